@@ -1,0 +1,19 @@
+option(FINGERPOST_TESTS "build the tests" ON)
+option(FINGERPOST_BENCH "build the benchmarks" OFF)
+set(FINGERPOST_SANITIZE "" CACHE STRING "sanitizers, as in -fsanitize=: address,undefined or thread; empty for none")
+option(FINGERPOST_FUZZ "link the fuzz targets with libFuzzer (clang)" OFF)
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+                    -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  # NDEBUG stays off in no build: an assertion that holds costs nothing that was measured.
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+  add_compile_options(-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+endif()
+if(FINGERPOST_SANITIZE)
+  add_compile_options(-fsanitize=${FINGERPOST_SANITIZE} -fno-omit-frame-pointer -g)
+  add_link_options(-fsanitize=${FINGERPOST_SANITIZE})
+endif()
+if(FINGERPOST_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

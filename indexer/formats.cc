@@ -1,0 +1,38 @@
+#include "indexer/format.h"
+
+#include <array>
+
+namespace fingerpost {
+
+// One line a format: declare it here, and list it below in the order in which formats are asked.
+
+static constexpr std::array<const Format*, 0> kFormats = {};
+
+std::span<const Format* const> all_formats() { return kFormats; }
+
+const Format* format_of(std::string_view path) {
+  for (const Format* format : kFormats)
+    if (format->claims(path)) return format;
+  return nullptr;
+}
+
+const Format* format_of_fence(std::string_view info) {
+  for (const Format* format : kFormats)
+    for (std::string_view fence : format->fences)
+      if (fence == info) return format;
+  return nullptr;
+}
+
+void read_block(const Format& format, std::string_view text, int first_line, const Limits& limits, std::int32_t under,
+                Reading& out) {
+  const auto places_before = out.places.size();
+  const auto findings_before = out.findings.size();
+  format.read({"", text, limits}, under, out);
+  for (auto i = places_before; i < out.places.size(); ++i) {
+    out.places[i].line_start += first_line - 1;
+    out.places[i].line_end += first_line - 1;
+  }
+  for (auto i = findings_before; i < out.findings.size(); ++i) out.findings[i].line += first_line - 1;
+}
+
+}  // namespace fingerpost
