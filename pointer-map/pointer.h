@@ -75,6 +75,7 @@ struct Place {
   std::string name;           // exact identifier that joins places across sources (variable, service, symbol), or ""
   std::string words;          // more words to be found by, not shown
   std::string_view text;      // own text, inside the source's bytes: found by, never stored
+  std::string_view comment;   // the comment that explains it, inside the source's bytes: found by, never stored
   bool secret = false;        // the text is or may be a secret: not searched, masked when shown
 };
 
