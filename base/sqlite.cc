@@ -1,0 +1,139 @@
+#include "base/sqlite.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+
+namespace fingerpost {
+
+static Error error_of(sqlite3* db, std::string_view doing) {
+  const int code = sqlite3_errcode(db);
+  Error error;
+  error.message = std::string(doing) + ": " + sqlite3_errmsg(db);
+  switch (code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: error.code = Code::unavailable; break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: error.code = Code::corrupt; break;
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY: error.code = Code::io; break;
+    default: error.code = Code::internal;
+  }
+  return error;
+}
+
+Statement::Statement(Statement&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+  std::swap(statement_, other.statement_);
+  return *this;
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::bind(int index, std::int64_t value) {
+  sqlite3_bind_int64(statement_, index, value);
+  return *this;
+}
+
+Statement& Statement::bind(int index, std::string_view text) {
+  sqlite3_bind_text64(statement_, index, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_STATIC,
+                      SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::bind_blob(int index, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_, index, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), SQLITE_STATIC);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  switch (sqlite3_step(statement_)) {
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: {
+      Error error = error_of(sqlite3_db_handle(statement_), "the map's database");
+      sqlite3_reset(statement_);
+      return error;
+    }
+  }
+}
+
+Result<Done> Statement::run() {
+  auto stepped = step();
+  reset();
+  if (!stepped) return stepped.error();
+  return Done{};
+}
+
+void Statement::reset() { sqlite3_reset(statement_); }
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string_view Statement::text(int column) const {
+  const void* data = sqlite3_column_text(statement_, column);
+  return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string_view Statement::blob(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+void Database::Closer::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+
+Result<Database> Database::open(const std::string& path, bool writable) {
+  if (writable) {
+    std::error_code failed;
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
+  }
+  sqlite3* raw = nullptr;
+  const int flags = (writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+  const int opened = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  Database database(raw);
+  if (opened != SQLITE_OK) {
+    Error error = error_of(raw, "cannot open the map");
+    error.where = path;
+    error.advice = "give another place with --db FILE";
+    return error;
+  }
+  sqlite3_busy_timeout(raw, 5000);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+  // A map is a cache: what a power cut loses is indexed again, so no fsync per commit is wanted.
+  auto set = database.run(writable ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
+                                     "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+                                   : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;");
+  if (!set) {
+    Error error = set.error();
+    error.where = path;
+    return error;
+  }
+  return database;
+}
+
+Result<Done> Database::run(const char* sql) {
+  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error_of(db_.get(), "the map's database");
+  return Done{};
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
+      SQLITE_OK)
+    return error_of(db_.get(), "preparing a statement");
+  return Statement(statement);
+}
+
+std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(db_.get()); }
+
+std::int64_t Database::data_version() {
+  auto statement = prepare("PRAGMA data_version");
+  if (!statement) return -1;
+  auto row = statement->step();
+  return row && *row ? statement->integer(0) : -1;
+}
+
+}  // namespace fingerpost

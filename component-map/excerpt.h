@@ -1,0 +1,21 @@
+// The text shown for a place: live, short, masked, safe to print.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "component-map/live.h"
+#include "component-map/question.h"
+
+namespace fingerpost {
+
+struct ExcerptLimits {
+  int lines = 12;
+  std::size_t bytes = 1200;
+};
+
+// The lines [first, last] of the file, cut to the limits around the lines that hold most of the question; "…" stands where
+// lines were left out. Secrets are masked.
+std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question, const ExcerptLimits& limits);
+
+}  // namespace fingerpost

@@ -1,0 +1,40 @@
+// Live reading: the text of a place as the file is at this moment. Nothing here comes from the map.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/file_root.h"
+#include "base/result.h"
+#include "base/text.h"
+#include "indexer/limits.h"
+
+namespace fingerpost {
+
+// One file as it was read for one question.
+struct LiveFile {
+  std::string bytes;
+  std::string text;         // decoded to UTF-8
+  std::uint64_t hash = 0;   // of the bytes
+  std::unique_ptr<Lines> lines;  // of `text`
+};
+
+// Reads files once a question. One thread.
+class LiveReader {
+ public:
+  explicit LiveReader(const Root& root, const Limits& limits = {}) : root_(root), limits_(limits) {}
+
+  // The file as it is now; Code::not_found when it is gone. The pointer lives as long as the reader, or until forget().
+  Result<const LiveFile*> read(const std::string& path);
+  // Reads anew at the next read().
+  void forget() { files_.clear(); }
+
+ private:
+  const Root& root_;
+  Limits limits_;
+  std::unordered_map<std::string, std::unique_ptr<LiveFile>> files_;
+};
+
+}  // namespace fingerpost

@@ -1,0 +1,16 @@
+// What a kind of place and a file's name say about how likely a place is the answer, before its words are looked at.
+#pragma once
+
+#include <string_view>
+
+#include "component-map/question.h"
+#include "pointer-map/pointer.h"
+
+namespace fingerpost {
+
+// Around 1: above for the kinds that the question asks for.
+float prior_of_kind(const Question& question, Kind kind, Role role);
+// At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them.
+float prior_of_path(const Question& question, std::string_view path);
+
+}  // namespace fingerpost

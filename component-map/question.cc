@@ -1,0 +1,135 @@
+#include "component-map/question.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "component-map/spelling.h"
+#include "pointer-map/terms.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::size_t kMostQuestionBytes = 4096;
+
+// Whether the map holds the term anywhere alive.
+Result<bool> stands_somewhere(Map& map, const std::string& term) {
+  bool found = false;
+  auto read = map.postings(term, [&](GlobalDoc, std::string_view bytes) { found = found || !bytes.empty(); });
+  if (!read) return read.error();
+  return found;
+}
+
+void add_alternative(TermGroup& group, const std::string& term, float weight) {
+  for (TermGroup::Alternative& known : group.alternatives)
+    if (known.term == term) {
+      known.weight = std::max(known.weight, weight);
+      return;
+    }
+  group.alternatives.push_back({term, weight});
+}
+
+void note_intents(Question& question, const std::vector<Intent>& intents) {
+  for (const Intent intent : intents) {
+    switch (intent) {
+      case Intent::value: question.wants_value = true; break;
+      case Intent::configuration: question.wants_configuration = true; break;
+      case Intent::document: question.wants_document = true; break;
+      case Intent::code: question.wants_code = true; break;
+      case Intent::how: question.wants_how = true; break;
+    }
+  }
+}
+
+}  // namespace
+
+Result<Question> understand(std::string_view text, Map& map, const Vocabulary& vocabulary) {
+  Question question;
+  question.text = std::string(text.substr(0, kMostQuestionBytes));
+  const std::vector<Word> words = words_of_question(question.text);
+  std::string previous;  // the stem of the word before, for pairs of words
+  std::string previous_typed;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const Word& word = words[w];
+    const std::string typed = to_lower(word.text);
+    note_intents(question, vocabulary.intents(typed));
+    if (!previous_typed.empty()) note_intents(question, vocabulary.intents(previous_typed + "+" + typed));
+    previous_typed = typed;
+    if (word.stop) continue;
+    // The whole of an identifier comes last; its parts are asked for one by one, so that "DATABASE_URL" finds the variable
+    // first and what speaks of database URLs after it.
+    const std::string stem = word.terms.front();
+    const float importance = vocabulary.importance(typed);
+    for (const Kind kind : vocabulary.kinds(stem)) question.kinds.set(static_cast<std::size_t>(kind));
+    if (importance <= 0.0f || question.groups.size() + word.terms.size() > kMostGroups) {
+      previous.clear();
+      continue;
+    }
+    const bool several = word.terms.size() > 1;
+    for (std::size_t t = 0; t < word.terms.size(); ++t) {
+      const std::string& term = word.terms[t];
+      const bool whole = several && t + 1 == word.terms.size();
+      TermGroup group;
+      group.importance = importance * (several && !whole ? 0.7f : 1.0f);
+      group.alternatives.push_back({term, 1.0f});
+      QuestionWord asked;
+      asked.text = word.text;
+      asked.identifier = word.identifier;
+      asked.importance = group.importance;
+      asked.group = question.groups.size();
+      auto known = stands_somewhere(map, term);
+      if (!known) return known.error();
+      if (whole && !*known) continue;  // nowhere as one identifier: its parts decide
+      for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(term))
+        if (!contains(synonym.term, "+")) add_alternative(group, synonym.term, synonym.weight);
+      // "web ui" is found where "webui" is written; "data base" where "database" is.
+      if (!previous.empty() && t == 0 && !several) {
+        const std::string joined = previous + typed;
+        auto as_one = stands_somewhere(map, stem_of(joined));
+        if (!as_one) return as_one.error();
+        if (*as_one && joined.size() >= 5) {
+          add_alternative(group, stem_of(joined), 0.9f);
+          if (!question.groups.empty()) add_alternative(question.groups.back(), stem_of(joined), 0.9f);
+        }
+        for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(stem_of(previous) + "+" + term))
+          if (!contains(synonym.term, "+")) {
+            add_alternative(group, synonym.term, synonym.weight);
+            if (!question.groups.empty()) add_alternative(question.groups.back(), synonym.term, synonym.weight);
+          }
+      }
+      bool by_synonym = false;
+      if (!*known) {
+        for (const TermGroup::Alternative& alternative : group.alternatives) {
+          auto there = stands_somewhere(map, alternative.term);
+          if (!there) return there.error();
+          by_synonym = by_synonym || *there;
+        }
+      }
+      if (!*known && !by_synonym && !whole) {
+        const std::vector<Spelling> spellings = spellings_of(typed, map.words(), 4);
+        for (const Spelling& spelling : spellings) {
+          if (spelling.likeness < spellings.front().likeness - 0.1f) break;
+          const std::string corrected = stem_of(spelling.word);
+          add_alternative(group, corrected, spelling.likeness);
+          for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(corrected))
+            if (!contains(synonym.term, "+")) add_alternative(group, synonym.term, spelling.likeness * synonym.weight);
+          if (asked.corrected.empty()) asked.corrected = spelling.word;
+        }
+        if (!spellings.empty()) {
+          // A corrected word tells as much as the word that was meant.
+          group.importance = std::min(group.importance, vocabulary.importance(spellings.front().word));
+          asked.importance = group.importance;
+          note_intents(question, vocabulary.intents(spellings.front().word));
+          for (const Kind kind : vocabulary.kinds(stem_of(spellings.front().word))) question.kinds.set(static_cast<std::size_t>(kind));
+          if (group.importance <= 0.0f) continue;
+        }
+        asked.unknown = spellings.empty();
+      }
+      question.groups.push_back(std::move(group));
+      question.words.push_back(std::move(asked));
+    }
+    previous = several ? "" : typed;
+  }
+  return question;
+}
+
+}  // namespace fingerpost

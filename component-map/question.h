@@ -1,0 +1,40 @@
+// What a question asks: its words as groups of terms, and what kind of place would answer it.
+#pragma once
+
+#include <bitset>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "pointer-map/map.h"
+#include "pointer-map/retrieval.h"
+#include "pointer-map/vocabulary.h"
+
+namespace fingerpost {
+
+struct QuestionWord {
+  std::string text;           // as typed
+  std::string corrected;      // the spelling that was searched instead, or ""
+  std::size_t group = 0;      // its group of terms
+  float importance = 1.0f;
+  bool identifier = false;
+  bool unknown = false;       // stands nowhere in the map, under no spelling
+};
+
+struct Question {
+  std::string text;
+  std::vector<TermGroup> groups;    // one a word that tells something
+  std::vector<QuestionWord> words;  // of the groups, in the question's order
+  std::bitset<kKindCount> kinds;    // kinds of place the words speak of
+  bool wants_value = false;
+  bool wants_document = false;
+  bool wants_code = false;
+  bool wants_configuration = false;
+  bool wants_how = false;
+};
+
+// Understands a question against a map: which of its words the map knows, and which it may mean instead.
+Result<Question> understand(std::string_view text, Map& map, const Vocabulary& vocabulary);
+
+}  // namespace fingerpost

@@ -1,0 +1,29 @@
+// Candidates → answers in order: how well a place fits what was asked, beyond the words that it holds.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "component-map/question.h"
+#include "pointer-map/map.h"
+
+namespace fingerpost {
+
+// A place that may answer, with all that ranking knows of it.
+struct Ranked {
+  GlobalDoc doc = 0;
+  const Source* source = nullptr;
+  DocId index = 0;               // of the place in its source
+  StoredPlace place;
+  std::vector<std::string> locator;
+  float words = 0.0f;            // 0..1: the share of the question's weight that the place's words bring
+  float coverage = 0.0f;         // 0..1: the rarity-weighted share of the question's words that it holds at all
+  float key_match = 0.0f;        // 0..1: how much of the place's own key the question names
+  float prior = 1.0f;            // of the kind and of the file
+  float score = 0.0f;
+};
+
+// Ranks, best first. Overlapping places of one file are kept only once, the better one. Deterministic.
+Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates, std::size_t most);
+
+}  // namespace fingerpost

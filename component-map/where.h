@@ -1,0 +1,60 @@
+// "Where is X": a question → the places that answer it, read live. The map proposes, the files decide: every text and line
+// of an answer is of the file as it is at that moment.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_root.h"
+#include "base/result.h"
+#include "component-map/live.h"
+#include "pointer-map/map.h"
+#include "pointer-map/retrieval.h"
+
+namespace fingerpost {
+
+struct WhereOptions {
+  std::size_t limit = 5;
+  std::string kind;          // only places of this kind, by its name; "" for any
+  bool detail = false;       // longer excerpts
+};
+
+struct WhereAnswer {
+  std::string path;
+  int line_start = 1;  // 1-based, inclusive
+  int line_end = 1;
+  std::vector<std::string> locator;
+  std::string title;
+  std::string kind;
+  std::string role;      // "" for none
+  std::string excerpt;   // live, masked, made safe to show
+  double confidence = 0;
+  bool is_protected = false;
+  std::string note;      // "" for none
+};
+
+struct WhereReply {
+  std::string query;
+  bool known = false;
+  std::vector<WhereAnswer> answers;  // when not known: the nearest places
+  std::string gap;                   // when not known: what is missing, for a person
+};
+
+class Where {
+ public:
+  // Keeps references; one thread.
+  Where(const Root& root, Map& map) : root_(root), map_(map) {}
+
+  // Asks. The map is mended on the way where files changed since they were indexed.
+  Result<WhereReply> ask(std::string_view query, const WhereOptions& options);
+
+ private:
+  Result<WhereReply> ask_once(std::string_view query, const WhereOptions& options, LiveReader& live, std::vector<std::string>& stale);
+
+  const Root& root_;
+  Map& map_;
+  RetrievalScratch scratch_;
+};
+
+}  // namespace fingerpost

@@ -1,0 +1,260 @@
+#include "indexer/index.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <unordered_map>
+
+#include "indexer/format.h"
+#include "indexer/ordered_work.h"
+#include "indexer/read_source.h"
+#include "indexer/symbols.h"
+#include "indexer/walk.h"
+#include "pointer-map/secrets.h"
+
+namespace fingerpost {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A file changed this shortly before it was read may change again within one tick of its file system's clock and keep its
+// stamp (git's "racily clean" entries). Its stamp is kept unusable, so that the next run looks at its bytes.
+constexpr std::int64_t kRacyNs = 50'000'000;
+
+// A batch is committed when the segment being built has grown to this many bytes, which bounds memory.
+constexpr std::size_t kBatchBytes = 96u << 20;
+
+bool is_code(std::string_view path) {
+  const Format* format = format_of(path);
+  return format != nullptr && format->name == "code";
+}
+
+FileStamp stamp_of(const FileStat& stat) {
+  FileStamp stamp{stat.size, stat.mtime_ns, stat.ctime_ns, static_cast<std::int64_t>(stat.inode)};
+  const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  if (now - std::max(stat.mtime_ns, stat.ctime_ns) < kRacyNs) stamp.mtime_ns = -1;
+  return stamp;
+}
+
+struct FileRead {
+  bool gone = false;
+  bool same_bytes = false;
+  FileStamp stamp;
+  ReadSource read;
+  Analyzer::News news;
+  std::size_t worker = 0;
+};
+
+// Reads one file for the map. A file that cannot be read is known by its path, with a finding that says why.
+FileRead read_file(const Root& root, const std::string& path, const Source* known, std::vector<Place> symbols, const Limits& limits,
+                   Analyzer& analyzer) {
+  FileRead out;
+  const Format* format = format_of(path);
+  std::string problem;
+  auto stat = root.stat(path);
+  if (!stat && stat.error().code == Code::not_found) {
+    out.gone = true;
+    return out;
+  }
+  const std::size_t limit = format != nullptr && format->name == "code" ? limits.code_bytes : limits.file_bytes;
+  std::string bytes;
+  if (!stat) {
+    problem = stat.error().message;
+  } else {
+    out.stamp = stamp_of(*stat);
+    if (is_key_material(path)) {
+      problem = "key material; known by its path alone";
+    } else if (format != nullptr && static_cast<std::size_t>(stat->size) > limit) {
+      problem = "larger than " + std::to_string(limit >> 10) + " KiB; known by its path alone";
+    } else if (format != nullptr) {
+      auto text = root.read(path, limit);
+      if (!text && text.error().code == Code::not_found) {
+        out.gone = true;
+        return out;
+      }
+      if (!text) {
+        problem = text.error().message;
+      } else {
+        out.stamp = stamp_of(text->stat);
+        bytes = std::move(text->bytes);
+        if (known != nullptr && known->hash == hash_of(bytes) && known->format == format->name && symbols.empty()) {
+          out.same_bytes = true;
+          return out;
+        }
+      }
+    }
+  }
+  out.read = read_source(path, bytes, std::move(symbols), limits, analyzer);
+  if (!problem.empty()) out.read.findings.push_back({1, problem});
+  out.news = analyzer.take_news();
+  return out;
+}
+
+class Update {
+ public:
+  Update(const Root& root, Map& map, const IndexOptions& options) : root_(root), map_(map), options_(options) {}
+
+  Result<IndexReport> run() {
+    const auto start = Clock::now();
+    WalkOptions walk_options;
+    walk_options.limits = options_.limits;
+    auto walked = walk(root_, walk_options);
+    if (!walked) return walked.error();
+    std::vector<std::string> documents;
+    std::vector<std::string> code;
+    compare(walked->files, documents, code);
+    if (auto done = read_all("documents and configuration", documents, {}); !done) return done.error();
+    if (options_.code && !stopped_) {
+      if (auto done = read_code(code); !done) return done.error();
+    }
+    std::vector<StoredFinding> left_out;
+    for (const auto& [path, reason] : walked->left_out) left_out.push_back({path, 0, reason});
+    report_.left_out = left_out.size();
+    if (changed_ || map_.note("walked").empty()) {
+      if (auto done = map_.set_left_out(left_out); !done) return done.error();
+      if (auto done = map_.set_note("walked", "yes"); !done) return done.error();
+    }
+    report_.sources = map_.sources().size();
+    report_.places = map_.live_count();
+    report_.complete = !stopped_;
+    report_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return report_;
+  }
+
+ private:
+  // Both lists are sorted by path: what is new or has another stamp is read, what is only in the map is forgotten.
+  void compare(const std::vector<WalkedFile>& files, std::vector<std::string>& documents, std::vector<std::string>& code) {
+    const std::vector<Source>& known = map_.sources();
+    std::size_t k = 0;
+    for (const WalkedFile& file : files) {
+      while (k < known.size() && known[k].path < file.path) removed_.push_back(known[k++].path);
+      if (k < known.size() && known[k].path == file.path) {
+        const FileStamp stamp{file.size, file.mtime_ns, file.ctime_ns, static_cast<std::int64_t>(file.inode)};
+        if (known[k++].stamp == stamp) continue;
+      }
+      (is_code(file.path) ? code : documents).push_back(file.path);
+    }
+    while (k < known.size()) removed_.push_back(known[k++].path);
+    report_.removed = removed_.size();
+    changed_ = !removed_.empty() || !documents.empty() || !code.empty();
+  }
+
+  Result<Done> read_code(const std::vector<std::string>& paths) {
+    std::unordered_map<std::string, std::vector<Place>> symbols;
+    std::vector<StoredFinding> problems;
+    if (!paths.empty()) {
+      auto read = read_symbols(root_, paths, std::chrono::seconds(120), [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
+      for (const auto& problem : read) symbol_problems_[problem.path].push_back({1, problem.message});
+    }
+    return read_all("code", paths, std::move(symbols));
+  }
+
+  Result<Done> read_all(const char* phase, const std::vector<std::string>& paths, std::unordered_map<std::string, std::vector<Place>> symbols) {
+    const auto workers = static_cast<std::size_t>(std::max(options_.threads, 1));
+    std::vector<Analyzer> analyzers(workers);
+    std::vector<std::vector<std::string>> terms(workers);  // the names of each analyzer's ids, as far as results have come
+    SegmentBuilder builder;
+    std::vector<Source> restamped;
+    std::optional<Error> failed;
+    // Looked up before the map changes under the workers.
+    std::unordered_map<std::string_view, Source> known;
+    for (const std::string& path : paths)
+      if (const Source* source = map_.find(path)) known.emplace(path, *source);
+    const auto flush = [&]() -> Result<Done> {
+      auto applied = map_.apply(builder, removed_);
+      builder = SegmentBuilder();
+      removed_.clear();
+      return applied;
+    };
+    const auto work = [&](std::size_t worker, std::size_t item) {
+      const std::string& path = paths[item];
+      const auto before = known.find(path);
+      std::vector<Place> more;
+      if (const auto found = symbols.find(path); found != symbols.end()) more = std::move(found->second);
+      FileRead file = read_file(root_, path, before == known.end() ? nullptr : &before->second, std::move(more), options_.limits, analyzers[worker]);
+      file.worker = worker;
+      return file;
+    };
+    const auto take = [&](std::size_t item, FileRead file) {
+      const std::string& path = paths[item];
+      if (options_.on_progress && (item % 64 == 0 || item + 1 == paths.size())) options_.on_progress({phase, item + 1, paths.size()});
+      if (file.gone) {
+        removed_.push_back(path);
+      } else if (file.same_bytes) {
+        ++report_.touched;
+        Source source;
+        source.path = path;
+        source.stamp = file.stamp;
+        restamped.push_back(std::move(source));
+      } else {
+        ++report_.read;
+        report_.bytes += static_cast<std::uint64_t>(file.stamp.size);
+        std::vector<std::string>& names = terms[file.worker];
+        names.insert(names.end(), std::make_move_iterator(file.news.terms.begin()), std::make_move_iterator(file.news.terms.end()));
+        Source source;
+        source.path = path;
+        source.format = file.read.format;
+        source.stamp = file.stamp;
+        source.hash = file.read.hash;
+        if (const auto found = symbol_problems_.find(path); found != symbol_problems_.end())
+          file.read.findings.insert(file.read.findings.end(), found->second.begin(), found->second.end());
+        builder.add(std::move(source), file.read.places, file.read.impacts, names, std::move(file.read.findings));
+        builder.add_words(std::move(file.news.words));
+      }
+      if (builder.bytes() > kBatchBytes) {
+        if (auto done = flush(); !done) failed = done.error();
+      }
+      stopped_ = stopped_ || (options_.cancelled && item % 64 == 0 && options_.cancelled());
+      return !failed && !stopped_;
+    };
+    in_order<FileRead>(paths.size(), workers, 256, work, take);
+    if (failed) return *failed;
+    if (auto done = flush(); !done) return done.error();
+    if (!restamped.empty()) return map_.restamp(restamped);
+    return Done{};
+  }
+
+  const Root& root_;
+  Map& map_;
+  const IndexOptions& options_;
+  IndexReport report_;
+  std::vector<std::string> removed_;
+  std::unordered_map<std::string, std::vector<Finding>> symbol_problems_;
+  bool changed_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& options) { return Update(root, map, options).run(); }
+
+Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths, const Limits& limits) {
+  Analyzer analyzer;
+  std::vector<std::string> terms;
+  SegmentBuilder builder;
+  std::vector<std::string> removed;
+  std::vector<std::string> code;
+  for (const std::string& path : paths)
+    if (is_code(path)) code.push_back(path);
+  std::unordered_map<std::string, std::vector<Place>> symbols;
+  if (!code.empty())
+    read_symbols(root, code, std::chrono::seconds(10), [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
+  for (const std::string& path : paths) {
+    FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), limits, analyzer);
+    if (file.gone) {
+      removed.push_back(path);
+      continue;
+    }
+    Source source;
+    source.path = path;
+    source.format = file.read.format;
+    source.stamp = file.stamp;
+    source.hash = file.read.hash;
+    terms.insert(terms.end(), file.news.terms.begin(), file.news.terms.end());
+    builder.add(std::move(source), file.read.places, file.read.impacts, terms, std::move(file.read.findings));
+    builder.add_words(std::move(file.news.words));
+  }
+  return map.apply(builder, removed);
+}
+
+}  // namespace fingerpost

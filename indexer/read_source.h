@@ -1,0 +1,30 @@
+// One file's bytes → all that the map keeps of it. What indexing and live reading share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/limits.h"
+#include "pointer-map/impacts.h"
+#include "pointer-map/map.h"
+
+namespace fingerpost {
+
+struct ReadSource {
+  std::string format;  // the format's name; "file" for a file that none reads, known by its path alone
+  std::uint64_t hash = 0;
+  std::vector<Place> places;  // preorder; their `text` and `comment` are gone (they pointed into the bytes)
+  SourceImpacts impacts;
+  std::vector<Finding> findings;
+};
+
+// The hash that tells whether a file still is what was indexed.
+std::uint64_t hash_of(std::string_view bytes);
+
+// `more` are places found by other means (the symbols of a source file), in any order; they are woven in by their lines.
+// Pure but for the analyzer's cache; any thread with an analyzer of its own.
+ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits, Analyzer& analyzer);
+
+}  // namespace fingerpost

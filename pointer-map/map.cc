@@ -1,0 +1,363 @@
+#include "pointer-map/map.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/text.h"
+#include "pointer-map/map_schema.h"
+#include "pointer-map/place_codec.h"
+
+namespace fingerpost {
+namespace {
+
+// Runs and returns the error from the enclosing function, if there is one.
+#define FP_TRY(expression)                                   \
+  if (auto tried_ = (expression); !tried_) return tried_.error()
+
+// BEGIN IMMEDIATE … COMMIT; rolls back when it goes out of scope uncommitted.
+class Transaction {
+ public:
+  explicit Transaction(Database& db) : db_(db) {}
+  Result<Done> begin() {
+    auto begun = db_.run("BEGIN IMMEDIATE");
+    open_ = begun.has_value();
+    return begun;
+  }
+  Result<Done> commit() {
+    auto done = db_.run("COMMIT");
+    if (done) open_ = false;
+    return done;
+  }
+  ~Transaction() {
+    if (!open_) return;
+    auto undone = db_.run("ROLLBACK");
+    (void)undone;  // the connection is unusable then, and the next statement says so
+  }
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+ private:
+  Database& db_;
+  bool open_ = false;
+};
+
+void remove_map_files(const std::string& file) {
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code ignored;  // a file that is not there is what we want
+    std::filesystem::remove(file + suffix, ignored);
+  }
+}
+
+}  // namespace
+
+Result<Map> Map::open(const std::string& file, const std::string& root, bool writable) {
+  for (int attempt = 0;; ++attempt) {
+    auto db = Database::open(file, writable);
+    const bool again = attempt == 0 && writable;
+    if (!db) {
+      if (db.error().code != Code::corrupt || !again) return db.error();
+      remove_map_files(file);
+      continue;
+    }
+    auto version_query = db->prepare("PRAGMA user_version");
+    if (!version_query) return version_query.error();
+    auto row = version_query->step();
+    if (!row) {
+      if (row.error().code != Code::corrupt || !again) return row.error();
+      remove_map_files(file);
+      continue;
+    }
+    const auto version = version_query->integer(0);
+    version_query->reset();
+    if (version == 0) {
+      if (!writable) return Error{Code::not_found, "this repository is not indexed yet", "", "run fingerpost index"};
+      Map map(std::move(*db));
+      Transaction transaction(map.db_);
+      FP_TRY(transaction.begin());
+      // Another process may have made the tables between our look and our lock.
+      auto check = map.db_.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'source'");
+      if (!check) return check.error();
+      auto there = check->step();
+      if (!there) return there.error();
+      const bool made = check->integer(0) > 0;
+      check->reset();
+      if (!made) {
+        FP_TRY(map.db_.run(kMapSchema));
+        FP_TRY(map.db_.run(("PRAGMA user_version = " + std::to_string(kMapVersion)).c_str()));
+      }
+      FP_TRY(transaction.commit());
+      FP_TRY(map.prepare());
+      FP_TRY(map.set_note("root", root));
+      FP_TRY(map.load());
+      return map;
+    }
+    if (version != kMapVersion) {
+      if (!again) return Error{Code::unavailable, "the map was made by another version of fingerpost", file, "run fingerpost index"};
+      db = Error{};  // closes it
+      remove_map_files(file);
+      continue;
+    }
+    Map map(std::move(*db));
+    FP_TRY(map.prepare());
+    const std::string owner = map.note("root");
+    if (!owner.empty() && owner != root)
+      return Error{Code::denied, "this map belongs to another repository: " + owner, file, "give another --db FILE, or delete it"};
+    FP_TRY(map.load());
+    return map;
+  }
+}
+
+Result<Done> Map::prepare() {
+  auto postings = db_.prepare("SELECT segment, bytes FROM posting WHERE term = ?1 ORDER BY segment");
+  if (!postings) return postings.error();
+  select_postings_ = std::move(*postings);
+  auto places = db_.prepare("SELECT bytes FROM places WHERE source = ?1");
+  if (!places) return places.error();
+  select_places_ = std::move(*places);
+  return Done{};
+}
+
+Result<Done> Map::load() {
+  FP_TRY(db_.run("BEGIN"));  // one snapshot over both tables
+  const auto load_all = [&]() -> Result<Done> {
+    auto segments = db_.prepare("SELECT id, docs, info FROM segment ORDER BY id");
+    if (!segments) return segments.error();
+    segments_.clear();
+    infos_.clear();
+    for (;;) {
+      auto row = segments->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      Segment segment{segments->integer(0), static_cast<GlobalDoc>(infos_.size()), static_cast<DocId>(segments->integer(1))};
+      decode_infos(segments->blob(2), segment.docs, infos_);
+      segments_.push_back(segment);
+    }
+    auto sources = db_.prepare("SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count FROM source ORDER BY path");
+    if (!sources) return sources.error();
+    sources_.clear();
+    for (;;) {
+      auto row = sources->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      Source source;
+      source.id = sources->integer(0);
+      source.path = std::string(sources->text(1));
+      source.format = std::string(sources->text(2));
+      source.stamp = {sources->integer(3), sources->integer(4), sources->integer(5), sources->integer(6)};
+      source.hash = static_cast<std::uint64_t>(sources->integer(7));
+      source.segment = sources->integer(8);
+      source.first = static_cast<DocId>(sources->integer(9));
+      source.count = static_cast<DocId>(sources->integer(10));
+      sources_.push_back(std::move(source));
+    }
+    return Done{};
+  };
+  auto loaded = load_all();
+  FP_TRY(db_.run("COMMIT"));
+  if (!loaded) return loaded.error();
+
+  by_doc_.resize(sources_.size());
+  for (std::size_t i = 0; i < by_doc_.size(); ++i) by_doc_[i] = static_cast<std::uint32_t>(i);
+  std::sort(by_doc_.begin(), by_doc_.end(), [&](std::uint32_t a, std::uint32_t b) { return first_doc(sources_[a]) < first_doc(sources_[b]); });
+  dead_.clear();
+  live_ = 0;
+  GlobalDoc covered = 0;
+  for (const std::uint32_t i : by_doc_) {
+    const GlobalDoc first = first_doc(sources_[i]);
+    if (first > covered) dead_.emplace_back(covered, first);
+    covered = first + sources_[i].count;
+    live_ += sources_[i].count;
+  }
+  if (covered < doc_count()) dead_.emplace_back(covered, doc_count());
+  words_.clear();
+  words_loaded_ = false;
+  seen_version_ = db_.data_version();
+  return Done{};
+}
+
+Result<Done> Map::refresh() {
+  if (db_.data_version() == seen_version_) return Done{};
+  return load();
+}
+
+const Source* Map::find(std::string_view path) const {
+  const auto at = std::lower_bound(sources_.begin(), sources_.end(), path, [](const Source& a, std::string_view b) { return a.path < b; });
+  return at != sources_.end() && at->path == path ? &*at : nullptr;
+}
+
+GlobalDoc Map::first_doc(const Source& source) const {
+  const auto at = std::lower_bound(segments_.begin(), segments_.end(), source.segment, [](const Segment& a, std::int64_t b) { return a.id < b; });
+  return at == segments_.end() ? 0 : at->base + source.first;
+}
+
+const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
+  auto at = std::upper_bound(by_doc_.begin(), by_doc_.end(), doc, [&](GlobalDoc a, std::uint32_t b) { return a < first_doc(sources_[b]); });
+  if (at == by_doc_.begin()) return nullptr;
+  const Source& source = sources_[*--at];
+  const GlobalDoc first = first_doc(source);
+  if (doc >= first + source.count) return nullptr;
+  place = doc - first;
+  return &source;
+}
+
+Result<std::vector<StoredPlace>> Map::places_of(const Source& source) {
+  select_places_.bind(1, source.id);
+  auto row = select_places_.step();
+  if (!row) return row.error();
+  std::vector<StoredPlace> out;
+  if (*row) out = decode_places(select_places_.blob(0), infos_.data() + first_doc(source), source.count);
+  select_places_.reset();
+  return out;
+}
+
+Result<Done> Map::postings(std::string_view term, const std::function<void(GlobalDoc, std::string_view)>& on_list) {
+  select_postings_.bind(1, term);
+  std::size_t segment = 0;
+  for (;;) {
+    auto row = select_postings_.step();
+    if (!row) return row.error();
+    if (!*row) break;
+    while (segment < segments_.size() && segments_[segment].id < select_postings_.integer(0)) ++segment;
+    // A segment that was committed after our load is met at the next refresh().
+    if (segment < segments_.size() && segments_[segment].id == select_postings_.integer(0))
+      on_list(segments_[segment].base, select_postings_.blob(1));
+  }
+  select_postings_.reset();
+  return Done{};
+}
+
+const std::vector<std::string>& Map::words() {
+  if (words_loaded_) return words_;
+  words_loaded_ = true;
+  auto query = db_.prepare("SELECT words FROM segment");
+  if (!query) return words_;
+  for (;;) {
+    auto row = query->step();
+    if (!row || !*row) break;
+    for (std::string_view word : split(query->blob(0), '\n'))
+      if (!word.empty()) words_.emplace_back(word);
+  }
+  std::sort(words_.begin(), words_.end());
+  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
+  return words_;
+}
+
+Result<std::vector<StoredFinding>> Map::findings() {
+  auto query = db_.prepare(
+      "SELECT path, line, message FROM finding JOIN source ON source.id = finding.source "
+      "UNION ALL SELECT path, 0, message FROM left_out ORDER BY 1, 2");
+  if (!query) return query.error();
+  std::vector<StoredFinding> out;
+  for (;;) {
+    auto row = query->step();
+    if (!row) return row.error();
+    if (!*row) return out;
+    out.push_back({std::string(query->text(0)), static_cast<int>(query->integer(1)), std::string(query->text(2))});
+  }
+}
+
+std::string Map::note(std::string_view key) {
+  auto query = db_.prepare("SELECT value FROM note WHERE key = ?1");
+  if (!query) return {};
+  query->bind(1, key);
+  auto row = query->step();
+  return row && *row ? std::string(query->text(0)) : std::string();
+}
+
+Result<Done> Map::set_note(std::string_view key, std::string_view value) {
+  auto statement = db_.prepare("INSERT INTO note VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2");
+  if (!statement) return statement.error();
+  return statement->bind(1, key).bind(2, value).run();
+}
+
+Result<Done> Map::set_left_out(const std::vector<StoredFinding>& left_out) {
+  Transaction transaction(db_);
+  FP_TRY(transaction.begin());
+  FP_TRY(db_.run("DELETE FROM left_out"));
+  auto statement = db_.prepare("INSERT INTO left_out VALUES(?1, ?2)");
+  if (!statement) return statement.error();
+  for (const StoredFinding& finding : left_out) FP_TRY(statement->bind(1, finding.path).bind(2, finding.message).run());
+  return transaction.commit();
+}
+
+Result<Done> Map::restamp(const std::vector<Source>& sources) {
+  Transaction transaction(db_);
+  FP_TRY(transaction.begin());
+  auto statement = db_.prepare("UPDATE source SET size = ?2, mtime_ns = ?3, ctime_ns = ?4, inode = ?5 WHERE path = ?1");
+  if (!statement) return statement.error();
+  for (const Source& source : sources) {
+    statement->bind(1, source.path).bind(2, source.stamp.size).bind(3, source.stamp.mtime_ns);
+    FP_TRY(statement->bind(4, source.stamp.ctime_ns).bind(5, source.stamp.inode).run());
+  }
+  FP_TRY(transaction.commit());
+  return load();
+}
+
+Result<Done> Map::forget(const std::string& path) {
+  auto find_id = db_.prepare("SELECT id FROM source WHERE path = ?1");
+  if (!find_id) return find_id.error();
+  find_id->bind(1, path);
+  auto row = find_id->step();
+  if (!row) return row.error();
+  if (!*row) return Done{};
+  const std::int64_t id = find_id->integer(0);
+  find_id->reset();
+  for (const char* sql : {"DELETE FROM source WHERE id = ?1", "DELETE FROM places WHERE source = ?1", "DELETE FROM finding WHERE source = ?1"}) {
+    auto statement = db_.prepare(sql);
+    if (!statement) return statement.error();
+    FP_TRY(statement->bind(1, id).run());
+  }
+  return Done{};
+}
+
+Result<Done> Map::write_segment(SegmentBuilder& builder) {
+  std::sort(builder.words_.begin(), builder.words_.end());
+  builder.words_.erase(std::unique(builder.words_.begin(), builder.words_.end()), builder.words_.end());
+  const std::string words = join(builder.words_, "\n");
+  auto segment = db_.prepare("INSERT INTO segment(docs, info, words) VALUES(?1, ?2, ?3)");
+  if (!segment) return segment.error();
+  FP_TRY(segment->bind(1, builder.docs_).bind_blob(2, builder.info_).bind_blob(3, words).run());
+  const std::int64_t id = db_.last_insert_id();
+
+  auto source = db_.prepare("INSERT INTO source(path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count) "
+                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  auto places = db_.prepare("INSERT INTO places VALUES(?1, ?2)");
+  auto finding = db_.prepare("INSERT INTO finding VALUES(?1, ?2, ?3)");
+  if (!source) return source.error();
+  if (!places) return places.error();
+  if (!finding) return finding.error();
+  for (const SegmentBuilder::Pending& pending : builder.sources_) {
+    const Source& s = pending.source;
+    source->bind(1, s.path).bind(2, s.format).bind(3, s.stamp.size).bind(4, s.stamp.mtime_ns).bind(5, s.stamp.ctime_ns);
+    source->bind(6, s.stamp.inode).bind(7, static_cast<std::int64_t>(s.hash)).bind(8, id).bind(9, s.first);
+    FP_TRY(source->bind(10, s.count).run());
+    const std::int64_t source_id = db_.last_insert_id();
+    FP_TRY(places->bind(1, source_id).bind_blob(2, pending.places).run());
+    for (const Finding& f : pending.findings) FP_TRY(finding->bind(1, source_id).bind(2, f.line).bind(3, f.message).run());
+  }
+
+  // In the order of the key, so that pages fill from left to right.
+  std::vector<std::uint32_t> order(builder.terms_.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return *builder.terms_[a] < *builder.terms_[b]; });
+  auto posting = db_.prepare("INSERT INTO posting VALUES(?1, ?2, ?3)");
+  if (!posting) return posting.error();
+  for (const std::uint32_t term : order)
+    FP_TRY(posting->bind(1, *builder.terms_[term]).bind(2, id).bind_blob(3, builder.postings_[term].bytes()).run());
+  return Done{};
+}
+
+Result<Done> Map::apply(SegmentBuilder& builder, const std::vector<std::string>& removed) {
+  if (builder.empty() && removed.empty()) return Done{};
+  Transaction transaction(db_);
+  FP_TRY(transaction.begin());
+  for (const std::string& path : removed) FP_TRY(forget(path));
+  if (!sources_.empty())
+    for (const SegmentBuilder::Pending& pending : builder.sources_) FP_TRY(forget(pending.source.path));
+  if (!builder.empty()) FP_TRY(write_segment(builder));
+  FP_TRY(transaction.commit());
+  FP_TRY(load());
+  return merge_if_many();
+}
+
+}  // namespace fingerpost

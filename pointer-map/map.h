@@ -1,0 +1,168 @@
+// The pointer map: one SQLite file that knows every place of a repository by its terms. It is a cache: no contents, no
+// secret values, deleted and rebuilt at will. Segments are written once and merged when they grow many; a changed source
+// leaves its old places dead in an old segment and appears anew in a small one.
+//
+// A Map belongs to one thread at a time. Several processes may have the same file open: one writes at a time, readers see
+// the last commit after refresh().
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "base/sqlite.h"
+#include "pointer-map/impacts.h"
+#include "pointer-map/pointer.h"
+
+namespace fingerpost {
+
+// What a file looked like when it was indexed. Times in nanoseconds since the epoch.
+struct FileStamp {
+  std::int64_t size = 0;
+  std::int64_t mtime_ns = 0;
+  std::int64_t ctime_ns = 0;
+  std::int64_t inode = 0;
+  bool operator==(const FileStamp&) const = default;
+};
+
+// A source as the map keeps it.
+struct Source {
+  std::int64_t id = 0;
+  std::string path;
+  std::string format;
+  FileStamp stamp;
+  std::uint64_t hash = 0;  // XXH3 of the bytes: an answer is given from these lines only when the file still has it
+  std::int64_t segment = 0;
+  DocId first = 0;  // its places in the segment: [first, first + count)
+  DocId count = 0;
+};
+
+// A place as the map keeps it: the address, not the text.
+struct StoredPlace {
+  Kind kind = Kind::setting;
+  Role role = Role::none;
+  std::int32_t parent = 0;
+  std::int32_t line_start = 1;
+  std::int32_t line_end = 1;
+  std::string key;
+  std::string name;
+};
+
+struct StoredFinding {
+  std::string path;
+  int line = 0;  // 0: the whole file, which was left out
+  std::string message;
+};
+
+// A place by its number among all places of the map as loaded.
+using GlobalDoc = std::uint32_t;
+
+// Places of many sources on their way into the map. Memory grows with the compressed postings. One thread.
+class SegmentBuilder {
+ public:
+  // `terms` names the ids in `impacts`; the same vector (it may have grown) for all that one analyzer made.
+  void add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts, const std::vector<std::string>& terms,
+           std::vector<Finding> findings);
+  void add_words(std::vector<std::string> words);
+  bool empty() const { return sources_.empty(); }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  friend class Map;
+  struct Pending {
+    Source source;
+    std::string places;
+    std::vector<Finding> findings;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  std::uint32_t term_of(std::string_view term);
+
+  std::vector<Pending> sources_;
+  std::string info_;  // encoded PlaceInfo of every place
+  DocId docs_ = 0;
+  std::size_t bytes_ = 0;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> term_ids_;
+  std::vector<const std::string*> terms_;
+  std::vector<PostingWriter> postings_;
+  std::unordered_map<const void*, std::vector<std::uint32_t>> translations_;  // by the address of `terms`
+  std::vector<std::string> words_;
+};
+
+class Map {
+ public:
+  // Opens the map, making it when `writable`. A damaged map or one of another version is moved out of the way and made
+  // anew, since it is a cache; a map that another repository owns is refused (Code::denied).
+  static Result<Map> open(const std::string& file, const std::string& root, bool writable);
+
+  // Replaces what the map knows of the sources in `builder` and forgets `removed`, in one transaction: a reader sees all
+  // of it or nothing. Merges segments when they have grown many.
+  Result<Done> apply(SegmentBuilder& builder, const std::vector<std::string>& removed);
+  // Records new stamps for sources whose bytes did not change.
+  Result<Done> restamp(const std::vector<Source>& sources);
+  // What was left out of the walk, replacing what was known.
+  Result<Done> set_left_out(const std::vector<StoredFinding>& left_out);
+
+  // Loads what other connections have committed. Cheap when there is nothing new.
+  Result<Done> refresh();
+
+  // Sorted by path. Valid until the next apply() or refresh() that changes something.
+  const std::vector<Source>& sources() const { return sources_; }
+  const Source* find(std::string_view path) const;
+  Result<std::vector<StoredPlace>> places_of(const Source& source);
+  Result<std::vector<StoredFinding>> findings();
+
+  // A note that belongs to the map: when it was made, which settings it was made with.
+  std::string note(std::string_view key);
+  Result<Done> set_note(std::string_view key, std::string_view value);
+
+  // --- for retrieval ---
+  GlobalDoc doc_count() const { return static_cast<GlobalDoc>(infos_.size()); }
+  std::uint32_t live_count() const { return live_; }
+  const PlaceInfo& info(GlobalDoc doc) const { return infos_[doc]; }
+  // Ascending, disjoint ranges [begin, end) of places that are no longer in any source.
+  const std::vector<std::pair<GlobalDoc, GlobalDoc>>& dead() const { return dead_; }
+  // The source of a live place, or nullptr, and the place's index in it.
+  const Source* source_of(GlobalDoc doc, DocId& place) const;
+  GlobalDoc first_doc(const Source& source) const;
+  // Calls `on_list(base, bytes)` with each segment's postings of the term; docs in them count from `base`.
+  Result<Done> postings(std::string_view term, const std::function<void(GlobalDoc base, std::string_view bytes)>& on_list);
+  // Every plain word of the map, for spelling. Loaded at the first call.
+  const std::vector<std::string>& words();
+
+ private:
+  struct Segment {
+    std::int64_t id = 0;
+    GlobalDoc base = 0;
+    DocId docs = 0;
+  };
+  explicit Map(Database db) : db_(std::move(db)) {}
+  Result<Done> prepare();
+  Result<Done> load();
+  Result<Done> forget(const std::string& path);
+  Result<Done> write_segment(SegmentBuilder& builder);
+  Result<Done> merge_if_many();
+  Result<Done> merge(const std::vector<Segment>& segments);
+
+  Database db_;
+  Statement select_postings_;
+  Statement select_places_;
+  std::vector<Source> sources_;
+  std::vector<std::uint32_t> by_doc_;  // indexes into sources_, by global doc
+  std::vector<Segment> segments_;
+  std::vector<PlaceInfo> infos_;
+  std::vector<std::pair<GlobalDoc, GlobalDoc>> dead_;
+  std::vector<std::string> words_;
+  bool words_loaded_ = false;
+  std::uint32_t live_ = 0;
+  std::int64_t seen_version_ = -1;
+};
+
+}  // namespace fingerpost

@@ -1,0 +1,33 @@
+#include "pointer-map/postings.h"
+
+namespace fingerpost {
+
+void put_varint(std::string& out, std::uint64_t value) {
+  while (value >= 0x80) {
+    out += static_cast<char>((value & 0x7F) | 0x80);
+    value >>= 7;
+  }
+  out += static_cast<char>(value);
+}
+
+std::uint64_t take_varint(std::string_view& bytes) {
+  std::uint64_t value = 0;
+  int shift = 0;
+  while (!bytes.empty() && shift < 64) {
+    const auto byte = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) return value;
+    shift += 7;
+  }
+  return value;
+}
+
+void PostingWriter::add(Posting posting) {
+  put_varint(bytes_, posting.doc + 1 - last_);
+  bytes_ += static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
+  last_ = posting.doc + 1;
+  ++count_;
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,376 @@
+#include "pointer-map/secrets.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/text.h"
+
+namespace fingerpost {
+namespace {
+
+// Lower-case words of an identifier: "NEXTAUTH_SECRET" → nextauth secret, "apiKey" → api key.
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool boundary = is_upper(c) && i > 0 && (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_alpha(name[i + 1]) && !is_upper(name[i + 1])));
+    if ((!is_alnum(c) || boundary) && !word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+    if (is_alnum(c)) word += is_upper(c) ? static_cast<char>(c + 32) : c;
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+constexpr std::array<std::string_view, 22> kSecretWords = {
+    "password", "passwd", "passphrase", "secret", "token", "apikey", "credential", "credentials", "pwd", "passcode",
+    "privatekey", "accesskey", "secretkey", "authtoken", "salt", "pass", "apitoken", "masterkey", "encryptionkey", "signingkey", "dsn", "pat"};
+
+// What a name that contains such a word is about when one of these ends it.
+constexpr std::array<std::string_view, 46> kAboutWords = {
+    "length", "min", "max", "expiry", "expires", "expiration", "ttl", "lifetime", "name", "names", "ref", "file", "path", "type", "policy",
+    "enabled", "disabled", "url", "uri", "endpoint", "id", "header", "field", "algorithm", "hash", "age", "count", "limit", "rate", "throttle",
+    "rotation", "provider", "reset", "validation", "validators", "size", "issuer", "audience", "seconds", "minutes", "days", "hours", "timeout",
+    "required", "version", "store"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+double entropy_of(std::string_view text) {
+  std::array<int, 256> counts{};
+  for (char c : text) ++counts[static_cast<unsigned char>(c)];
+  double bits = 0;
+  for (int count : counts)
+    if (count > 0) {
+      const double p = static_cast<double>(count) / static_cast<double>(text.size());
+      bits -= p * std::log2(p);
+    }
+  return bits;
+}
+
+bool is_word_byte(char c) { return is_alnum(c) || c == '_' || c == '-'; }
+
+struct TokenShape {
+  std::string_view prefix;
+  std::size_t least;  // bytes after the prefix
+};
+constexpr std::array<TokenShape, 33> kTokenShapes = {{
+    {"ghp_", 30}, {"gho_", 30}, {"ghu_", 30}, {"ghs_", 30}, {"ghr_", 30}, {"github_pat_", 22}, {"glpat-", 20}, {"AKIA", 16},
+    {"ASIA", 16}, {"ABIA", 16}, {"ACCA", 16}, {"sk_live_", 10}, {"rk_live_", 10}, {"sk_test_", 16}, {"pk_live_", 10}, {"whsec_", 16},
+    {"SG.", 40}, {"sk-proj-", 20}, {"sk-ant-", 20}, {"sk-or-v1-", 20}, {"sk-", 32}, {"xoxb-", 10}, {"xoxa-", 10}, {"xoxp-", 10},
+    {"xoxr-", 10}, {"xoxs-", 10}, {"fo1_", 20}, {"fm2_", 20}, {"npm_", 30}, {"dckr_pat_", 20}, {"AIza", 35}, {"hvs.", 20}, {"dop_v1_", 30},
+}};
+
+// The bytes that a secret without spaces may be made of.
+bool is_value_byte(char c) { return !is_space(c) && c != '"' && c != '\'' && c != '`' && c != ',' && c != ';' && c != ')' && c != '<' && c != '>'; }
+
+constexpr std::array<std::string_view, 70> kPlaceholderWords = {
+    "your", "my", "the", "a", "an", "test", "testing", "example", "sample", "dummy", "fake", "mock", "placeholder", "changeme", "change", "changeit", "me",
+    "this", "replace", "replaceme", "with", "here", "todo", "fixme", "default", "password", "passwd", "passphrase", "pass", "secret", "secrets", "token", "key",
+    "api", "user", "username", "admin", "root", "guest", "postgres", "postgresql", "mysql", "mariadb", "redis", "mongo", "minio", "clickhouse", "rabbitmq",
+    "db", "database", "dev", "development", "local", "localhost", "demo", "some", "super", "insert", "enter", "value", "string", "none", "null", "empty",
+    "true", "false", "generate", "generated", "long", "random"};
+
+// Whether the text is nothing but placeholder words, separators and at most four digits at its end.
+bool is_made_of_placeholder_words(std::string_view text) {
+  std::size_t digits = 0;
+  while (!text.empty() && is_digit(text.back()) && digits < 4) {
+    text.remove_suffix(1);
+    ++digits;
+  }
+  std::string letters;
+  for (char c : text) {
+    if (is_alpha(c)) letters += is_upper(c) ? static_cast<char>(c + 32) : c;
+    else if (c != '-' && c != '_' && c != '.' && c != ' ' && c != '!') return false;
+  }
+  if (letters.empty() || letters.size() > 48) return false;
+  // Segmentation by dynamic programming: whole[i] says that the first i letters are words of the list.
+  std::vector<bool> whole(letters.size() + 1, false);
+  whole[0] = true;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (!whole[i]) continue;
+    for (std::string_view word : kPlaceholderWords)
+      if (std::string_view(letters).substr(i, word.size()) == word) whole[i + word.size()] = true;
+  }
+  return whole[letters.size()];
+}
+
+std::string_view unquoted(std::string_view value) {
+  value = trim(value);
+  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'' || value.front() == '`') && value.back() == value.front())
+    value = value.substr(1, value.size() - 2);
+  return value;
+}
+
+// Appends `line` to `out` with credentials that can be told by their own look hidden: URL userinfo, known token shapes,
+// long random words, bearer tokens.
+void append_masking_words(std::string_view line, std::string& out) {
+  std::size_t at = 0;
+  while (at < line.size()) {
+    if (line.compare(at, 3, "://") == 0) {
+      std::size_t end = at + 3;
+      std::size_t sign = std::string_view::npos;
+      while (end < line.size() && is_value_byte(line[end]) && line[end] != '/') {
+        if (line[end] == '@') sign = end;
+        ++end;
+      }
+      // A password may hold an unencoded '/' or '#', and an '@' later in the word still ends it.
+      for (std::size_t i = end; sign == std::string_view::npos && i < line.size() && is_value_byte(line[i]); ++i)
+        if (line[i] == '@' && line.substr(at + 3, end - at - 3).find(':') != std::string_view::npos) sign = i;
+      if (sign != std::string_view::npos) {
+        const std::string_view userinfo = line.substr(at + 3, sign - at - 3);
+        const auto colon = userinfo.find(':');
+        if (colon != std::string_view::npos && !is_placeholder(userinfo.substr(colon + 1))) {
+          out.append(line.substr(at, 3)).append(userinfo.substr(0, colon + 1)).append(kMask);
+          at = sign;
+          continue;
+        }
+        out.append(line.substr(at, sign - at));
+        at = sign;
+        continue;
+      }
+      out.append("://");
+      at += 3;
+      continue;
+    }
+    if (is_word_byte(line[at])) {
+      std::size_t end = at;
+      while (end < line.size() && (is_word_byte(line[end]) || ((line[end] == '.' || line[end] == '+' || line[end] == '/' || line[end] == '=') && end + 1 < line.size() && is_word_byte(line[end + 1])))) ++end;
+      const std::string_view word = line.substr(at, end - at);
+      const bool pathlike = word.find('/') != std::string_view::npos && !is_credential(word.substr(0, word.find('/')));
+      if (!pathlike && is_credential(word)) {
+        out.append(kMask);
+        at = end;
+        continue;
+      }
+      // Only the first stretch without '=' or '/' is passed over, so that what follows is looked at by itself.
+      std::size_t next = at;
+      while (next < end && is_word_byte(line[next])) ++next;
+      const std::string_view first = line.substr(at, next - at);
+      if (is_credential(first)) out.append(kMask);
+      else out.append(first);
+      at = next;
+      continue;
+    }
+    out += line[at++];
+  }
+}
+
+// Where the value of "name = value", "name: value", "--name value" or "name=value" begins in the line, when the name is a
+// secret's; npos otherwise. `from` is where to look, and moves behind the name.
+struct Assignment {
+  std::size_t value = std::string_view::npos;
+  std::size_t end = 0;
+};
+
+Assignment next_secret_assignment(std::string_view line, std::size_t from, bool any_name) {
+  for (std::size_t at = from; at < line.size();) {
+    if (!is_word_byte(line[at]) || (at > 0 && (is_word_byte(line[at - 1]) || line[at - 1] == '$' || line[at - 1] == '{'))) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < line.size() && (is_word_byte(line[end]) || line[end] == '.')) ++end;
+    const std::string_view name = line.substr(at, end - at);
+    std::size_t value = end;
+    if (value < line.size() && (line[value] == '"' || line[value] == '\'' || line[value] == '`')) ++value;
+    while (value < line.size() && (line[value] == ' ' || line[value] == '\t')) ++value;
+    bool assigned = false;
+    if (value < line.size() && (line[value] == '=' || line[value] == ':')) {
+      const bool scheme = line.compare(value, 3, "://") == 0;
+      const char sign = line[value];
+      ++value;
+      if (value < line.size() && (line[value] == '=' || line[value] == '>')) ++value;
+      while (value < line.size() && (line[value] == ' ' || line[value] == '\t')) ++value;
+      // "token:abc" in prose without a space is still an assignment; "http://" is not.
+      assigned = !scheme && (sign == '=' || sign == ':');
+    } else if (at >= 2 && line[at - 1] == '-' && value > end && value < line.size() && line[value] != '-') {
+      assigned = true;  // --password VALUE
+    }
+    if (assigned && value < line.size() && (any_name || is_secret_name(name))) {
+      Assignment found;
+      found.value = value;
+      std::size_t stop = value;
+      const char quote = line[value];
+      if (quote == '"' || quote == '\'' || quote == '`') {
+        stop = line.find(quote, value + 1);
+        stop = stop == std::string_view::npos ? line.size() : stop + 1;
+      } else if (any_name) {
+        stop = line.size();
+      } else {
+        while (stop < line.size() && !is_space(line[stop]) && line[stop] != '"' && line[stop] != '\'' && line[stop] != '`') ++stop;
+        while (stop > value && (line[stop - 1] == ',' || line[stop - 1] == ';' || line[stop - 1] == ')' || line[stop - 1] == '.')) --stop;
+      }
+      found.end = stop;
+      if (stop > value) return found;
+    }
+    at = std::max(end, at + 1);
+  }
+  return {};
+}
+
+bool looks_like_prose(std::string_view value, std::string_view rest) {
+  // "Password: enter the one you were given" explains; "password: hunter2" tells.
+  for (char c : value)
+    if (!is_alpha(c)) return false;
+  rest = trim(rest);
+  return !rest.empty() && is_alpha(rest.front());
+}
+
+std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
+  std::string out;
+  std::size_t at = 0;
+  const std::string_view bare = trim(line);
+  if (env && hide_all_values) {
+    const auto sign = line.find('=');
+    if (sign != std::string_view::npos && !trim(line.substr(sign + 1)).empty()) {
+      std::string_view name = trim(line.substr(0, sign));
+      while (!name.empty() && (name.front() == '#' || is_space(name.front()))) name.remove_prefix(1);
+      if (starts_with_ignoring_case(name, "export ")) name = trim(name.substr(7));
+      if (!name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_' || c == '.' || c == '-'; }))
+        return std::string(line.substr(0, sign + 1)) + std::string(kMask);
+    }
+    // The further lines of a quoted value that spans several.
+    if (!bare.empty() && bare.front() != '#') return std::string(kMask);
+  }
+  while (at < line.size()) {
+    const Assignment found = next_secret_assignment(line, at, false);
+    if (found.value == std::string_view::npos) break;
+    append_masking_words(line.substr(at, found.value - at), out);
+    std::string_view value = line.substr(found.value, found.end - found.value);
+    const std::string_view inner = unquoted(value);
+    if (inner.empty() || inner == kMask || is_placeholder(inner) || looks_like_prose(inner, line.substr(found.end))) {
+      append_masking_words(value, out);
+    } else if (value.size() != inner.size() && value.front() == value.back()) {
+      out.append(value.substr(0, 1)).append(kMask).append(value.substr(0, 1));
+    } else {
+      out.append(kMask);
+    }
+    at = found.end;
+  }
+  append_masking_words(line.substr(at), out);
+  return out;
+}
+
+}  // namespace
+
+bool is_secret_name(std::string_view name) {
+  if (name.size() < 3 || name.size() > 96) return false;
+  const std::vector<std::string> words = words_of(name);
+  if (words.empty()) return false;
+  bool secret = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_one_of(words[i], kSecretWords)) secret = true;
+    if (words[i] == "key" && i > 0 &&
+        (words[i - 1] == "api" || words[i - 1] == "access" || words[i - 1] == "private" || words[i - 1] == "secret" || words[i - 1] == "encryption" ||
+         words[i - 1] == "signing" || words[i - 1] == "master" || words[i - 1] == "auth" || words[i - 1] == "account" || words[i - 1] == "service"))
+      secret = true;
+    for (std::string_view end : {"password", "passwd", "secret", "apikey"})
+      if (words[i].size() > end.size() && words[i].ends_with(end)) secret = true;
+  }
+  return secret && !(words.size() > 1 && is_one_of(words.back(), kAboutWords));
+}
+
+bool is_placeholder(std::string_view value) {
+  value = unquoted(value);
+  if (value.empty() || value == kMask) return true;
+  const char first = value.front();
+  const char last = value.back();
+  if (first == '<' && last == '>') return true;
+  if (first == '[' && last == ']') return true;
+  if (first == '{' && last == '}') return true;
+  if (first == '%' && value.size() <= 3) return true;  // a format's %s
+  if (first == '$') {
+    // ${VAR:-default} and ${VAR:?message}: harmless unless the default is not.
+    const auto sign = value.find(":-");
+    if (sign == std::string_view::npos) return true;
+    const auto end = value.find('}', sign);
+    return is_placeholder(value.substr(sign + 2, (end == std::string_view::npos ? value.size() : end) - sign - 2));
+  }
+  if (value.find("...") != std::string_view::npos || value.find("…") != std::string_view::npos) return true;
+  if (value.size() >= 2 && std::all_of(value.begin(), value.end(), [&](char c) { return c == first || c == '-'; })) return true;  // xxxx, ****
+  if (value.size() <= 2) return true;
+  if (contains(value, "${{") || contains(value, "{{")) return true;
+  return is_made_of_placeholder_words(value);
+}
+
+bool is_credential(std::string_view word) {
+  for (const TokenShape& shape : kTokenShapes)
+    if (word.size() >= shape.prefix.size() + shape.least && word.starts_with(shape.prefix)) {
+      const std::string_view rest = word.substr(shape.prefix.size());
+      if (entropy_of(rest) >= 3.0 && std::any_of(rest.begin(), rest.end(), is_digit)) return true;
+    }
+  if (word.starts_with("eyJ") && word.size() > 40 && std::count(word.begin(), word.end(), '.') == 2) return true;
+  if (word.size() < 24) return false;
+  // A long random string: letters of both cases and digits, evenly spread. Hashes in one case (commits, image digests) are
+  // public by nature and stay.
+  bool upper = false;
+  bool lower = false;
+  int digits = 0;
+  for (char c : word) {
+    if (is_upper(c)) upper = true;
+    else if (is_alpha(c)) lower = true;
+    else if (is_digit(c)) ++digits;
+    else if (c == '.' || c == '/' ) return false;
+  }
+  return upper && lower && digits >= 3 && entropy_of(word) >= 4.2;
+}
+
+bool is_env_file(std::string_view path) {
+  const std::string name = to_lower(base_name(path));
+  return name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == ".envrc" || name.starts_with("env.") || contains(name, ".env.") || name == ".dev.vars";
+}
+
+bool is_example_file(std::string_view path) {
+  const std::string name = to_lower(base_name(path));
+  for (std::string_view word : {"example", "sample", "template", "dist", "default", "tmpl", "skeleton"})
+    if (contains(name, word)) return true;
+  return false;
+}
+
+bool is_key_material(std::string_view path) {
+  const std::string name = to_lower(base_name(path));
+  for (std::string_view end : {".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".asc", ".gpg", ".ppk"})
+    if (name.ends_with(end)) return true;
+  for (std::string_view whole : {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", ".pgpass", ".htpasswd", ".git-credentials"})
+    if (name == whole) return true;
+  return false;
+}
+
+std::string mask_secrets(std::string_view text, std::string_view path) {
+  const bool env = is_env_file(path);
+  const bool hide_all = env && !is_example_file(path);
+  std::string out;
+  out.reserve(text.size() + 16);
+  bool in_key_block = false;
+  std::size_t start = 0;
+  while (start <= text.size()) {
+    auto end = text.find('\n', start);
+    const bool last = end == std::string_view::npos;
+    if (last) end = text.size();
+    const std::string_view line = text.substr(start, end - start);
+    if (contains(line, "-----BEGIN") && contains(line, "PRIVATE KEY")) {
+      in_key_block = true;
+      out.append(line);
+    } else if (in_key_block && contains(line, "-----END")) {
+      in_key_block = false;
+      out.append(line);
+    } else if (in_key_block) {
+      out.append(kMask);
+    } else {
+      out += mask_line(line, hide_all, env);
+    }
+    if (last) break;
+    out += '\n';
+    start = end + 1;
+  }
+  return out;
+}
+
+}  // namespace fingerpost

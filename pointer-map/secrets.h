@@ -1,0 +1,37 @@
+// What is a secret, and how it is hidden. Used twice: a secret's words never enter the map, and its text never leaves in an
+// answer. Patterns follow gitleaks' rules (keyword, shape, entropy), with the credentials in URLs that gitleaks lacks.
+// Pure functions, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fingerpost {
+
+// Whether a key or variable of this name usually holds a secret: DB_PASSWORD, apiKey, client-secret, NEXTAUTH_SECRET.
+// Names that speak about one are not: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, SECRET_NAME.
+bool is_secret_name(std::string_view name);
+
+// Whether a value in a secret's place is only a stand-in that gives nothing away: "", changeme, ${VAR}, <your-token>, xxx,
+// "testpass", "myredissecret". Words that everybody uses for examples, nothing else.
+bool is_placeholder(std::string_view value);
+
+// Whether a word by itself looks like a credential: a known token shape (ghp_…, AKIA…, sk_live_…, eyJ….….…) or a long
+// random string.
+bool is_credential(std::string_view word);
+
+// Whether a path names a file whose values are secret as a whole (.env, .env.local) and whether it is an example of one
+// (.env.example, sample.env), whose harmless values may be shown.
+bool is_env_file(std::string_view path);
+bool is_example_file(std::string_view path);
+// Whether a file holds key material and must not be read at all: *.pem, *.key, id_rsa, *.p12, …
+bool is_key_material(std::string_view path);
+
+inline constexpr std::string_view kMask = "********";
+
+// The text with every secret in it replaced by kMask; line structure kept. `path` tells env files, where all values are
+// hidden (in examples of one only those that may be secrets). Idempotent.
+std::string mask_secrets(std::string_view text, std::string_view path);
+
+}  // namespace fingerpost

@@ -1,0 +1,312 @@
+#include "pointer-map/terms.h"
+
+#include <libstemmer.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "pointer-map/secrets.h"
+
+namespace fingerpost {
+namespace {
+
+// Words that carry nothing in any question or document. Negations stay: "not ready" is not "ready".
+constexpr std::string_view kStopWords[] = {  // sorted
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
+    "for", "from", "had", "has", "have", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "of", "on",
+    "or", "our", "s", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your"};
+
+bool is_stop_word(std::string_view word) { return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word); }
+
+// A byte of a word: ASCII letters and digits, underscore, and every byte of a non-ASCII character but punctuation's.
+constexpr std::array<bool, 256> kWordByte = [] {
+  std::array<bool, 256> table{};
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = 0x80; c <= 0xFF; ++c) table[static_cast<std::size_t>(c)] = true;
+  table['_'] = true;
+  return table;
+}();
+
+// U+2000–U+2BFF (punctuation, arrows, symbols) and U+00A0–U+00BF separate words.
+std::size_t symbol_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
+  if (byte(at) == 0xE2 && byte(at + 1) >= 0x80 && byte(at + 1) <= 0xAF) return 3;
+  if (byte(at) == 0xC2) return 2;
+  if (byte(at) == 0xEF && byte(at + 1) == 0xB8) return 3;
+  if (byte(at) == 0xE3 && byte(at + 1) == 0x80) return 3;
+  if (byte(at) == 0xF0) return 4;
+  return 0;
+}
+
+// Lower-cases and takes the accents off Latin letters ("Café" → "cafe"); other scripts are kept as they are.
+std::string fold(std::string_view raw) {
+  static constexpr std::string_view kLatin1 =
+      "aaaaaaaceeeeiiiidnooooo*ouuuuyts"   // C3 80–9F
+      "aaaaaaaceeeeiiiidnooooo*ouuuuyty";  // C3 A0–BF
+  std::string out;
+  out.reserve(raw.size());
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const auto c = static_cast<unsigned char>(raw[i]);
+    if (c == 0xC3 && i + 1 < raw.size()) {
+      const auto next = static_cast<unsigned char>(raw[i + 1]);
+      if (next >= 0x80 && next <= 0xBF) {
+        out += kLatin1[next - 0x80u];
+        ++i;
+        continue;
+      }
+    }
+    out += is_upper(raw[i]) ? static_cast<char>(raw[i] + 32) : raw[i];
+  }
+  return out;
+}
+
+class Stemmer {
+ public:
+  Stemmer() : stemmer_(sb_stemmer_new("english", "UTF_8")) {}
+  ~Stemmer() { sb_stemmer_delete(stemmer_); }
+  Stemmer(const Stemmer&) = delete;
+  Stemmer& operator=(const Stemmer&) = delete;
+
+  std::string operator()(std::string_view word) const {
+    if (word.size() < 4 || stemmer_ == nullptr) {
+      // "ports" and "urls" meet their singular even where the stemmer is not asked.
+      return std::string(word);
+    }
+    for (char c : word)
+      if (c < 'a' || c > 'z') return std::string(word);
+    const auto* stem = sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+    return stem == nullptr ? std::string(word) : std::string(reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
+  }
+
+ private:
+  sb_stemmer* stemmer_;
+};
+
+// Splits a run of word bytes into parts at underscores, at camelCase humps and between letters and digits of identifiers.
+void split_identifier(std::string_view run, std::vector<std::string_view>& parts) {
+  std::size_t start = 0;
+  const auto flush = [&](std::size_t end) {
+    if (end > start) parts.push_back(run.substr(start, end - start));
+    start = end;
+  };
+  for (std::size_t i = 0; i < run.size(); ++i) {
+    const char c = run[i];
+    if (c == '_') {
+      flush(i);
+      start = i + 1;
+    } else if (i > start && is_upper(c)) {
+      const bool after_lower = !is_upper(run[i - 1]) && run[i - 1] != '_' && !is_digit(run[i - 1]);
+      const bool before_lower = i + 1 < run.size() && run[i + 1] >= 'a' && run[i + 1] <= 'z' && is_upper(run[i - 1]);
+      // "URLs": the plural s is no hump.
+      const bool plural = before_lower && run[i + 1] == 's' && (i + 2 == run.size() || !is_alpha(run[i + 2]));
+      if (after_lower || (before_lower && !plural)) flush(i);
+    }
+  }
+  flush(run.size());
+}
+
+struct RunTerms {
+  std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
+  std::string word;                // the plain word for the spelling list, or ""
+  bool secret_name = false;
+};
+
+// What one run of word bytes stands for.
+RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
+  RunTerms out;
+  if (run.size() > 64 || is_credential(run)) return out;
+  std::vector<std::string_view> parts;
+  split_identifier(run, parts);
+  std::string whole;
+  for (std::string_view part : parts) {
+    std::string word = fold(part);
+    if (parts.size() > 1) whole += word;
+    if (is_stop_word(word) && parts.size() == 1) return out;
+    if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return out;
+    if (parts.size() == 1 && word.size() >= 4 && word.size() <= 24 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+      out.word = word;
+    if (parts.size() > 1 && is_stop_word(word)) continue;
+    out.terms.push_back(stem(word));
+  }
+  if (parts.size() > 1 && whole.size() <= 48) out.terms.push_back(std::move(whole));
+  out.secret_name = is_secret_name(run);
+  return out;
+}
+
+}  // namespace
+
+std::string stem_of(std::string_view word) {
+  thread_local const Stemmer stem;
+  return stem(word);
+}
+
+// Two tables: runs as written → their terms, and terms → ids. Both use open addressing over arenas.
+struct Analyzer::State {
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t index = 0;  // into `runs` or `terms`, plus one; 0 for empty
+  };
+  struct Table {
+    std::vector<Slot> slots = std::vector<Slot>(1u << 14);
+    std::size_t used = 0;
+
+    // The slot of a key with this hash for which `same(index)` holds, or the empty slot where it belongs.
+    template <class Same>
+    Slot& find(std::uint64_t hash, Same&& same) {
+      std::size_t at = hash & (slots.size() - 1);
+      while (slots[at].index != 0 && (slots[at].hash != hash || !same(slots[at].index - 1))) at = (at + 1) & (slots.size() - 1);
+      return slots[at];
+    }
+    void grow_if_full() {
+      if (++used * 2 < slots.size()) return;
+      std::vector<Slot> old(slots.size() * 2);
+      old.swap(slots);
+      for (const Slot& slot : old) {
+        if (slot.index == 0) continue;
+        std::size_t at = slot.hash & (slots.size() - 1);
+        while (slots[at].index != 0) at = (at + 1) & (slots.size() - 1);
+        slots[at] = slot;
+      }
+    }
+  };
+  struct Run {
+    std::string text;
+    std::uint32_t first = 0;  // into run_terms
+    std::uint16_t count = 0;
+    bool secret_name = false;
+  };
+
+  Stemmer stem;
+  Table run_table;
+  Table term_table;
+  std::vector<Run> runs;
+  std::vector<TermId> run_terms;
+  std::vector<std::string> terms;
+  std::vector<std::string> words;  // not told yet
+  std::size_t told = 0;            // of `terms`
+
+  TermId intern(std::string_view term) {
+    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+    Slot& slot = term_table.find(hash, [&](std::uint32_t i) { return terms[i] == term; });
+    if (slot.index != 0) return slot.index - 1;
+    terms.emplace_back(term);
+    const auto id = static_cast<TermId>(terms.size() - 1);
+    slot = {hash, id + 1};
+    term_table.grow_if_full();
+    return id;
+  }
+
+  const Run& run_of(std::string_view text) {
+    const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
+    Slot& slot = run_table.find(hash, [&](std::uint32_t i) { return runs[i].text == text; });
+    if (slot.index != 0) return runs[slot.index - 1];
+    RunTerms made = terms_of_run(text, stem);
+    Run run;
+    run.text = std::string(text);
+    run.first = static_cast<std::uint32_t>(run_terms.size());
+    run.count = static_cast<std::uint16_t>(made.terms.size());
+    run.secret_name = made.secret_name;
+    for (const std::string& term : made.terms) run_terms.push_back(intern(term));
+    if (!made.word.empty() && made.word == text) words.push_back(std::move(made.word));
+    runs.push_back(std::move(run));
+    slot = {hash, static_cast<std::uint32_t>(runs.size())};
+    run_table.grow_if_full();
+    return runs.back();
+  }
+};
+
+Analyzer::Analyzer() : state_(std::make_unique<State>()) {}
+Analyzer::~Analyzer() = default;
+
+Analyzer::News Analyzer::take_news() {
+  News news;
+  news.terms.assign(state_->terms.begin() + static_cast<std::ptrdiff_t>(state_->told), state_->terms.end());
+  state_->told = state_->terms.size();
+  news.words.swap(state_->words);
+  return news;
+}
+
+// Calls `on_run(run, next)` for every run of word bytes; what it returns is where to go on.
+template <class OnRun>
+static void for_each_run(std::string_view text, OnRun&& on_run) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (!kWordByte[static_cast<unsigned char>(text[at])]) {
+      ++at;
+      continue;
+    }
+    if (const std::size_t skip = symbol_length(text, at)) {
+      at += skip;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && kWordByte[static_cast<unsigned char>(text[end])] &&
+           (static_cast<unsigned char>(text[end]) < 0x80 || symbol_length(text, end) == 0))
+      ++end;
+    // Versions and addresses hold together: 8.34, 3.11.2, 127.0.0.1.
+    if (is_digit(text[at]) || (text[at] == 'v' && at + 1 < end && is_digit(text[at + 1]))) {
+      std::size_t more = end;
+      while (more + 1 < text.size() && text[more] == '.' && is_digit(text[more + 1])) {
+        ++more;
+        while (more < text.size() && is_alnum(text[more])) ++more;
+      }
+      if (more > end) end = more;
+    }
+    at = on_run(text.substr(at, end - at), end);
+  }
+}
+
+// Where a secret's value that begins behind a secret's name ends; `at` itself where there is none to skip.
+static std::size_t skip_secret_value(std::string_view text, std::size_t at) {
+  std::size_t value = at;
+  while (value < text.size() && (text[value] == '"' || text[value] == '\'' || text[value] == '`' || text[value] == ' ')) ++value;
+  if (value >= text.size() || (text[value] != '=' && text[value] != ':')) return at;
+  ++value;
+  while (value < text.size() && (text[value] == ' ' || text[value] == '"' || text[value] == '\'' || text[value] == '`')) ++value;
+  std::size_t end = value;
+  while (end < text.size() && !is_space(text[end]) && text[end] != '"' && text[end] != '\'' && text[end] != '`') ++end;
+  return is_placeholder(text.substr(value, end - value)) ? at : end;
+}
+
+// Where the password of a URL's userinfo ends, when "://" stands at `at`; `at` otherwise.
+static std::size_t skip_userinfo(std::string_view text, std::size_t at) {
+  if (text.compare(at, 3, "://") != 0) return at;
+  const auto stop = text.find_first_of(" \t\r\n\"'`<>", at + 3);
+  const std::string_view word = text.substr(at + 3, stop == std::string_view::npos ? std::string_view::npos : stop - at - 3);
+  const auto colon = word.find(':');
+  const auto sign = word.rfind('@');
+  if (colon == std::string_view::npos || sign == std::string_view::npos || sign < colon) return at;
+  return at + 3 + sign;
+}
+
+void Analyzer::analyze(std::string_view text, std::vector<TermId>& out) {
+  for_each_run(text, [&](std::string_view raw, std::size_t end) {
+    const State::Run& run = state_->run_of(raw);
+    for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(state_->run_terms[run.first + i]);
+    if (end + 3 < text.size() && text[end] == ':' && text[end + 1] == '/') return skip_userinfo(text, end);
+    return run.secret_name ? skip_secret_value(text, end) : end;
+  });
+}
+
+std::vector<Word> words_of_question(std::string_view question) {
+  thread_local const Stemmer stem;
+  std::vector<Word> out;
+  for_each_run(question, [&](std::string_view raw, std::size_t end) {
+    Word word;
+    word.text = std::string(raw);
+    word.terms = terms_of_run(raw, stem).terms;
+    word.stop = word.terms.empty();
+    word.identifier = word.terms.size() > 1 || std::any_of(raw.begin(), raw.end(), is_digit) || raw.find('_') != std::string_view::npos ||
+                      (raw.size() > 3 && std::all_of(raw.begin(), raw.end(), is_upper));
+    out.push_back(std::move(word));
+    return end;
+  });
+  return out;
+}
+
+}  // namespace fingerpost

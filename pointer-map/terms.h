@@ -1,0 +1,56 @@
+// Text → terms: the one analysis that the index and the questions share. A term is a stemmed lower-case word, a part of an
+// identifier, a whole identifier without its separators, or a code kept whole (28P01, 8.34, econnrefused).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fingerpost {
+
+// Numbers terms, so that the hot path of indexing handles integers. Ids count from 0 and are local to one Analyzer.
+using TermId = std::uint32_t;
+
+// One per thread; keeps a cache of every word it has seen.
+class Analyzer {
+ public:
+  Analyzer();
+  ~Analyzer();
+  Analyzer(const Analyzer&) = delete;
+  Analyzer& operator=(const Analyzer&) = delete;
+
+  // Appends the ids of the terms of `text` in order of appearance. Stop words are left out; so are the values of secrets
+  // and words that look like credentials.
+  void analyze(std::string_view text, std::vector<TermId>& out);
+
+  // What the analyzer has met since the last call: terms in the order of their ids, and plain words (lower case, letters
+  // only, 4 to 24 of them) as written rather than stemmed, which misspelt words are compared with. Lets another thread
+  // follow without looking into the analyzer.
+  struct News {
+    std::vector<std::string> terms;
+    std::vector<std::string> words;
+  };
+  News take_news();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// A word of a question: as typed, and the terms it stands for (the parts of an identifier each, with the whole last).
+struct Word {
+  std::string text;                // as typed
+  std::vector<std::string> terms;  // empty for a stop word
+  bool stop = false;
+  bool identifier = false;         // typed as an identifier: SNAKE_CASE, camelCase, dotted, with digits
+};
+
+// The words of a question in order, stop words included (their `terms` are empty).
+std::vector<Word> words_of_question(std::string_view question);
+
+// The stem under which a lower-case plain word is indexed.
+std::string stem_of(std::string_view word);
+
+}  // namespace fingerpost

@@ -1,0 +1,129 @@
+#include "pointer-map/vocabulary.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+
+#include "base/text.h"
+#include "pointer-map/terms.h"
+
+namespace fingerpost {
+
+extern const std::string_view vocabulary_data;  // vocabulary.txt, by the build
+
+namespace {
+
+constexpr float kDefaultWeight = 0.6f;
+
+std::vector<std::string_view> words_of_line(std::string_view line) {
+  std::vector<std::string_view> words;
+  for (std::string_view word : split(line, ' '))
+    if (!trim(word).empty()) words.push_back(trim(word));
+  return words;
+}
+
+std::optional<float> number_of(std::string_view word) {
+  if (word.empty() || !is_digit(word.front())) return std::nullopt;
+  char* end = nullptr;
+  const std::string text(word);
+  const float value = std::strtof(text.c_str(), &end);
+  if (end != text.c_str() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "rate+limit" → the stems, joined again.
+std::string stems_of(std::string_view words) {
+  std::vector<std::string> stems;
+  for (std::string_view word : split(words, '+')) stems.push_back(stem_of(word));
+  return join(stems, "+");
+}
+
+std::optional<Kind> kind_named(std::string_view name) {
+  std::string spaced(name);
+  std::replace(spaced.begin(), spaced.end(), '_', ' ');
+  for (int i = 0; i < kKindCount; ++i)
+    if (name_of(static_cast<Kind>(i)) == spaced) return static_cast<Kind>(i);
+  return std::nullopt;
+}
+
+std::optional<Intent> intent_named(std::string_view name) {
+  if (name == "value") return Intent::value;
+  if (name == "configuration") return Intent::configuration;
+  if (name == "document") return Intent::document;
+  if (name == "code") return Intent::code;
+  if (name == "how") return Intent::how;
+  return std::nullopt;
+}
+
+template <class Map>
+const typename Map::mapped_type& find_or_empty(const Map& map, std::string_view key) {
+  static const typename Map::mapped_type kEmpty;
+  const auto found = map.find(std::string(key));
+  return found == map.end() ? kEmpty : found->second;
+}
+
+}  // namespace
+
+const Vocabulary& Vocabulary::built_in() {
+  static const Vocabulary vocabulary = parse(vocabulary_data);
+  return vocabulary;
+}
+
+Vocabulary Vocabulary::parse(std::string_view text) {
+  Vocabulary out;
+  const auto add_synonym = [&](const std::string& of, const std::string& term, float weight) {
+    if (of == term) return;
+    std::vector<Synonym>& list = out.synonyms_[of];
+    const auto known = std::find_if(list.begin(), list.end(), [&](const Synonym& s) { return s.term == term; });
+    if (known == list.end()) list.push_back({term, weight});
+    else known->weight = std::max(known->weight, weight);
+  };
+  std::string section;
+  for (std::string_view line : split(text, '\n')) {
+    line = trim(line);
+    if (line.empty() || line.front() == '#') continue;
+    if (line.front() == '[') {
+      section = std::string(line.substr(1, line.find(']') - 1));
+      continue;
+    }
+    if (section == "same") {
+      std::vector<std::pair<std::string, float>> group;
+      for (std::string_view word : words_of_line(line)) {
+        if (const auto weight = number_of(word); weight && !group.empty()) group.back().second = *weight;
+        else group.emplace_back(stems_of(word), kDefaultWeight);
+      }
+      for (const auto& [of, weight_of] : group)
+        for (const auto& [term, weight] : group) add_synonym(of, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
+    } else if (section == "filler") {
+      const auto words = words_of_line(line);
+      if (words.size() == 2)
+        if (const auto weight = number_of(words[1])) out.importance_[std::string(words[0])] = *weight;
+    } else {
+      const auto colon = line.find(':');
+      if (colon == std::string_view::npos) continue;
+      const std::string_view head = trim(line.substr(0, colon));
+      for (std::string_view word : words_of_line(line.substr(colon + 1))) {
+        if (section == "toward") {
+          add_synonym(stems_of(head), stems_of(word), kDefaultWeight);
+        } else if (section == "kind") {
+          if (const auto kind = kind_named(word)) out.kinds_[stem_of(head)].push_back(*kind);
+        } else if (section == "intent") {
+          if (const auto intent = intent_named(word)) out.intents_[std::string(head)].push_back(*intent);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+const std::vector<Vocabulary::Synonym>& Vocabulary::synonyms(std::string_view stem) const { return find_or_empty(synonyms_, stem); }
+
+float Vocabulary::importance(std::string_view word) const {
+  const auto found = importance_.find(std::string(word));
+  return found == importance_.end() ? 1.0f : found->second;
+}
+
+const std::vector<Kind>& Vocabulary::kinds(std::string_view stem) const { return find_or_empty(kinds_, stem); }
+const std::vector<Intent>& Vocabulary::intents(std::string_view word) const { return find_or_empty(intents_, word); }
+
+}  // namespace fingerpost

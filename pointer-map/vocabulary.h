@@ -1,0 +1,45 @@
+// The field's vocabulary: vocabulary.txt, parsed once. Immutable after that; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pointer-map/pointer.h"
+
+namespace fingerpost {
+
+// What an asker wants to see; several may hold.
+enum class Intent : std::uint8_t { value, configuration, document, code, how };
+
+class Vocabulary {
+ public:
+  struct Synonym {
+    std::string term;  // a stem, or several joined by '+' (all of them are meant)
+    float weight;
+  };
+
+  // The vocabulary built into the program.
+  static const Vocabulary& built_in();
+  // Parses the format that vocabulary.txt explains. A line that says nothing known is left out.
+  static Vocabulary parse(std::string_view text);
+
+  // What a stem, or stems joined by '+', also means.
+  const std::vector<Synonym>& synonyms(std::string_view stem) const;
+  // How much a word of a question tells, 1 unless it is a filler. By the word as typed, in lower case.
+  float importance(std::string_view word) const;
+  // Which kinds of place the word speaks of (by stem).
+  const std::vector<Kind>& kinds(std::string_view stem) const;
+  // The intents of a word or of words joined by '+', as typed, in lower case.
+  const std::vector<Intent>& intents(std::string_view word) const;
+
+ private:
+  std::unordered_map<std::string, std::vector<Synonym>> synonyms_;
+  std::unordered_map<std::string, float> importance_;
+  std::unordered_map<std::string, std::vector<Kind>> kinds_;
+  std::unordered_map<std::string, std::vector<Intent>> intents_;
+};
+
+}  // namespace fingerpost

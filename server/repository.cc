@@ -1,0 +1,137 @@
+#include "server/repository.h"
+
+#include <xxhash.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "indexer/walk.h"
+
+namespace fingerpost {
+namespace {
+
+std::string home_below(const char* variable, const char* fallback) {
+  if (const char* set = std::getenv(variable); set != nullptr && *set == '/') return set;
+  const char* home = std::getenv("HOME");
+  return std::string(home != nullptr && *home != '\0' ? home : "/tmp") + fallback;
+}
+
+// A readable name that no other directory shares.
+std::string name_for(const std::string& directory) {
+  std::string name;
+  for (char c : base_name(directory)) name += is_alnum(c) || c == '-' || c == '_' || c == '.' ? c : '_';
+  return fmt::format("{}-{:016x}", name.empty() ? "root" : name, XXH3_64bits(directory.data(), directory.size()));
+}
+
+}  // namespace
+
+std::string default_map_file(const std::string& directory) {
+  return home_below("XDG_CACHE_HOME", "/.cache") + "/fingerpost/" + name_for(directory) + ".db";
+}
+
+static std::string journal_file_of(const std::string& directory) {
+  return home_below("XDG_STATE_HOME", "/.local/state") + "/fingerpost/" + name_for(directory) + ".db";
+}
+
+Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& options) {
+  std::string directory = options.directory;
+  if (directory.empty()) {
+    std::error_code failed;
+    const std::string here = std::filesystem::current_path(failed).string();
+    directory = git_root_of(here);
+    if (directory.empty()) directory = here;
+  }
+  auto root = Root::open(directory);
+  if (!root) return root.error();
+  if (!options.anywhere && is_refused_root(root->path()))
+    return Error{Code::denied, "this is no repository but a whole file system or home directory", root->path(),
+                 "name a project's directory with --repo, or add --anywhere if you mean it"};
+  const std::string map_file = options.map_file.empty() ? default_map_file(root->path()) : options.map_file;
+  auto map = Map::open(map_file, root->path(), /*writable=*/true);
+  if (!map) return map.error();
+  const std::string journal = journal_file_of(root->path());
+  return std::unique_ptr<Repository>(new Repository(std::move(*root), std::move(*map), map_file, journal));
+}
+
+Repository::Repository(Root root, Map map, std::string map_file, std::string journal_file)
+    : root_(std::move(root)), map_(std::move(map)), map_file_(std::move(map_file)), journal_(std::move(journal_file)), where_(root_, map_) {}
+
+Repository::~Repository() { stopping_ = true; }
+
+Result<IndexReport> Repository::index(const IndexOptions& options) {
+  watch_ = std::make_unique<Watch>(root_);
+  auto report = update_map(root_, map_, options);
+  swept_ = report.has_value();
+  return report;
+}
+
+void Repository::index_in_background() {
+  in_background_ = true;
+  watch_ = std::make_unique<Watch>(root_);
+  background_ = std::jthread([this] { run_background(); });
+}
+
+void Repository::run_background() {
+  const auto finish = [&](bool documents, std::optional<Error> error) {
+    {
+      const std::lock_guard lock(mutex_);
+      documents_ready_ = true;
+      if (error) background_error_ = std::move(error);
+      if (!documents || background_error_) background_done_ = true;
+    }
+    progressed_.notify_all();
+  };
+  auto map = Map::open(map_file_, root_.path(), true);
+  if (!map) return finish(true, map.error());
+  IndexOptions options;
+  options.cancelled = [this] { return stopping_.load(); };
+  options.code = false;
+  auto documents = update_map(root_, *map, options);
+  if (!documents) return finish(true, documents.error());
+  finish(true, std::nullopt);
+  options.code = true;
+  auto all = update_map(root_, *map, options);
+  finish(false, all ? std::nullopt : std::optional(all.error()));
+}
+
+Result<Done> Repository::make_fresh() {
+  if (in_background_) {
+    std::unique_lock lock(mutex_);
+    progressed_.wait(lock, [&] { return documents_ready_; });
+    if (background_error_) return *background_error_;
+    const bool done = background_done_;
+    lock.unlock();
+    if (auto seen = map_.refresh(); !seen) return seen.error();
+    // While code is still being read, the sweep that follows it sees what changes now.
+    if (!done) return Done{};
+    if (!swept_) {
+      swept_ = true;
+      if (!watch_->changed()) return Done{};
+    }
+  } else if (!swept_) {
+    auto report = index(IndexOptions{});
+    if (!report) return report.error();
+    return Done{};
+  }
+  if (watch_ != nullptr && !watch_->changed()) return map_.refresh();
+  auto report = update_map(root_, map_, IndexOptions{});
+  if (!report) return report.error();
+  return Done{};
+}
+
+Result<WhereReply> Repository::where(std::string_view query, const WhereOptions& options) {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  auto reply = where_.ask(query, options);
+  if (reply && !reply->known) journal_.keep_gap(reply->query, reply->gap);
+  return reply;
+}
+
+Result<Overview> Repository::overview() {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  return overview_of(root_, map_);
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,58 @@
+// A tool, defined once. What every face shows of it (MCP's tools/list, argument checks, the command line and its help) is
+// computed from this.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace fingerpost {
+
+class Repository;
+
+struct Parameter {
+  enum class Type { string, integer, boolean };
+  std::string_view name;
+  Type type = Type::string;
+  bool required = false;
+  std::string_view help;
+  int least = 0;     // of an integer
+  int most = 0;
+};
+
+// What a tool answers: the structured content, the same as short text that stands alone, and whether it found anything
+// (the command line's exit status 0 or 1).
+struct ToolReply {
+  Json structured;
+  std::string text;
+  bool found = true;
+};
+
+struct Tool {
+  std::string_view name;         // of the tool call: where_is
+  std::string_view command;      // of the command line: where
+  std::string_view title;
+  std::string_view description;  // for assistants, who pay for each word
+  std::span<const Parameter> parameters;
+  Json (*result_schema)();
+  // REQUIRES: checked arguments.
+  Result<ToolReply> (*run)(const Json& arguments, Repository& repository);
+  std::string_view example;      // a command line
+};
+
+// All tools, in the order shown.
+std::span<const Tool* const> all_tools();
+const Tool* tool_named(std::string_view name);
+
+// The JSON schema of a tool's arguments: flat, closed.
+Json input_schema_of(const Tool& tool);
+
+// The arguments with nothing unknown, missing or of a wrong type; otherwise an error that says what was expected.
+Result<Json> check_arguments(const Tool& tool, const Json& arguments);
+
+}  // namespace fingerpost
