@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/mojibake.h"
+#include "base/utf8.h"
 #include "pointer-map/secrets.h"
 #include "pointer-map/terms.h"
 

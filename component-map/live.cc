@@ -12,8 +12,7 @@ Result<const LiveFile*> LiveReader::read(const std::string& path) {
   auto file = std::make_unique<LiveFile>();
   file->bytes = std::move(read->bytes);
   file->hash = hash_of(file->bytes);
-  const auto decoded = decode_source(file->bytes);
-  if (!decoded.binary) file->text = std::string(decoded.text);
+  file->text = std::string(DecodedSource(file->bytes).text());
   file->lines = std::make_unique<Lines>(file->text);
   return static_cast<const LiveFile*>((files_[path] = std::move(file)).get());
 }

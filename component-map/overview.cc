@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
-#include "base/mojibake.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "component-map/live.h"
 #include "pointer-map/secrets.h"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <set>
 
-#include "base/mojibake.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "component-map/excerpt.h"
 #include "component-map/question.h"
 #include "component-map/ranking.h"

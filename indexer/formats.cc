@@ -5,8 +5,14 @@
 namespace fingerpost {
 
 // One line a format: declare it here, and list it below in the order in which formats are asked.
+extern const Format env_format;
+extern const Format json_format;
+extern const Format yaml_format;
+extern const Format toml_format;
+extern const Format markdown_format;
+extern const Format ini_format;
 
-static constexpr std::array<const Format*, 0> kFormats = {};
+static constexpr std::array<const Format*, 6> kFormats = {&env_format, &json_format, &yaml_format, &toml_format, &markdown_format, &ini_format};
 
 std::span<const Format* const> all_formats() { return kFormats; }
 

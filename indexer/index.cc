@@ -51,38 +51,30 @@ FileRead read_file(const Root& root, const std::string& path, const Source* know
   FileRead out;
   const Format* format = format_of(path);
   std::string problem;
-  auto stat = root.stat(path);
-  if (!stat && stat.error().code == Code::not_found) {
-    out.gone = true;
-    return out;
-  }
   const std::size_t limit = format != nullptr && format->name == "code" ? limits.code_bytes : limits.file_bytes;
   std::string bytes;
-  if (!stat) {
-    problem = stat.error().message;
-  } else {
-    out.stamp = stamp_of(*stat);
-    if (is_key_material(path)) {
-      problem = "key material; known by its path alone";
-    } else if (format != nullptr && static_cast<std::size_t>(stat->size) > limit) {
-      problem = "larger than " + std::to_string(limit >> 10) + " KiB; known by its path alone";
-    } else if (format != nullptr) {
-      auto text = root.read(path, limit);
-      if (!text && text.error().code == Code::not_found) {
-        out.gone = true;
+  if (format != nullptr && !is_key_material(path)) {
+    auto text = root.read(path, limit);
+    if (text) {
+      out.stamp = stamp_of(text->stat);
+      bytes = std::move(text->bytes);
+      if (known != nullptr && known->hash == hash_of(bytes) && known->format == format->name && symbols.empty()) {
+        out.same_bytes = true;
         return out;
       }
-      if (!text) {
-        problem = text.error().message;
-      } else {
-        out.stamp = stamp_of(text->stat);
-        bytes = std::move(text->bytes);
-        if (known != nullptr && known->hash == hash_of(bytes) && known->format == format->name && symbols.empty()) {
-          out.same_bytes = true;
-          return out;
-        }
-      }
+    } else {
+      problem = text.error().message + "; known by its path alone";
     }
+  } else if (format != nullptr) {
+    problem = "key material; known by its path alone";
+  }
+  if (format == nullptr || !problem.empty()) {
+    auto stat = root.stat(path);
+    if (!stat && stat.error().code == Code::not_found) {
+      out.gone = true;
+      return out;
+    }
+    if (stat) out.stamp = stamp_of(*stat);
   }
   out.read = read_source(path, bytes, std::move(symbols), limits, analyzer);
   if (!problem.empty()) out.read.findings.push_back({1, problem});
@@ -102,6 +94,7 @@ class Update {
     if (!walked) return walked.error();
     std::vector<std::string> documents;
     std::vector<std::string> code;
+    if (options_.on_directories) options_.on_directories(walked->directories);
     compare(walked->files, documents, code);
     if (auto done = read_all("documents and configuration", documents, {}); !done) return done.error();
     if (options_.code && !stopped_) {
@@ -141,7 +134,6 @@ class Update {
 
   Result<Done> read_code(const std::vector<std::string>& paths) {
     std::unordered_map<std::string, std::vector<Place>> symbols;
-    std::vector<StoredFinding> problems;
     if (!paths.empty()) {
       auto read = read_symbols(root_, paths, std::chrono::seconds(120), [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
       for (const auto& problem : read) symbol_problems_[problem.path].push_back({1, problem.message});

@@ -24,6 +24,7 @@ struct IndexOptions {
   int threads = 2;
   bool code = true;                                        // false: documents and configuration only
   std::function<void(const IndexProgress&)> on_progress;  // called now and then, on the calling thread
+  std::function<void(const std::vector<std::string>&)> on_directories;  // the directories walked, before any file is read
   std::function<bool()> cancelled;                         // asked between batches; true ends the run early, whole
 };
 

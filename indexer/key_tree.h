@@ -26,10 +26,18 @@ struct KeyNode {
   std::string_view comment;       // the comment lines directly above the key and the one behind the value's first line
 };
 
+// Comment lines that explain nothing directly below them, or are long enough to be a text of their own.
+struct KeyComment {
+  int line = 1;
+  int line_end = 1;
+  std::string_view text;
+};
+
 // Preorder: node 0 is the root; the children of the root are the documents of a YAML stream (one for JSON and TOML).
 class KeyTree {
  public:
   std::vector<KeyNode> nodes;
+  std::vector<KeyComment> comments;  // by line
   std::vector<Finding> findings;
 
   const KeyNode& operator[](std::int32_t node) const { return nodes[static_cast<std::size_t>(node)]; }

@@ -57,15 +57,15 @@ ReadSource read_source(std::string_view path, std::string_view bytes, std::vecto
   document.key = std::string(path);
   reading.places.push_back(std::move(document));
 
-  const auto decoded = decode_source(bytes);
-  std::string_view text = decoded.text;
+  const DecodedSource decoded(bytes);
+  std::string_view text = decoded.text();
   std::string repaired;
-  if (decoded.binary) {
+  if (decoded.binary()) {
     if (format != nullptr) reading.findings.push_back({1, "binary, though its name says " + out.format + "; known by its path alone"});
     text = {};
   } else if (format != nullptr) {
-    if (decoded.changed && decoded.invalid_bytes > 0)
-      reading.findings.push_back({decoded.first_invalid_line, "not valid UTF-8; read with the damaged characters replaced"});
+    if (decoded.first_invalid_line() > 0)
+      reading.findings.push_back({decoded.first_invalid_line(), "not valid UTF-8; read with the damaged characters replaced"});
     if (auto meant = repair_mojibake(text)) {
       repaired = std::move(*meant);
       text = repaired;

@@ -57,20 +57,20 @@ Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& op
 }
 
 Repository::Repository(Root root, Map map, std::string map_file, std::string journal_file)
-    : root_(std::move(root)), map_(std::move(map)), map_file_(std::move(map_file)), journal_(std::move(journal_file)), where_(root_, map_) {}
+    : root_(std::move(root)), map_(std::move(map)), map_file_(std::move(map_file)), journal_(std::move(journal_file)), where_(root_, map_), watch_(root_) {}
 
 Repository::~Repository() { stopping_ = true; }
 
 Result<IndexReport> Repository::index(const IndexOptions& options) {
-  watch_ = std::make_unique<Watch>(root_);
-  auto report = update_map(root_, map_, options);
+  IndexOptions watching = options;
+  watching.on_directories = [this](const std::vector<std::string>& directories) { watch_.follow(directories); };
+  auto report = update_map(root_, map_, watching);
   swept_ = report.has_value();
   return report;
 }
 
 void Repository::index_in_background() {
   in_background_ = true;
-  watch_ = std::make_unique<Watch>(root_);
   background_ = std::jthread([this] { run_background(); });
 }
 
@@ -107,17 +107,13 @@ Result<Done> Repository::make_fresh() {
     if (auto seen = map_.refresh(); !seen) return seen.error();
     // While code is still being read, the sweep that follows it sees what changes now.
     if (!done) return Done{};
-    if (!swept_) {
-      swept_ = true;
-      if (!watch_->changed()) return Done{};
-    }
   } else if (!swept_) {
     auto report = index(IndexOptions{});
     if (!report) return report.error();
     return Done{};
   }
-  if (watch_ != nullptr && !watch_->changed()) return map_.refresh();
-  auto report = update_map(root_, map_, IndexOptions{});
+  if (!watch_.changed()) return map_.refresh();
+  auto report = index(IndexOptions{});
   if (!report) return report.error();
   return Done{};
 }

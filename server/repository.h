@@ -56,7 +56,7 @@ class Repository {
   std::string map_file_;
   Journal journal_;
   Where where_;
-  std::unique_ptr<Watch> watch_;
+  Watch watch_;
   bool swept_ = false;  // by this process, at least once
 
   std::mutex mutex_;

@@ -1,0 +1,83 @@
+// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy): sections or braces nest, a line is a key with
+// its value.
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+#include "indexer/format.h"
+#include "indexer/formats/key_tree_builder.h"
+#include "indexer/shape.h"
+
+namespace fingerpost {
+namespace {
+
+bool claims(std::string_view path) {
+  const std::string extension = to_lower(extension_of(path));
+  for (std::string_view known : {"ini", "cfg", "conf", "cnf", "properties", "service", "timer", "socket", "desktop", "editorconfig", "caddyfile", "config", "inc"})
+    if (extension == known) return true;
+  const std::string_view name = base_name(path);
+  for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc", ".gitmodules", "Caddyfile", "nginx.conf", "haproxy.cfg", "setup.cfg"})
+    if (name == known) return true;
+  return name.ends_with(".conf.example") || name.ends_with(".ini.example") || name.ends_with(".conf.template") || name.ends_with(".conf.sample");
+}
+
+// Splits "key = value", "key: value" or "key value".
+void split_entry(std::string_view line, std::string_view& key, std::string_view& value) {
+  std::size_t end = line.find_first_of("=: \t{");
+  if (end == std::string_view::npos) end = line.size();
+  // A URL or address is a key as a whole (Caddy's sites).
+  if (end < line.size() && line[end] == ':' && end + 1 < line.size() && line[end + 1] != ' ') end = std::min(line.find_first_of("= \t{", end), line.size());
+  const auto assigned = line.find('=');
+  if (assigned != std::string_view::npos && line.substr(0, assigned).find('"') == std::string_view::npos && line.find('{') == std::string_view::npos) end = assigned;
+  key = trim(line.substr(0, end));
+  value = end < line.size() ? trim(line.substr(end)) : std::string_view();
+  while (!value.empty() && (value.front() == '=' || value.front() == ':')) value = trim(value.substr(1));
+}
+
+void read(const SourceText& source, std::int32_t under, Reading& out) {
+  KeyTreeBuilder builder(source.limits);
+  const Lines lines(source.text);
+  const std::int32_t document = builder.add(0, "", 1, KeyNode::Type::mapping);
+  std::vector<std::int32_t> open = {document};
+  for (int n = 1; n <= lines.count() && document >= 0; ++n) {
+    std::string_view line = trim(lines.line(n));
+    if (line.empty() || line.front() == '#' || line.front() == ';' || line.starts_with("//")) continue;
+    if (line.front() == '[' && line.find(']') != std::string_view::npos) {
+      open.resize(1);
+      const std::int32_t section = builder.add(document, std::string(trim(line.substr(1, line.find(']') - 1))), n, KeyNode::Type::mapping);
+      if (section < 0) break;
+      open.push_back(section);
+      continue;
+    }
+    if (line.front() == '}') {
+      builder.extend(open.back(), n);
+      if (open.size() > 1) open.pop_back();
+      continue;
+    }
+    const bool opens = line.back() == '{';
+    if (opens) line = trim(line.substr(0, line.size() - 1));
+    if (!line.empty() && line.back() == ';') line.remove_suffix(1);
+    std::string_view key;
+    std::string_view value;
+    if (opens) key = line;
+    else split_entry(line, key, value);
+    const std::int32_t node = builder.add(open.back(), std::string(key.substr(0, 200)), n, opens ? KeyNode::Type::mapping : KeyNode::Type::scalar);
+    if (node < 0) break;
+    KeyNode& made = builder.tree.nodes[static_cast<std::size_t>(node)];
+    made.text = value.substr(0, 4096);
+    made.value = std::string(made.text);
+    builder.extend(node, n);
+    if (opens && open.size() < static_cast<std::size_t>(source.limits.nesting)) open.push_back(node);
+  }
+  attach_comments(source.text, "#", builder.tree);
+  add_key_tree(source.path, builder.tree, under, out);
+}
+
+constexpr std::array<std::string_view, 6> kFences = {"ini", "conf", "cfg", "properties", "nginx", "caddyfile"};
+
+}  // namespace
+
+extern const Format ini_format;
+const Format ini_format = {"ini", claims, read, kFences};
+
+}  // namespace fingerpost

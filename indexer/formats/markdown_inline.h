@@ -1,0 +1,25 @@
+// The small readings of markdown's inline text that locators need. Pure functions, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fingerpost {
+
+// Text as it reads: without emphasis, code ticks, link targets, images, HTML tags and a heading's {#anchor}.
+std::string plain_text(std::string_view markdown);
+
+// The explicit id of a heading ("## Backups {#backup}" → "backup"), or "".
+std::string heading_id(std::string_view heading);
+
+// A lead-in: the bold or code words that an item or paragraph begins with, or what stands before its colon, dash or arrow.
+struct LeadIn {
+  std::string label;        // plain, without quotes and colon; "" for none
+  bool stands_alone = false;  // nothing follows but a colon or a short parenthesis
+};
+LeadIn lead_in_of(std::string_view text);
+
+// The environment variable that a cell, heading or label consists of (`DATABASE_URL`, `CLERK_*`), or "".
+std::string variable_named(std::string_view text);
+
+}  // namespace fingerpost

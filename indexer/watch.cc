@@ -1,0 +1,63 @@
+#include "indexer/watch.h"
+
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <unordered_set>
+
+namespace fingerpost {
+
+static constexpr std::uint32_t kEvents = IN_CREATE | IN_DELETE | IN_MODIFY | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+
+Watch::~Watch() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void Watch::follow(const std::vector<std::string>& directories) {
+  if (blind_) return;
+  if (fd_ < 0) fd_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  if (fd_ < 0) {
+    blind_ = true;
+    return;
+  }
+  const std::unordered_set<std::string> wanted(directories.begin(), directories.end());
+  for (auto at = watched_.begin(); at != watched_.end();) {
+    if (wanted.contains(at->first)) {
+      ++at;
+    } else {
+      ::inotify_rm_watch(fd_, at->second);
+      at = watched_.erase(at);
+    }
+  }
+  for (const std::string& directory : directories) {
+    // Adding a watch again is cheap and also covers a directory that was replaced by another of its name.
+    const int id = ::inotify_add_watch(fd_, (root_.path() + "/" + directory).c_str(), kEvents);
+    if (id >= 0) {
+      watched_[directory] = id;
+    } else if (errno != ENOENT && errno != ENOTDIR) {
+      blind_ = true;
+      return;
+    }
+  }
+}
+
+bool Watch::changed() {
+  bool any = first_;
+  first_ = false;
+  if (fd_ < 0 || blind_) return true;
+  std::array<char, 16384> buffer;
+  for (;;) {
+    const ssize_t got = ::read(fd_, buffer.data(), buffer.size());
+    if (got > 0) {
+      any = true;
+      continue;
+    }
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno != EAGAIN) blind_ = true;
+    return any || blind_;
+  }
+}
+
+}  // namespace fingerpost
