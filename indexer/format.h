@@ -39,7 +39,7 @@ const Format* format_of(std::string_view path);
 const Format* format_of_fence(std::string_view info);
 
 // Reads a block that stands inside another source (a fence in markdown) at `first_line` of it, shifting its lines; places
-// go below `under`. Blocks inside blocks are not followed.
+// go below `under`. What it could not read there is no finding.
 void read_block(const Format& format, std::string_view text, int first_line, const Limits& limits, std::int32_t under,
                 Reading& out);
 

@@ -38,7 +38,8 @@ void read_block(const Format& format, std::string_view text, int first_line, con
     out.places[i].line_start += first_line - 1;
     out.places[i].line_end += first_line - 1;
   }
-  for (auto i = findings_before; i < out.findings.size(); ++i) out.findings[i].line += first_line - 1;
+  // An example in a document may be abridged or half a file: that is no fault to report.
+  out.findings.resize(findings_before);
 }
 
 }  // namespace fingerpost

@@ -111,7 +111,7 @@ class Outline {
   }
 
   void close_to(int level) {
-    while (open_.size() > 1 && open_.back().level >= level) close();
+    while (open_.size() > barrier_ && open_.back().level >= level) close();
   }
 
   void add_front_matter(int end) {
@@ -220,10 +220,12 @@ class Outline {
       if (open_.back().is_protected) add_protected_paths(lines_.range(first, own_last), first + shift_, index, out_);
       if (deep >= kDeepest) continue;
       open_.push_back({kLeadInLevel + 1, index, open_.back().is_protected});
+      const std::size_t outside = std::exchange(barrier_, open_.size());
       for (; nested != nullptr; nested = cmark_node_next(nested)) add_block(nested, deep + 1);
       // What a nested block left open (a lead-in, a heading in an item) ends with the item.
-      while (open_.back().place != index) close();
+      while (open_.size() > barrier_) close();
       open_.pop_back();
+      barrier_ = outside;
     }
   }
 
@@ -263,7 +265,10 @@ class Outline {
     const int first = start_of(node);
     const int last = end_of(node);
     Place place = place_at(Kind::code_block, first, last);
-    const bool fenced = cmark_node_get_fenced(node, nullptr, nullptr, nullptr) != 0;
+    int fence_length = 0;
+    int fence_offset = 0;
+    char fence_mark = 0;
+    const bool fenced = cmark_node_get_fenced(node, &fence_length, &fence_offset, &fence_mark) != 0;
     std::string_view info = cmark_node_get_fence_info(node) == nullptr ? "" : cmark_node_get_fence_info(node);
     info = info.substr(0, info.find_first_of(" \t{,:"));
     const std::string language = to_lower(info);
@@ -311,20 +316,22 @@ class Outline {
     }
     std::string_view head = trim(lines_.line(first));
     while (!head.empty() && (head.front() == '>' || head.front() == ' ')) head.remove_prefix(1);
-    const auto open_before = open_.size();
+    const std::size_t outside = barrier_;
     const bool titled = head.starts_with("[!") && head.find(']') != std::string_view::npos;
     if (titled) {
       Place place = place_at(Kind::paragraph, first, last);
       place.key = std::string(head.substr(2, head.find(']') - 2));
       open_.push_back({kLeadInLevel + 1, out_.add(std::move(place)), open_.back().is_protected});
+      barrier_ = open_.size();
     }
     for (cmark_node* node = cmark_node_first_child(quote); node != nullptr; node = cmark_node_next(node)) {
       if (titled && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && start_of(node) == first) continue;
       add_block(node, deep + 1);
     }
     note_end(last);
-    if (titled)
-      while (open_.size() > open_before) close();
+    if (!titled) return;
+    while (open_.size() >= barrier_) close();
+    barrier_ = outside;
   }
 
   void add_html(cmark_node* node) {
@@ -356,6 +363,7 @@ class Outline {
   int depth_;
   Reading& out_;
   std::vector<Open> open_;
+  std::size_t barrier_ = 1;  // what is open below this was opened outside of the item or quote being read
   int last_line_ = 0;
 };
 
