@@ -53,11 +53,13 @@ float prior_of_kind(const Question& question, Kind kind, Role role) {
   float prior = 1.0f;
   switch (kind) {
     case Kind::document: prior = 0.8f; break;
-    case Kind::paragraph: prior = 0.93f; break;
+    case Kind::paragraph: prior = 0.96f; break;
+    case Kind::setting: prior = 1.06f; break;
     case Kind::list_item:
-    case Kind::task_item: prior = 0.97f; break;
+    case Kind::task_item: prior = 0.98f; break;
+    case Kind::section: prior = 1.03f; break;
     case Kind::code_block: prior = 0.93f; break;
-    case Kind::comment: prior = 0.9f; break;
+    case Kind::comment: prior = 0.95f; break;
     case Kind::definition: prior = question.wants_code ? 1.15f : 0.85f; break;
     case Kind::owner:
     case Kind::protected_path: prior = 0.85f; break;

@@ -105,7 +105,10 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
         }
       }
       if (!*known && !by_synonym && !whole) {
-        const std::vector<Spelling> spellings = spellings_of(typed, map.words(), 4);
+        std::vector<Spelling> spellings = spellings_of(typed, map.words(), 4);
+        const std::vector<Spelling> common = spellings_of(typed, vocabulary.words(), 2);
+        // A word of the field or of questions that is as near is what was meant, whether the map holds it or not.
+        if (!common.empty() && (spellings.empty() || common.front().likeness >= spellings.front().likeness)) spellings.insert(spellings.begin(), common.front());
         for (const Spelling& spelling : spellings) {
           if (spelling.likeness < spellings.front().likeness - 0.1f) break;
           const std::string corrected = stem_of(spelling.word);
@@ -120,7 +123,7 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
           asked.importance = group.importance;
           note_intents(question, vocabulary.intents(spellings.front().word));
           for (const Kind kind : vocabulary.kinds(stem_of(spellings.front().word))) question.kinds.set(static_cast<std::size_t>(kind));
-          if (group.importance <= 0.0f) continue;
+          if (group.importance <= 0.0f || is_stop_word(spellings.front().word)) continue;
         }
         asked.unknown = spellings.empty();
       }

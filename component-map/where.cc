@@ -18,18 +18,10 @@ constexpr std::size_t kCandidates = 240;
 constexpr double kKnown = 0.5;  // the confidence from which an answer is given as known
 constexpr int kWholeSectionLines = 60;
 
-// How sure we are that the best place answers: from how much of what was asked it holds.
-double confidence_of(const Question& question, const Ranked& best) {
-  float unknown = 0;
-  float total = 0;
-  for (const QuestionWord& word : question.words) {
-    const TermGroup& group = question.groups[word.group];
-    const float weight = group.importance * group.rarity;
-    total += weight;
-    if (word.unknown) unknown += weight;
-  }
-  const double missing = total > 0 ? unknown / total : 1.0;
-  const double z = 9.0 * (best.coverage - 0.62) + 4.0 * (best.words - 0.3) + 2.0 * best.key_match - 3.0 * missing;
+// How sure we are that the best place answers: from how much of what was asked it holds, and how strongly. A logistic curve
+// fitted to questions with and without an answer (references/ranking.md).
+double confidence_of(const Ranked& best) {
+  const double z = 10.0 * (best.coverage - 0.47) + 3.0 * (best.words - 0.3) + (best.exact_name ? 1.5 : 0.0);
   return 1.0 / (1.0 + std::exp(-z));
 }
 
@@ -66,7 +58,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     answer.role = name_of(r.place.role);
     answer.excerpt = excerpt_of(**file, r.source->path, answer.line_start, answer.line_end, *question,
                                 options.detail ? ExcerptLimits{60, 6000} : ExcerptLimits{});
-    answer.confidence = std::round(confidence_of(*question, r) * 100) / 100;
+    answer.confidence = std::round(confidence_of(r) * 100) / 100;
     reply.answers.push_back(std::move(answer));
   }
   reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown;

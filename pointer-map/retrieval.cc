@@ -36,7 +36,7 @@ class StretchMaker {
       const PlaceInfo& info = map_.info(doc);
       const float impact = static_cast<float>(posting.impact) / 127.0f;
       const float above = open_.empty() ? 0.0f : open_.back().impact;
-      emit(doc, doc + 1, std::max(impact + 0.25f * above, above));
+      out_.push_back({doc, doc + 1, std::max(impact + 0.25f * above, above)});
       at_ = doc + 1;
       if (posting.inherited && info.span > 1) {
         const float passed = impact * (info.kind == Kind::document ? kInheritedPathShare : kInheritedShare);
@@ -100,6 +100,7 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
     rarities.assign(group.alternatives.size(), 0.0f);
     group.places = 0;
     group.rarity = 0;
+    group.sureness = 0;
     float own_rarity = 0;  // of the word itself, where it stands anywhere
     for (std::size_t a = 0; a < group.alternatives.size(); ++a) {
       StretchMaker maker(map, stretches[a]);
@@ -107,6 +108,7 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
       if (!read) return read.error();
       group.places += maker.own();
       if (maker.own() == 0) continue;
+      group.sureness = std::max(group.sureness, group.alternatives[a].weight);
       rarities[a] = rarity_of(static_cast<double>(maker.own()) + 0.15 * static_cast<double>(maker.covered()), static_cast<double>(map.live_count()));
       if (group.alternatives[a].weight >= 0.999f && own_rarity == 0) own_rarity = rarities[a];
       group.rarity = std::max(group.rarity, rarities[a] * group.alternatives[a].weight);

@@ -22,6 +22,7 @@ struct TermGroup {
   // Filled by retrieve(): how rare the group is in this map, 0..1, and in how many places it stands.
   float rarity = 0.0f;
   std::uint32_t places = 0;
+  float sureness = 1.0f;  // the weight of its best alternative that stands anywhere
 };
 
 struct Candidate {

@@ -19,8 +19,6 @@ constexpr std::string_view kStopWords[] = {  // sorted
     "or", "our", "s", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
     "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your"};
 
-bool is_stop_word(std::string_view word) { return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word); }
-
 // A byte of a word: ASCII letters and digits, underscore, and every byte of a non-ASCII character but punctuation's.
 constexpr std::array<bool, 256> kWordByte = [] {
   std::array<bool, 256> table{};
@@ -112,7 +110,7 @@ void split_identifier(std::string_view run, std::vector<std::string_view>& parts
 
 struct RunTerms {
   std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
-  std::string word;                // the plain word for the spelling list, or ""
+  std::vector<std::string> words;  // the plain words among the parts, for the spelling list
   bool secret_name = false;
 };
 
@@ -128,8 +126,7 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
     if (parts.size() > 1) whole += word;
     if (is_stop_word(word) && parts.size() == 1) return out;
     if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return out;
-    if (parts.size() == 1 && word.size() >= 4 && word.size() <= 24 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
-      out.word = word;
+    if (word.size() >= 4 && word.size() <= 24 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) out.words.push_back(word);
     if (parts.size() > 1 && is_stop_word(word)) continue;
     out.terms.push_back(stem(word));
   }
@@ -139,6 +136,8 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
 }
 
 }  // namespace
+
+bool is_stop_word(std::string_view word) { return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word); }
 
 std::string stem_of(std::string_view word) {
   thread_local const Stemmer stem;
@@ -212,7 +211,7 @@ struct Analyzer::State {
     run.count = static_cast<std::uint16_t>(made.terms.size());
     run.secret_name = made.secret_name;
     for (const std::string& term : made.terms) run_terms.push_back(intern(term));
-    if (!made.word.empty() && made.word == text) words.push_back(std::move(made.word));
+    words.insert(words.end(), std::make_move_iterator(made.words.begin()), std::make_move_iterator(made.words.end()));
     runs.push_back(std::move(run));
     slot = {hash, static_cast<std::uint32_t>(runs.size())};
     run_table.grow_if_full();

@@ -82,6 +82,9 @@ Vocabulary Vocabulary::parse(std::string_view text) {
   for (std::string_view line : split(text, '\n')) {
     line = trim(line);
     if (line.empty() || line.front() == '#') continue;
+    if (line.front() != '[' && !section.empty())
+      for (std::string_view word : words_of_line(line))
+        if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) out.words_.emplace_back(word);
     if (line.front() == '[') {
       section = std::string(line.substr(1, line.find(']') - 1));
       continue;
@@ -113,6 +116,9 @@ Vocabulary Vocabulary::parse(std::string_view text) {
       }
     }
   }
+  for (std::string_view word : {"where", "which", "what", "when", "should", "there"}) out.words_.emplace_back(word);
+  std::sort(out.words_.begin(), out.words_.end());
+  out.words_.erase(std::unique(out.words_.begin(), out.words_.end()), out.words_.end());
   return out;
 }
 

@@ -30,12 +30,15 @@ class Vocabulary {
   const std::vector<Synonym>& synonyms(std::string_view stem) const;
   // How much a word of a question tells, 1 unless it is a filler. By the word as typed, in lower case.
   float importance(std::string_view word) const;
+  // Every plain word that the vocabulary speaks of, sorted: what a misspelt word may also have meant.
+  const std::vector<std::string>& words() const { return words_; }
   // Which kinds of place the word speaks of (by stem).
   const std::vector<Kind>& kinds(std::string_view stem) const;
   // The intents of a word or of words joined by '+', as typed, in lower case.
   const std::vector<Intent>& intents(std::string_view word) const;
 
  private:
+  std::vector<std::string> words_;
   std::unordered_map<std::string, std::vector<Synonym>> synonyms_;
   std::unordered_map<std::string, float> importance_;
   std::unordered_map<std::string, std::vector<Kind>> kinds_;
