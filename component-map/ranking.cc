@@ -124,6 +124,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
       const TermGroup& group = question.groups[g];
       // A word that only a synonym or another spelling stands for counts for less.
       if ((candidate.covered >> g & 1u) != 0) covered += weight_of(group) * group.sureness;
+      else if (group.places > 0) r.missed = std::max(r.missed, weight_of(group));
     }
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
@@ -146,7 +147,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     std::fprintf(f, "Q\t%s\n", question.text.c_str());
     for (std::size_t g = 0; g < question.groups.size(); ++g) std::fprintf(f, "G\t%s\t%.3f\t%.3f\t%.3f\t%u\n", question.groups[g].alternatives[0].term.c_str(), double(question.groups[g].importance), double(question.groups[g].rarity), double(question.groups[g].sureness), question.groups[g].places);
     for (const Ranked& r : ranked)
-      std::fprintf(f, "C\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%.1f\t%.4f\t%.4f\n", r.source->path.c_str(), r.place.line_start, r.place.line_end, std::string(name_of(r.place.kind)).c_str(), double(r.words), double(r.coverage), 0.0, double(r.key_match), double(r.key_named), int(r.exact_name), double(r.extra), double(r.prior), double(r.score));
+      std::fprintf(f, "C\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%.1f\t%.4f\t%.4f\n", r.source->path.c_str(), r.place.line_start, r.place.line_end, std::string(name_of(r.place.kind)).c_str(), double(r.words), double(r.coverage), double(r.missed), double(r.key_match), double(r.key_named), int(r.exact_name), double(r.extra), double(r.prior), double(r.score));
     std::fclose(f);
   }
   widen_to_parent(ranked, places);

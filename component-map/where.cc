@@ -21,7 +21,8 @@ constexpr int kWholeSectionLines = 60;
 // How sure we are that the best place answers: from how much of what was asked it holds, and how strongly. A logistic curve
 // fitted to questions with and without an answer (references/ranking.md).
 double confidence_of(const Ranked& best) {
-  const double z = 10.0 * (best.coverage - 0.47) + 3.0 * (best.words - 0.3) + (best.exact_name ? 1.5 : 0.0);
+  const double elsewhere = 3.0 * std::max(0.0, best.missed - 0.7);  // a telling word that the repository uses, but not here
+  const double z = 10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere + (best.exact_name ? 1.5 : 0.0);
   return 1.0 / (1.0 + std::exp(-z));
 }
 
