@@ -23,12 +23,27 @@ Error error_of(int number, std::string_view path) {
   error.where = std::string(path);
   switch (number) {
     case ENOENT:
-    case ENOTDIR: error.code = Code::not_found; error.message = "no such file"; break;
-    case EXDEV: error.code = Code::denied; error.message = "leaves the repository"; break;
-    case ELOOP: error.code = Code::denied; error.message = "a loop of symbolic links"; break;
+    case ENOTDIR:
+      error.code = Code::not_found;
+      error.message = "no such file";
+      break;
+    case EXDEV:
+      error.code = Code::denied;
+      error.message = "leaves the repository";
+      break;
+    case ELOOP:
+      error.code = Code::denied;
+      error.message = "a loop of symbolic links";
+      break;
     case EACCES:
-    case EPERM: error.code = Code::denied; error.message = "may not be read"; break;
-    case ENAMETOOLONG: error.code = Code::invalid_argument; error.message = "the path is too long"; break;
+    case EPERM:
+      error.code = Code::denied;
+      error.message = "may not be read";
+      break;
+    case ENAMETOOLONG:
+      error.code = Code::invalid_argument;
+      error.message = "the path is too long";
+      break;
     default: error.code = Code::io; error.message = std::string("cannot be read: ") + std::strerror(number);
   }
   return error;
@@ -65,7 +80,8 @@ int open_by_components(int root, const std::string& path, int flags) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string part(parts[i]);
     const bool last = i + 1 == parts.size();
-    const int next = ::openat(at, part.c_str(), last ? flags | O_NOFOLLOW : O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const int next =
+        ::openat(at, part.c_str(), last ? flags | O_NOFOLLOW : O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     const int number = errno;
     ::close(at);
     if (next < 0) {
@@ -110,7 +126,8 @@ Result<int> Root::open_inside(std::string_view path) const {
   if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos)
     return Error{Code::invalid_argument, "not a path inside the repository", std::string(path), ""};
   for (std::string_view part : split(path, '/'))
-    if (part.empty() || part == "." || part == "..") return Error{Code::invalid_argument, "not a path inside the repository", std::string(path), ""};
+    if (part.empty() || part == "." || part == "..")
+      return Error{Code::invalid_argument, "not a path inside the repository", std::string(path), ""};
   const std::string name(path);
   // O_NONBLOCK: opening a FIFO must not wait for its other end.
   const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
@@ -121,7 +138,8 @@ Result<int> Root::open_inside(std::string_view path) const {
   long fd = -1;
   if (has_openat2) {
     fd = ::syscall(SYS_openat2, fd_, name.c_str(), &how, sizeof how);
-    for (int again = 0; fd < 0 && errno == EAGAIN && again < 100; ++again) fd = ::syscall(SYS_openat2, fd_, name.c_str(), &how, sizeof how);
+    for (int again = 0; fd < 0 && errno == EAGAIN && again < 100; ++again)
+      fd = ::syscall(SYS_openat2, fd_, name.c_str(), &how, sizeof how);
     if (fd < 0 && errno == ENOSYS) has_openat2 = false;
   }
   if (!has_openat2) fd = open_by_components(fd_, name, flags);
@@ -148,7 +166,8 @@ Result<FileText> Root::read(std::string_view path, std::size_t most_bytes) const
     if (got < 0) return error_of(errno, path);
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
-    if (have > most_bytes) return Error{Code::too_large, "larger than " + std::to_string(most_bytes >> 10) + " KiB", std::string(path), ""};
+    if (have > most_bytes)
+      return Error{Code::too_large, "larger than " + std::to_string(most_bytes >> 10) + " KiB", std::string(path), ""};
     if (have == out.bytes.size()) out.bytes.resize(have * 2);
   }
   out.bytes.resize(have);

@@ -35,8 +35,8 @@ class Root {
   const std::string& path() const { return path_; }
   int descriptor() const { return fd_; }
 
-  // A regular file's bytes. Symbolic links are followed as long as they stay inside. Code::not_found, denied (leaves the
-  // root, or may not be read), invalid_argument (no regular file, a path with ".." or NUL), too_large.
+  // A regular file's bytes. Symbolic links are followed as long as they stay inside. Code::not_found, denied (leaves
+  // the root, or may not be read), invalid_argument (no regular file, a path with ".." or NUL), too_large.
   Result<FileText> read(std::string_view path, std::size_t most_bytes) const;
   Result<FileStat> stat(std::string_view path) const;
 

@@ -1,5 +1,5 @@
-// JSON values, keys in the order in which they were put. A heavy header: include it in .cc files, and in headers only where
-// a Json is part of the contract.
+// JSON values, keys in the order in which they were put. A heavy header: include it in .cc files, and in headers only
+// where a Json is part of the contract.
 #pragma once
 
 #include <nlohmann/json.hpp>

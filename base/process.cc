@@ -52,14 +52,16 @@ std::string find_program(const std::string& name) {
 
 }  // namespace
 
-Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory, std::string_view input, std::chrono::milliseconds deadline,
+Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory,
+                                  std::string_view input, std::chrono::milliseconds deadline,
                                   const std::function<void(std::string_view)>& on_output) {
   const std::string program = find_program(argv.at(0));
   if (program.empty()) return Error{Code::not_found, "the program " + argv[0] + " is not installed", "", ""};
   Pipe in;
   Pipe out;
   Pipe err;
-  if (!in.open() || !out.open() || !err.open()) return Error{Code::io, std::string("no pipe: ") + std::strerror(errno), "", ""};
+  if (!in.open() || !out.open() || !err.open())
+    return Error{Code::io, std::string("no pipe: ") + std::strerror(errno), "", ""};
   // A program that ends before it has read all its input must not end us.
   ::signal(SIGPIPE, SIG_IGN);
   posix_spawn_file_actions_t actions;
@@ -89,14 +91,16 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, const st
   const auto end = std::chrono::steady_clock::now() + deadline;
   std::array<char, 1 << 16> buffer;
   while (out.read >= 0 || err.read >= 0) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
     if (left <= 0) {
       result.timed_out = true;
       ::kill(-child, SIGKILL);
       break;
     }
     std::array<pollfd, 3> polled = {{{in.write, POLLOUT, 0}, {out.read, POLLIN, 0}, {err.read, POLLIN, 0}}};
-    if (::poll(polled.data(), polled.size(), static_cast<int>(std::min<long long>(left, 1000))) < 0 && errno != EINTR) break;
+    if (::poll(polled.data(), polled.size(), static_cast<int>(std::min<long long>(left, 1000))) < 0 && errno != EINTR)
+      break;
     if (in.write >= 0 && (polled[0].revents & (POLLOUT | POLLERR)) != 0) {
       const ssize_t wrote = ::write(in.write, input.data(), std::min<std::size_t>(input.size(), 1 << 16));
       if (wrote > 0) input.remove_prefix(static_cast<std::size_t>(wrote));
@@ -104,13 +108,18 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, const st
     }
     if (out.read >= 0 && polled[1].revents != 0) {
       const ssize_t got = ::read(out.read, buffer.data(), buffer.size());
-      if (got > 0) on_output({buffer.data(), static_cast<std::size_t>(got)});
-      else if (got == 0 || (errno != EAGAIN && errno != EINTR)) out.close_read();
+      if (got > 0)
+        on_output({buffer.data(), static_cast<std::size_t>(got)});
+      else if (got == 0 || (errno != EAGAIN && errno != EINTR))
+        out.close_read();
     }
     if (err.read >= 0 && polled[2].revents != 0) {
       const ssize_t got = ::read(err.read, buffer.data(), buffer.size());
-      if (got > 0 && result.errors.size() < kMostErrors) result.errors.append(buffer.data(), std::min(static_cast<std::size_t>(got), kMostErrors - result.errors.size()));
-      else if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) err.close_read();
+      if (got > 0 && result.errors.size() < kMostErrors)
+        result.errors.append(buffer.data(),
+                             std::min(static_cast<std::size_t>(got), kMostErrors - result.errors.size()));
+      else if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
+        err.close_read();
     }
   }
   int status = 0;

@@ -12,14 +12,15 @@
 namespace fingerpost {
 
 struct ProcessResult {
-  int exit_status = 0;      // 128 + signal when killed
-  bool timed_out = false;   // the deadline passed, and the program and its children were killed
-  std::string errors;       // the start of its stderr
+  int exit_status = 0;     // 128 + signal when killed
+  bool timed_out = false;  // the deadline passed, and the program and its children were killed
+  std::string errors;      // the start of its stderr
 };
 
-// Runs `argv[0]` (looked up in the system's directories) in `directory`, with `input` on its stdin; `on_output` gets its
-// stdout as it comes. Code::not_found when there is no such program.
-Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory, std::string_view input, std::chrono::milliseconds deadline,
+// Runs `argv[0]` (looked up in the system's directories) in `directory`, with `input` on its stdin; `on_output` gets
+// its stdout as it comes. Code::not_found when there is no such program.
+Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory,
+                                  std::string_view input, std::chrono::milliseconds deadline,
                                   const std::function<void(std::string_view)>& on_output);
 
 }  // namespace fingerpost

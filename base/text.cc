@@ -5,13 +5,25 @@
 
 namespace fingerpost {
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_alnum(char c) {
+  return is_alpha(c) || is_digit(c);
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
-static char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+static char lower(char c) {
+  return is_upper(c) ? static_cast<char>(c + 32) : c;
+}
 
 std::string to_lower(std::string_view text) {
   std::string out(text);
@@ -95,7 +107,9 @@ Lines::Lines(std::string_view text) : text_(text) {
   }
 }
 
-std::string_view Lines::line(int line) const { return range(line, line); }
+std::string_view Lines::line(int line) const {
+  return range(line, line);
+}
 
 std::string_view Lines::range(int first, int last) const {
   first = std::max(first, 1);

@@ -1,4 +1,5 @@
-// Small pure functions over text. All of them take UTF-8 or plain bytes, never throw, and may be called from any thread.
+// Small pure functions over text. All of them take UTF-8 or plain bytes, never throw, and may be called from any
+// thread.
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,9 @@ constexpr std::size_t kBinaryProbe = 8192;
 // The length of the valid sequence at `at`, or 0. Rejects overlong forms, surrogates and what is over U+10FFFF.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto follows = [&](std::size_t i, unsigned low, unsigned high) { return i < text.size() && byte(i) >= low && byte(i) <= high; };
+  const auto follows = [&](std::size_t i, unsigned low, unsigned high) {
+    return i < text.size() && byte(i) >= low && byte(i) <= high;
+  };
   const unsigned first = byte(at);
   if (first < 0x80) return 1;
   if (first >= 0xC2 && first <= 0xDF) return follows(at + 1, 0x80, 0xBF) ? 2 : 0;
@@ -69,7 +71,8 @@ std::string from_utf16(std::string_view bytes, bool big_endian) {
 
 bool is_hidden(char32_t c) {
   return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-         (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+         (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
 }
 
 // The end of the escape sequence that begins with ESC at `at`.
@@ -78,7 +81,9 @@ std::size_t skip_escape(std::string_view text, std::size_t at) {
   if (at >= text.size()) return at;
   if (text[at] == '[') {  // CSI … final byte
     ++at;
-    while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && static_cast<unsigned char>(text[at]) < 0x40) ++at;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 &&
+           static_cast<unsigned char>(text[at]) < 0x40)
+      ++at;
     return at < text.size() && text[at] != '\n' ? at + 1 : at;
   }
   if (text[at] == ']') {  // OSC … BEL or ST
@@ -93,7 +98,9 @@ std::size_t skip_escape(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) { return valid_prefix(text) == text.size(); }
+bool is_valid_utf8(std::string_view text) {
+  return valid_prefix(text) == text.size();
+}
 
 void append_utf8(std::string& out, char32_t c) {
   if (c < 0x80) {
@@ -143,7 +150,8 @@ DecodedSource::DecodedSource(std::string_view bytes) : view_(bytes) {
   std::size_t at = valid_prefix(bytes);
   if (at == bytes.size()) return;
   changed_ = true;
-  first_invalid_line_ = 1 + static_cast<int>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  first_invalid_line_ =
+      1 + static_cast<int>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
   owned_.reserve(bytes.size() + 64);
   std::size_t start = 0;
   while (at < bytes.size()) {

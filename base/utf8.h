@@ -35,8 +35,8 @@ void append_utf8(std::string& out, char32_t code_point);
 // The code point at `at`, which moves behind it; U+FFFD for one byte that is no UTF-8. REQUIRES: at < text.size().
 char32_t take_code_point(std::string_view text, std::size_t& at);
 
-// Text from a repository made safe to show and to hand to an assistant: without control characters (but \n and \t), escape
-// sequences, bidirectional overrides, zero-width and tag characters. Idempotent.
+// Text from a repository made safe to show and to hand to an assistant: without control characters (but \n and \t),
+// escape sequences, bidirectional overrides, zero-width and tag characters. Idempotent.
 std::string sanitize_for_display(std::string_view text);
 
 }  // namespace fingerpost

@@ -29,7 +29,8 @@ float weight_of_line(const Question& question, std::string_view line) {
 
 }  // namespace
 
-std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question, const ExcerptLimits& limits) {
+std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question,
+                       const ExcerptLimits& limits) {
   last = std::min(last, file.lines->count());
   std::string text;
   if (last - first + 1 <= limits.lines) {
@@ -38,7 +39,8 @@ std::string excerpt_of(const LiveFile& file, std::string_view path, int first, i
     // The first line names the place; the window with most of the question follows it.
     const int window = limits.lines - 1;
     std::vector<float> weights;
-    for (int line = first + 1; line <= std::min(last, first + 400); ++line) weights.push_back(weight_of_line(question, file.lines->line(line)));
+    for (int line = first + 1; line <= std::min(last, first + 400); ++line)
+      weights.push_back(weight_of_line(question, file.lines->line(line)));
     float sum = 0;
     float best = -1;
     int at = first + 1;

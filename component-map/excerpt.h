@@ -14,8 +14,9 @@ struct ExcerptLimits {
   std::size_t bytes = 1200;
 };
 
-// The lines [first, last] of the file, cut to the limits around the lines that hold most of the question; "…" stands where
-// lines were left out. Secrets are masked.
-std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question, const ExcerptLimits& limits);
+// The lines [first, last] of the file, cut to the limits around the lines that hold most of the question; "…" stands
+// where lines were left out. Secrets are masked.
+std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question,
+                       const ExcerptLimits& limits);
 
 }  // namespace fingerpost

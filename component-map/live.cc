@@ -6,7 +6,8 @@
 namespace fingerpost {
 
 Result<const LiveFile*> LiveReader::read(const std::string& path) {
-  if (const auto known = files_.find(path); known != files_.end()) return static_cast<const LiveFile*>(known->second.get());
+  if (const auto known = files_.find(path); known != files_.end())
+    return static_cast<const LiveFile*>(known->second.get());
   auto read = root_.read(path, limits_.code_bytes);
   if (!read) return read.error();
   auto file = std::make_unique<LiveFile>();

@@ -16,8 +16,8 @@ namespace fingerpost {
 // One file as it was read for one question.
 struct LiveFile {
   std::string bytes;
-  std::string text;         // decoded to UTF-8
-  std::uint64_t hash = 0;   // of the bytes
+  std::string text;              // decoded to UTF-8
+  std::uint64_t hash = 0;        // of the bytes
   std::unique_ptr<Lines> lines;  // of `text`
 };
 

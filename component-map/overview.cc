@@ -36,7 +36,8 @@ class Page {
       if (items.empty()) continue;
       OverviewGroup group;
       group.name = name;
-      std::stable_sort(items.begin(), items.end(), [](const OverviewItem& a, const OverviewItem& b) { return order_of(a) < order_of(b); });
+      std::stable_sort(items.begin(), items.end(),
+                       [](const OverviewItem& a, const OverviewItem& b) { return order_of(a) < order_of(b); });
       std::set<std::string> seen;
       std::vector<OverviewItem> distinct;
       for (OverviewItem& item : items)
@@ -63,9 +64,13 @@ class Page {
     bool wanted = false;
     for (DocId i = 0; i < source.count && !wanted; ++i) wanted = is_wanted(map_.info(first + i));
     const std::string_view name = base_name(source.path);
-    if (is_env_file(source.path)) group("environments").push_back({source.path, source.path, 1, 1, is_example_file(source.path) ? "example" : "values hidden"});
-    if (starts_with_ignoring_case(name, "readme") || contains(source.path, "docs/") || name == "AGENTS.md" || name == "CLAUDE.md" || name == "CONTRIBUTING.md") {
-      if (source.format == "markdown" || source.format == "restructuredtext") group("documents").push_back({source.path, source.path, 1, 1, ""});
+    if (is_env_file(source.path))
+      group("environments")
+          .push_back({source.path, source.path, 1, 1, is_example_file(source.path) ? "example" : "values hidden"});
+    if (starts_with_ignoring_case(name, "readme") || contains(source.path, "docs/") || name == "AGENTS.md" ||
+        name == "CLAUDE.md" || name == "CONTRIBUTING.md") {
+      if (source.format == "markdown" || source.format == "restructuredtext")
+        group("documents").push_back({source.path, source.path, 1, 1, ""});
     }
     if (!wanted) return Done{};
     auto places = map_.places_of(source);
@@ -113,13 +118,16 @@ class Page {
   std::string live_line(const OverviewItem& item) {
     auto file = live_.read(item.path);
     if (!file) return "";
-    return clip(trim(sanitize_for_display(mask_secrets((*file)->lines->range(item.line_start, item.line_start), item.path))), 80);
+    return clip(
+        trim(sanitize_for_display(mask_secrets((*file)->lines->range(item.line_start, item.line_start), item.path))),
+        80);
   }
 
   LiveReader live_;
   Map& map_;
   std::vector<std::pair<std::string, std::vector<OverviewItem>>> groups_ = {
-      {"components", {}}, {"endpoints", {}}, {"environments", {}}, {"commands", {}}, {"workflows", {}}, {"documents", {}}, {"protected files", {}}};
+      {"components", {}}, {"endpoints", {}}, {"environments", {}},   {"commands", {}},
+      {"workflows", {}},  {"documents", {}}, {"protected files", {}}};
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ struct OverviewItem {
 };
 
 struct OverviewGroup {
-  std::string name;   // "components", "endpoints", "environments", …
+  std::string name;  // "components", "endpoints", "environments", …
   std::size_t total = 0;
   std::vector<OverviewItem> items;  // the most telling first, cut to what fits the page
 };

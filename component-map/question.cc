@@ -55,8 +55,8 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
     if (!previous_typed.empty()) note_intents(question, vocabulary.intents(previous_typed + "+" + typed));
     previous_typed = typed;
     if (word.stop) continue;
-    // The whole of an identifier comes last; its parts are asked for one by one, so that "DATABASE_URL" finds the variable
-    // first and what speaks of database URLs after it.
+    // The whole of an identifier comes last; its parts are asked for one by one, so that "DATABASE_URL" finds the
+    // variable first and what speaks of database URLs after it.
     const std::string stem = word.terms.front();
     const float importance = vocabulary.importance(typed);
     for (const Kind kind : vocabulary.kinds(stem)) question.kinds.set(static_cast<std::size_t>(kind));
@@ -108,7 +108,8 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
         std::vector<Spelling> spellings = spellings_of(typed, map.words(), 4);
         const std::vector<Spelling> common = spellings_of(typed, vocabulary.words(), 2);
         // A word of the field or of questions that is as near is what was meant, whether the map holds it or not.
-        if (!common.empty() && (spellings.empty() || common.front().likeness >= spellings.front().likeness)) spellings.insert(spellings.begin(), common.front());
+        if (!common.empty() && (spellings.empty() || common.front().likeness >= spellings.front().likeness))
+          spellings.insert(spellings.begin(), common.front());
         for (const Spelling& spelling : spellings) {
           if (spelling.likeness < spellings.front().likeness - 0.1f) break;
           const std::string corrected = stem_of(spelling.word);
@@ -122,7 +123,8 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
           group.importance = std::min(group.importance, vocabulary.importance(spellings.front().word));
           asked.importance = group.importance;
           note_intents(question, vocabulary.intents(spellings.front().word));
-          for (const Kind kind : vocabulary.kinds(stem_of(spellings.front().word))) question.kinds.set(static_cast<std::size_t>(kind));
+          for (const Kind kind : vocabulary.kinds(stem_of(spellings.front().word)))
+            question.kinds.set(static_cast<std::size_t>(kind));
           if (group.importance <= 0.0f || is_stop_word(spellings.front().word)) continue;
         }
         asked.unknown = spellings.empty();

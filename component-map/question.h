@@ -14,12 +14,12 @@
 namespace fingerpost {
 
 struct QuestionWord {
-  std::string text;           // as typed
-  std::string corrected;      // the spelling that was searched instead, or ""
-  std::size_t group = 0;      // its group of terms
+  std::string text;       // as typed
+  std::string corrected;  // the spelling that was searched instead, or ""
+  std::size_t group = 0;  // its group of terms
   float importance = 1.0f;
   bool identifier = false;
-  bool unknown = false;       // stands nowhere in the map, under no spelling
+  bool unknown = false;  // stands nowhere in the map, under no spelling
 };
 
 struct Question {

@@ -11,9 +11,12 @@
 namespace fingerpost {
 namespace {
 
-float weight_of(const TermGroup& group) { return group.importance * group.rarity; }
+float weight_of(const TermGroup& group) {
+  return group.importance * group.rarity;
+}
 
-// The share of the question's weight whose words stand in `text`, and the share of the text's words that the question names.
+// The share of the question's weight whose words stand in `text`, and the share of the text's words that the question
+// names.
 struct Overlap {
   float of_question = 0;
   float of_text = 0;
@@ -48,18 +51,20 @@ Overlap overlap_of(const Question& question, float total, std::string_view text)
 
 bool names_exactly(const Question& question, std::string_view name) {
   if (name.size() < 3) return false;
-  return std::any_of(question.words.begin(), question.words.end(), [&](const QuestionWord& word) { return equal_ignoring_case(word.text, name); });
+  return std::any_of(question.words.begin(), question.words.end(),
+                     [&](const QuestionWord& word) { return equal_ignoring_case(word.text, name); });
 }
 
-// Words of the base name that the question does not name: of docker-compose.dev-azure.yml and docker-compose.yml, the plain
-// one is meant unless the question says otherwise.
+// Words of the base name that the question does not name: of docker-compose.dev-azure.yml and docker-compose.yml, the
+// plain one is meant unless the question says otherwise.
 float unnamed_words(const Question& question, std::string_view path) {
   float unnamed = 0;
   for (const Word& word : words_of_question(base_name(path))) {
     if (word.terms.empty()) continue;
     const std::string& term = word.terms.front();
     const bool named = std::any_of(question.groups.begin(), question.groups.end(), [&](const TermGroup& group) {
-      return std::any_of(group.alternatives.begin(), group.alternatives.end(), [&](const TermGroup::Alternative& a) { return a.term == term; });
+      return std::any_of(group.alternatives.begin(), group.alternatives.end(),
+                         [&](const TermGroup::Alternative& a) { return a.term == term; });
     });
     if (!named) unnamed += 1;
   }
@@ -70,7 +75,9 @@ float unnamed_words(const Question& question, std::string_view path) {
 float score_of(const Ranked& r, float lines) {
   // Something small that covers the question is a better answer than something large that does.
   const float size = 1.0f - 0.06f * std::max(0.0f, std::log2(lines / 10.0f));
-  const float base = 0.55f * r.words + 0.16f * r.coverage * r.coverage + 0.096f * r.key_named * std::min(1.0f, r.key_match * 3.0f) + (r.exact_name ? 0.12f : 0.0f) - 0.019f * r.extra;
+  const float base = 0.55f * r.words + 0.16f * r.coverage * r.coverage +
+                     0.096f * r.key_named * std::min(1.0f, r.key_match * 3.0f) + (r.exact_name ? 0.12f : 0.0f) -
+                     0.019f * r.extra;
   return base * r.prior * std::max(size, 0.2f);
 }
 
@@ -78,18 +85,22 @@ bool overlaps(const Ranked& a, const Ranked& b) {
   return a.source == b.source && a.place.line_start <= b.place.line_end && b.place.line_start <= a.place.line_end;
 }
 
-// Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what holds
-// them, as long as that is small.
-void widen_to_parent(std::vector<Ranked>& ranked, const std::unordered_map<std::int64_t, std::vector<StoredPlace>>& places) {
+// Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what
+// holds them, as long as that is small.
+void widen_to_parent(std::vector<Ranked>& ranked,
+                     const std::unordered_map<std::int64_t, std::vector<StoredPlace>>& places) {
   constexpr int kSmallLines = 12;
   constexpr float kAboutAsGood = 0.95f;
   if (ranked.empty() || ranked[0].place.parent == 0 || ranked[0].exact_name) return;
   Ranked& best = ranked[0];
   const StoredPlace& parent = places.at(best.source->id)[static_cast<std::size_t>(best.place.parent)];
   if (parent.kind == Kind::section || parent.line_end - parent.line_start + 1 > kSmallLines) return;
-  const bool several = std::any_of(ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)), [&](const Ranked& other) {
-    return other.source == best.source && other.place.parent == best.place.parent && other.place.kind == best.place.kind && other.score >= kAboutAsGood * best.score;
-  });
+  const bool several = std::any_of(
+      ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)),
+      [&](const Ranked& other) {
+        return other.source == best.source && other.place.parent == best.place.parent &&
+               other.place.kind == best.place.kind && other.score >= kAboutAsGood * best.score;
+      });
   if (!several) return;
   best.index = static_cast<DocId>(best.place.parent);
   best.place = parent;
@@ -98,7 +109,8 @@ void widen_to_parent(std::vector<Ranked>& ranked, const std::unordered_map<std::
 
 }  // namespace
 
-Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates, std::size_t most) {
+Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates,
+                                 std::size_t most) {
   float total = 0;
   for (const TermGroup& group : question.groups) total += weight_of(group);
   std::vector<Ranked> ranked;
@@ -123,12 +135,15 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     for (std::size_t g = 0; g < question.groups.size(); ++g) {
       const TermGroup& group = question.groups[g];
       // A word that only a synonym or another spelling stands for counts for less.
-      if ((candidate.covered >> g & 1u) != 0) covered += weight_of(group) * group.sureness;
-      else if (group.places > 0) r.missed = std::max(r.missed, weight_of(group));
+      if ((candidate.covered >> g & 1u) != 0)
+        covered += weight_of(group) * group.sureness;
+      else if (group.places > 0)
+        r.missed = std::max(r.missed, weight_of(group));
     }
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
-    const Overlap key = overlap_of(question, total, r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
+    const Overlap key =
+        overlap_of(question, total, r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
@@ -145,16 +160,23 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
   if (const char* dump = std::getenv("FP_DUMP")) {
     FILE* f = std::fopen(dump, "a");
     std::fprintf(f, "Q\t%s\n", question.text.c_str());
-    for (std::size_t g = 0; g < question.groups.size(); ++g) std::fprintf(f, "G\t%s\t%.3f\t%.3f\t%.3f\t%u\n", question.groups[g].alternatives[0].term.c_str(), double(question.groups[g].importance), double(question.groups[g].rarity), double(question.groups[g].sureness), question.groups[g].places);
+    for (std::size_t g = 0; g < question.groups.size(); ++g)
+      std::fprintf(f, "G\t%s\t%.3f\t%.3f\t%.3f\t%u\n", question.groups[g].alternatives[0].term.c_str(),
+                   double(question.groups[g].importance), double(question.groups[g].rarity),
+                   double(question.groups[g].sureness), question.groups[g].places);
     for (const Ranked& r : ranked)
-      std::fprintf(f, "C\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%.1f\t%.4f\t%.4f\n", r.source->path.c_str(), r.place.line_start, r.place.line_end, std::string(name_of(r.place.kind)).c_str(), double(r.words), double(r.coverage), double(r.missed), double(r.key_match), double(r.key_named), int(r.exact_name), double(r.extra), double(r.prior), double(r.score));
+      std::fprintf(f, "C\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%.1f\t%.4f\t%.4f\n", r.source->path.c_str(),
+                   r.place.line_start, r.place.line_end, std::string(name_of(r.place.kind)).c_str(), double(r.words),
+                   double(r.coverage), double(r.missed), double(r.key_match), double(r.key_named), int(r.exact_name),
+                   double(r.extra), double(r.prior), double(r.score));
     std::fclose(f);
   }
   widen_to_parent(ranked, places);
   std::vector<Ranked> out;
   for (Ranked& r : ranked) {
     if (out.size() >= most) break;
-    if (std::none_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); })) out.push_back(std::move(r));
+    if (std::none_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); }))
+      out.push_back(std::move(r));
   }
   return out;
 }

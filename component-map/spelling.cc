@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kLongest = 32;
 
-// Edits between two words, or `limit + 1` when there are more. Damerau–Levenshtein, restricted (optimal string alignment).
+// Edits between two words, or `limit + 1` when there are more. Damerau–Levenshtein, restricted (optimal string
+// alignment).
 int edits_between(std::string_view a, std::string_view b, int limit) {
   if (a.size() > kLongest || b.size() > kLongest) return limit + 1;
   std::array<std::array<int, kLongest + 1>, 3> rows;
@@ -22,7 +23,8 @@ int edits_between(std::string_view a, std::string_view b, int limit) {
     int least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], rows[(i - 2) % 3][j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], rows[(i - 2) % 3][j - 2] + 1);
       least = std::min(least, row[j]);
     }
     if (least > limit) return limit + 1;
@@ -55,7 +57,8 @@ std::vector<Spelling> spellings_of(std::string_view misspelt, const std::vector<
     if (word.size() < misspelt.size()) likeness -= 0.03f;     // leaving letters out is commoner than putting them in
     found.push_back({word, likeness});
   }
-  std::stable_sort(found.begin(), found.end(), [](const Spelling& a, const Spelling& b) { return a.likeness > b.likeness; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Spelling& a, const Spelling& b) { return a.likeness > b.likeness; });
   if (found.size() > most) found.resize(most);
   return found;
 }

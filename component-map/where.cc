@@ -18,11 +18,13 @@ constexpr std::size_t kCandidates = 240;
 constexpr double kKnown = 0.5;  // the confidence from which an answer is given as known
 constexpr int kWholeSectionLines = 60;
 
-// How sure we are that the best place answers: from how much of what was asked it holds, and how strongly. A logistic curve
-// fitted to questions with and without an answer (references/ranking.md).
+// How sure we are that the best place answers: from how much of what was asked it holds, and how strongly. A logistic
+// curve fitted to questions with and without an answer (references/ranking.md).
 double confidence_of(const Ranked& best) {
-  const double elsewhere = 3.0 * std::max(0.0, best.missed - 0.7);  // a telling word that the repository uses, but not here
-  const double z = 10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere + (best.exact_name ? 1.5 : 0.0);
+  const double elsewhere =
+      3.0 * std::max(0.0, best.missed - 0.7);  // a telling word that the repository uses, but not here
+  const double z =
+      10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere + (best.exact_name ? 1.5 : 0.0);
   return 1.0 / (1.0 + std::exp(-z));
 }
 
@@ -33,7 +35,8 @@ std::string title_of(const Ranked& r) {
 
 }  // namespace
 
-Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live, std::vector<std::string>& stale) {
+Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
+                                   std::vector<std::string>& stale) {
   WhereReply reply;
   auto question = understand(query, map_, Vocabulary::built_in());
   if (!question) return question.error();
@@ -67,14 +70,15 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     std::vector<std::string> nowhere;
     for (const QuestionWord& word : question->words)
       if (word.unknown) nowhere.push_back("'" + word.text + "'");
-    reply.gap = nowhere.empty() ? "no place holds enough of the question" : join(nowhere, ", ") + " stands nowhere in this repository";
+    reply.gap = nowhere.empty() ? "no place holds enough of the question"
+                                : join(nowhere, ", ") + " stands nowhere in this repository";
   }
   return reply;
 }
 
 Result<WhereReply> Where::ask(std::string_view query, const WhereOptions& options) {
-  // A file that changed since it was indexed is read anew and the question asked again; a few rounds, since somebody may be
-  // saving files all the while. What still differs then is left out rather than shown wrongly.
+  // A file that changed since it was indexed is read anew and the question asked again; a few rounds, since somebody
+  // may be saving files all the while. What still differs then is left out rather than shown wrongly.
   for (int round = 0;; ++round) {
     LiveReader live(root_);
     std::vector<std::string> stale;

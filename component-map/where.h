@@ -1,5 +1,5 @@
-// "Where is X": a question → the places that answer it, read live. The map proposes, the files decide: every text and line
-// of an answer is of the file as it is at that moment.
+// "Where is X": a question → the places that answer it, read live. The map proposes, the files decide: every text and
+// line of an answer is of the file as it is at that moment.
 #pragma once
 
 #include <string>
@@ -16,8 +16,8 @@ namespace fingerpost {
 
 struct WhereOptions {
   std::size_t limit = 5;
-  std::string kind;          // only places of this kind, by its name; "" for any
-  bool detail = false;       // longer excerpts
+  std::string kind;     // only places of this kind, by its name; "" for any
+  bool detail = false;  // longer excerpts
 };
 
 struct WhereAnswer {
@@ -27,11 +27,11 @@ struct WhereAnswer {
   std::vector<std::string> locator;
   std::string title;
   std::string kind;
-  std::string role;      // "" for none
-  std::string excerpt;   // live, masked, made safe to show
+  std::string role;     // "" for none
+  std::string excerpt;  // live, masked, made safe to show
   double confidence = 0;
   bool is_protected = false;
-  std::string note;      // "" for none
+  std::string note;  // "" for none
 };
 
 struct WhereReply {
@@ -50,7 +50,8 @@ class Where {
   Result<WhereReply> ask(std::string_view query, const WhereOptions& options);
 
  private:
-  Result<WhereReply> ask_once(std::string_view query, const WhereOptions& options, LiveReader& live, std::vector<std::string>& stale);
+  Result<WhereReply> ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
+                              std::vector<std::string>& stale);
 
   const Root& root_;
   Map& map_;

@@ -42,13 +42,50 @@ std::string item_key(const KeyTree& tree, std::int32_t item, int number) {
   return "[" + std::to_string(number) + "]";
 }
 
+// A file with more keys than this holds data rather than configuration: only its upper levels are places, and what
+// shapes speak of.
+constexpr std::size_t kMostKeys = 4000;
+
+// The depth down to which keys are places. The documents of a stream are at depth 1.
+int deepest_level(const KeyTree& tree, const std::vector<int>& depths, Reading& out) {
+  if (tree.nodes.size() <= kMostKeys) return INT32_MAX;
+  std::vector<std::size_t> at_depth;
+  for (const int depth : depths) {
+    if (static_cast<std::size_t>(depth) >= at_depth.size()) at_depth.resize(static_cast<std::size_t>(depth) + 1);
+    ++at_depth[static_cast<std::size_t>(depth)];
+  }
+  std::size_t total = 0;
+  std::size_t deepest = 0;
+  while (deepest < at_depth.size() && total + at_depth[deepest] <= kMostKeys) total += at_depth[deepest++];
+  const int level = std::max(static_cast<int>(deepest) - 1, 2);
+  out.findings.push_back({1, std::to_string(tree.nodes.size()) +
+                                 " keys: data rather than configuration; searched by its upper " +
+                                 std::to_string(level - 1) + " levels of keys"});
+  return level;
+}
+
 class Adder {
  public:
   Adder(const KeyTree& tree, Meanings& meanings, std::int32_t under, Reading& out)
-      : tree_(tree), meanings_(meanings), out_(out), place_of_(tree.nodes.size(), under), number_(tree.nodes.size(), 0) {}
+      : tree_(tree),
+        meanings_(meanings),
+        out_(out),
+        place_of_(tree.nodes.size(), under),
+        number_(tree.nodes.size(), 0) {}
 
   void add_all() {
+    std::vector<int> depths(tree_.nodes.size(), 0);
+    for (std::size_t i = 1; i < depths.size(); ++i)
+      depths[i] = depths[static_cast<std::size_t>(tree_.nodes[i].parent)] + 1;
+    const int deepest = deepest_level(tree_, depths, out_);
+    std::size_t kept = 0;
     for (std::size_t i = 1; i < tree_.nodes.size(); ++i) {
+      const bool plain = meanings_[static_cast<std::int32_t>(i)].kind == Kind::setting;
+      if (kept > kMostKeys ? (plain || kept > 3 * kMostKeys) : (depths[i] > deepest && plain)) {
+        place_of_[i] = place_of_[static_cast<std::size_t>(tree_.nodes[i].parent)];
+        continue;
+      }
+      ++kept;
       add_comments_before(tree_.nodes[i].line, place_of_[static_cast<std::size_t>(tree_.nodes[i].parent)]);
       add(static_cast<std::int32_t>(i));
     }

@@ -1,6 +1,6 @@
 // A format reads the bytes of one source into places. One file each in indexer/formats/, one line each in
-// indexer/formats.cc. Readers are pure functions: any thread, no state, no I/O; they never throw, and bad input yields what
-// can be had plus a finding.
+// indexer/formats.cc. Readers are pure functions: any thread, no state, no I/O; they never throw, and bad input yields
+// what can be had plus a finding.
 #pragma once
 
 #include <span>
@@ -20,10 +20,11 @@ struct SourceText {
 
 struct Format {
   std::string_view name;
-  // Whether the path alone says that the file is of this format. The first format of the table that claims a path reads it.
+  // Whether the path alone says that the file is of this format. The first format of the table that claims a path reads
+  // it.
   bool (*claims)(std::string_view path);
-  // Appends the places of `source` below the place `under`, which is already in `out`. Lines are those of `source.text`.
-  // `text` of every place must point into `source.text`.
+  // Appends the places of `source` below the place `under`, which is already in `out`. Lines are those of
+  // `source.text`. `text` of every place must point into `source.text`.
   void (*read)(const SourceText& source, std::int32_t under, Reading& out);
   // The info strings of markdown fences that hold this format ("yaml", "yml"), lower case.
   std::span<const std::string_view> fences;
@@ -38,8 +39,8 @@ const Format* format_of(std::string_view path);
 // The format of a fence with this info word, or nullptr.
 const Format* format_of_fence(std::string_view info);
 
-// Reads a block that stands inside another source (a fence in markdown) at `first_line` of it, shifting its lines; places
-// go below `under`. What it could not read there is no finding.
+// Reads a block that stands inside another source (a fence in markdown) at `first_line` of it, shifting its lines;
+// places go below `under`. What it could not read there is no finding.
 void read_block(const Format& format, std::string_view text, int first_line, const Limits& limits, std::int32_t under,
                 Reading& out);
 

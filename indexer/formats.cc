@@ -6,15 +6,29 @@ namespace fingerpost {
 
 // One line a format: declare it here, and list it below in the order in which formats are asked.
 extern const Format env_format;
+extern const Format dockerfile_format;
+extern const Format makefile_format;
+extern const Format justfile_format;
+extern const Format procfile_format;
+extern const Format codeowners_format;
 extern const Format json_format;
 extern const Format yaml_format;
 extern const Format toml_format;
 extern const Format markdown_format;
+extern const Format restructuredtext_format;
+extern const Format asciidoc_format;
+extern const Format code_format;
 extern const Format ini_format;
+extern const Format plain_text_format;
 
-static constexpr std::array<const Format*, 6> kFormats = {&env_format, &json_format, &yaml_format, &toml_format, &markdown_format, &ini_format};
+static constexpr std::array<const Format*, 15> kFormats = {
+    &env_format,  &dockerfile_format, &makefile_format,  &justfile_format, &procfile_format,         &codeowners_format,
+    &json_format, &yaml_format,       &toml_format,      &markdown_format, &restructuredtext_format, &asciidoc_format,
+    &code_format, &ini_format,        &plain_text_format};
 
-std::span<const Format* const> all_formats() { return kFormats; }
+std::span<const Format* const> all_formats() {
+  return kFormats;
+}
 
 const Format* format_of(std::string_view path) {
   for (const Format* format : kFormats)

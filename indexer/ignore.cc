@@ -20,8 +20,9 @@ int class_matches(std::string_view pattern, std::size_t& at, char c) {
       const auto end = pattern.find(":]", i);
       if (end == std::string_view::npos) return -1;
       const std::string_view name = pattern.substr(i + 2, end - i - 2);
-      hit |= (name == "alpha" && is_alpha(c)) || (name == "digit" && is_digit(c)) || (name == "alnum" && is_alnum(c)) || (name == "upper" && is_upper(c)) ||
-             (name == "lower" && is_alpha(c) && !is_upper(c)) || (name == "space" && is_space(c)) ||
+      hit |= (name == "alpha" && is_alpha(c)) || (name == "digit" && is_digit(c)) || (name == "alnum" && is_alnum(c)) ||
+             (name == "upper" && is_upper(c)) || (name == "lower" && is_alpha(c) && !is_upper(c)) ||
+             (name == "space" && is_space(c)) ||
              (name == "xdigit" && (is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
       i = end + 2;
       continue;
@@ -35,19 +36,21 @@ int class_matches(std::string_view pattern, std::size_t& at, char c) {
       if (high == '\\' && i + 1 < pattern.size()) high = pattern[++i];
       ++i;
     }
-    hit |= static_cast<unsigned char>(c) >= static_cast<unsigned char>(low) && static_cast<unsigned char>(c) <= static_cast<unsigned char>(high);
+    hit |= static_cast<unsigned char>(c) >= static_cast<unsigned char>(low) &&
+           static_cast<unsigned char>(c) <= static_cast<unsigned char>(high);
   }
   if (i >= pattern.size()) return -1;
   at = i + 1;
   return (hit != negated && c != '/') ? 1 : 0;
 }
 
-// Iterative with one point of return for '*' and one for '**', so that no pattern takes more than |pattern| × |text| steps.
+// Iterative with one point of return for '*' and one for '**', so that no pattern takes more than |pattern| × |text|
+// steps.
 bool matches(std::string_view pattern, std::string_view text) {
   constexpr std::size_t kNone = std::string_view::npos;
   std::size_t p = 0;
   std::size_t t = 0;
-  std::size_t star_p = kNone;   // behind the last single star
+  std::size_t star_p = kNone;  // behind the last single star
   std::size_t star_t = 0;
   std::size_t stars_p = kNone;  // behind the last double star
   std::size_t stars_t = 0;
@@ -59,7 +62,7 @@ bool matches(std::string_view pattern, std::string_view text) {
       if (double_star) {
         p += 2;
         if (p == pattern.size()) return t < text.size();  // "a/**": everything inside, not "a/" itself
-        ++p;  // the slash: "**/" matches no or several directories
+        ++p;                                              // the slash: "**/" matches no or several directories
         stars_p = p;
         stars_t = t;
         star_p = kNone;
@@ -123,14 +126,17 @@ bool matches(std::string_view pattern, std::string_view text) {
 
 }  // namespace
 
-bool glob_matches(std::string_view pattern, std::string_view text) { return matches(pattern, text); }
+bool glob_matches(std::string_view pattern, std::string_view text) {
+  return matches(pattern, text);
+}
 
 IgnoreRules::IgnoreRules(std::string directory, std::string_view text) : directory_(std::move(directory)) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   for (std::string_view line : split(text, '\n')) {
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     if (line.empty() || line.front() == '#' || line.size() > 4096) continue;
-    while (!line.empty() && line.back() == ' ' && (line.size() < 2 || line[line.size() - 2] != '\\')) line.remove_suffix(1);
+    while (!line.empty() && line.back() == ' ' && (line.size() < 2 || line[line.size() - 2] != '\\'))
+      line.remove_suffix(1);
     Rule rule;
     if (!line.empty() && line.front() == '!') {
       rule.negated = true;
@@ -158,7 +164,8 @@ IgnoreRules::Verdict IgnoreRules::verdict(std::string_view path, bool is_directo
   for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
     if (rule->directory_only && !is_directory) continue;
     const std::string_view subject = rule->whole_path ? path : name;
-    if (rule->literal ? subject == rule->pattern : glob_matches(rule->pattern, subject)) return rule->negated ? Verdict::kept : Verdict::ignored;
+    if (rule->literal ? subject == rule->pattern : glob_matches(rule->pattern, subject))
+      return rule->negated ? Verdict::kept : Verdict::ignored;
   }
   return Verdict::none;
 }

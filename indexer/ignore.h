@@ -35,9 +35,10 @@ class IgnoreRules {
   std::vector<Rule> rules_;
 };
 
-// The ignore files in force at a directory: its own before its parent's, and so on up. Immutable and shared between threads.
+// The ignore files in force at a directory: its own before its parent's, and so on up. Immutable and shared between
+// threads.
 struct IgnoreScope {
-  std::vector<IgnoreRules> rules;              // of this directory, the most binding first
+  std::vector<IgnoreRules> rules;  // of this directory, the most binding first
   std::shared_ptr<const IgnoreScope> parent;
 
   bool ignores(std::string_view path, bool is_directory) const;

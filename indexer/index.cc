@@ -17,8 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A file changed this shortly before it was read may change again within one tick of its file system's clock and keep its
-// stamp (git's "racily clean" entries). Its stamp is kept unusable, so that the next run looks at its bytes.
+// A file changed this shortly before it was read may change again within one tick of its file system's clock and keep
+// its stamp (git's "racily clean" entries). Its stamp is kept unusable, so that the next run looks at its bytes.
 constexpr std::int64_t kRacyNs = 50'000'000;
 
 // A batch is committed when the segment being built has grown to this many bytes, which bounds memory.
@@ -31,7 +31,8 @@ bool is_code(std::string_view path) {
 
 FileStamp stamp_of(const FileStat& stat) {
   FileStamp stamp{stat.size, stat.mtime_ns, stat.ctime_ns, static_cast<std::int64_t>(stat.inode)};
-  const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  const auto now =
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   if (now - std::max(stat.mtime_ns, stat.ctime_ns) < kRacyNs) stamp.mtime_ns = -1;
   return stamp;
 }
@@ -46,8 +47,8 @@ struct FileRead {
 };
 
 // Reads one file for the map. A file that cannot be read is known by its path, with a finding that says why.
-FileRead read_file(const Root& root, const std::string& path, const Source* known, std::vector<Place> symbols, const Limits& limits,
-                   Analyzer& analyzer) {
+FileRead read_file(const Root& root, const std::string& path, const Source* known, std::vector<Place> symbols,
+                   const Limits& limits, Analyzer& analyzer) {
   FileRead out;
   const Format* format = format_of(path);
   std::string problem;
@@ -116,7 +117,8 @@ class Update {
 
  private:
   // Both lists are sorted by path: what is new or has another stamp is read, what is only in the map is forgotten.
-  void compare(const std::vector<WalkedFile>& files, std::vector<std::string>& documents, std::vector<std::string>& code) {
+  void compare(const std::vector<WalkedFile>& files, std::vector<std::string>& documents,
+               std::vector<std::string>& code) {
     const std::vector<Source>& known = map_.sources();
     std::size_t k = 0;
     for (const WalkedFile& file : files) {
@@ -135,16 +137,20 @@ class Update {
   Result<Done> read_code(const std::vector<std::string>& paths) {
     std::unordered_map<std::string, std::vector<Place>> symbols;
     if (!paths.empty()) {
-      auto read = read_symbols(root_, paths, std::chrono::seconds(120), [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
+      auto read =
+          read_symbols(root_, paths, std::chrono::seconds(120),
+                       [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
       for (const auto& problem : read) symbol_problems_[problem.path].push_back({1, problem.message});
     }
     return read_all("code", paths, std::move(symbols));
   }
 
-  Result<Done> read_all(const char* phase, const std::vector<std::string>& paths, std::unordered_map<std::string, std::vector<Place>> symbols) {
+  Result<Done> read_all(const char* phase, const std::vector<std::string>& paths,
+                        std::unordered_map<std::string, std::vector<Place>> symbols) {
     const auto workers = static_cast<std::size_t>(std::max(options_.threads, 1));
     std::vector<Analyzer> analyzers(workers);
-    std::vector<std::vector<std::string>> terms(workers);  // the names of each analyzer's ids, as far as results have come
+    std::vector<std::vector<std::string>> terms(
+        workers);  // the names of each analyzer's ids, as far as results have come
     SegmentBuilder builder;
     std::vector<Source> restamped;
     std::optional<Error> failed;
@@ -163,13 +169,15 @@ class Update {
       const auto before = known.find(path);
       std::vector<Place> more;
       if (const auto found = symbols.find(path); found != symbols.end()) more = std::move(found->second);
-      FileRead file = read_file(root_, path, before == known.end() ? nullptr : &before->second, std::move(more), options_.limits, analyzers[worker]);
+      FileRead file = read_file(root_, path, before == known.end() ? nullptr : &before->second, std::move(more),
+                                options_.limits, analyzers[worker]);
       file.worker = worker;
       return file;
     };
     const auto take = [&](std::size_t item, FileRead file) {
       const std::string& path = paths[item];
-      if (options_.on_progress && (item % 64 == 0 || item + 1 == paths.size())) options_.on_progress({phase, item + 1, paths.size()});
+      if (options_.on_progress && (item % 64 == 0 || item + 1 == paths.size()))
+        options_.on_progress({phase, item + 1, paths.size()});
       if (file.gone) {
         removed_.push_back(path);
       } else if (file.same_bytes) {
@@ -182,7 +190,8 @@ class Update {
         ++report_.read;
         report_.bytes += static_cast<std::uint64_t>(file.stamp.size);
         std::vector<std::string>& names = terms[file.worker];
-        names.insert(names.end(), std::make_move_iterator(file.news.terms.begin()), std::make_move_iterator(file.news.terms.end()));
+        names.insert(names.end(), std::make_move_iterator(file.news.terms.begin()),
+                     std::make_move_iterator(file.news.terms.end()));
         Source source;
         source.path = path;
         source.format = file.read.format;
@@ -218,7 +227,9 @@ class Update {
 
 }  // namespace
 
-Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& options) { return Update(root, map, options).run(); }
+Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& options) {
+  return Update(root, map, options).run();
+}
 
 Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths, const Limits& limits) {
   Analyzer analyzer;
@@ -230,7 +241,8 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
     if (is_code(path)) code.push_back(path);
   std::unordered_map<std::string, std::vector<Place>> symbols;
   if (!code.empty())
-    read_symbols(root, code, std::chrono::seconds(10), [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
+    read_symbols(root, code, std::chrono::seconds(10),
+                 [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
   for (const std::string& path : paths) {
     FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), limits, analyzer);
     if (file.gone) {

@@ -1,5 +1,5 @@
-// Keeps a pointer map as the repository is now: walks, reads what changed, forgets what is gone. Incremental, and the same
-// map comes out as from a full run. Interrupted anywhere, the map is whole: work is committed in batches.
+// Keeps a pointer map as the repository is now: walks, reads what changed, forgets what is gone. Incremental, and the
+// same map comes out as from a full run. Interrupted anywhere, the map is whole: work is committed in batches.
 #pragma once
 
 #include <functional>
@@ -22,22 +22,23 @@ struct IndexProgress {
 struct IndexOptions {
   Limits limits;
   int threads = 2;
-  bool code = true;                                        // false: documents and configuration only
+  bool code = true;                                       // false: documents and configuration only
   std::function<void(const IndexProgress&)> on_progress;  // called now and then, on the calling thread
-  std::function<void(const std::vector<std::string>&)> on_directories;  // the directories walked, before any file is read
-  std::function<bool()> cancelled;                         // asked between batches; true ends the run early, whole
+  std::function<void(const std::vector<std::string>&)>
+      on_directories;               // the directories walked, before any file is read
+  std::function<bool()> cancelled;  // asked between batches; true ends the run early, whole
 };
 
 struct IndexReport {
-  std::size_t sources = 0;    // in the map afterwards
+  std::size_t sources = 0;  // in the map afterwards
   std::size_t places = 0;
-  std::size_t read = 0;       // read anew
-  std::size_t touched = 0;    // other stamps, same bytes
+  std::size_t read = 0;     // read anew
+  std::size_t touched = 0;  // other stamps, same bytes
   std::size_t removed = 0;
   std::size_t left_out = 0;
-  std::uint64_t bytes = 0;    // of what was read
+  std::uint64_t bytes = 0;  // of what was read
   double seconds = 0;
-  bool complete = true;       // false when cancelled
+  bool complete = true;  // false when cancelled
 };
 
 // Brings the map up to date with the whole tree. One thread calls; it uses `threads` more inside.

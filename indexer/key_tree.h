@@ -1,5 +1,5 @@
-// A neutral tree of keys and values with exact lines: YAML, JSON and TOML all become one, and shapes (compose, workflow, …)
-// give its nodes meaning without knowing which of them it was.
+// A neutral tree of keys and values with exact lines: YAML, JSON and TOML all become one, and shapes (compose,
+// workflow, …) give its nodes meaning without knowing which of them it was.
 #pragma once
 
 #include <cstdint>

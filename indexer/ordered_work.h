@@ -10,8 +10,8 @@
 
 namespace fingerpost {
 
-// Calls `work(worker, item)` for items 0..count-1 on `workers` threads, and `take(item, result)` on the calling thread in
-// order. `take` returns false to stop early. No more than `window` results wait at a time. `work` must not throw.
+// Calls `work(worker, item)` for items 0..count-1 on `workers` threads, and `take(item, result)` on the calling thread
+// in order. `take` returns false to stop early. No more than `window` results wait at a time. `work` must not throw.
 template <class Output, class Work, class Take>
 void in_order(std::size_t count, std::size_t workers, std::size_t window, Work&& work, Take&& take) {
   std::mutex mutex;

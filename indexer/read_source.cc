@@ -22,14 +22,16 @@ void weave(std::vector<Place>& places, std::vector<Place> more) {
   });
   std::vector<std::int32_t> open;
   for (std::size_t i = 1; i < places.size(); ++i) {
-    while (!open.empty() && places[static_cast<std::size_t>(open.back())].line_end < places[i].line_start) open.pop_back();
+    while (!open.empty() && places[static_cast<std::size_t>(open.back())].line_end < places[i].line_start)
+      open.pop_back();
     places[i].parent = open.empty() ? 0 : open.back();
-    if (places[i].kind == Kind::definition && places[i].line_end > places[i].line_start) open.push_back(static_cast<std::int32_t>(i));
+    if (places[i].kind == Kind::definition && places[i].line_end > places[i].line_start)
+      open.push_back(static_cast<std::int32_t>(i));
   }
 }
 
-// Holds readers to their contract, whatever a hostile file made of them: preorder, parents open, lines inside the file and
-// inside the parent's.
+// Holds readers to their contract, whatever a hostile file made of them: preorder, parents open, lines inside the file
+// and inside the parent's.
 void enforce_contract(std::vector<Place>& places, int lines) {
   std::vector<std::int32_t> open = {0};
   for (std::size_t i = 1; i < places.size(); ++i) {
@@ -44,9 +46,12 @@ void enforce_contract(std::vector<Place>& places, int lines) {
 
 }  // namespace
 
-std::uint64_t hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+std::uint64_t hash_of(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
 
-ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits, Analyzer& analyzer) {
+ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
+                       Analyzer& analyzer) {
   ReadSource out;
   out.hash = hash_of(bytes);
   const Format* format = format_of(path);
@@ -61,15 +66,18 @@ ReadSource read_source(std::string_view path, std::string_view bytes, std::vecto
   std::string_view text = decoded.text();
   std::string repaired;
   if (decoded.binary()) {
-    if (format != nullptr) reading.findings.push_back({1, "binary, though its name says " + out.format + "; known by its path alone"});
+    if (format != nullptr)
+      reading.findings.push_back({1, "binary, though its name says " + out.format + "; known by its path alone"});
     text = {};
   } else if (format != nullptr) {
     if (decoded.first_invalid_line() > 0)
-      reading.findings.push_back({decoded.first_invalid_line(), "not valid UTF-8; read with the damaged characters replaced"});
+      reading.findings.push_back(
+          {decoded.first_invalid_line(), "not valid UTF-8; read with the damaged characters replaced"});
     if (auto meant = repair_mojibake(text)) {
       repaired = std::move(*meant);
       text = repaired;
-      reading.findings.push_back({1, "mojibake: UTF-8 text that was once read as another encoding; searched as what it meant"});
+      reading.findings.push_back(
+          {1, "mojibake: UTF-8 text that was once read as another encoding; searched as what it meant"});
     }
     format->read({path, text, limits}, 0, reading);
   }
@@ -78,7 +86,8 @@ ReadSource read_source(std::string_view path, std::string_view bytes, std::vecto
   weave(reading.places, std::move(more));
   if (reading.places.size() > limits.places_per_source) {
     const int line = reading.places[limits.places_per_source].line_start;
-    reading.findings.push_back({line, "more than " + std::to_string(limits.places_per_source) + " places; what follows is not searched"});
+    reading.findings.push_back(
+        {line, "more than " + std::to_string(limits.places_per_source) + " places; what follows is not searched"});
     reading.places.resize(limits.places_per_source);
   }
   enforce_contract(reading.places, lines);

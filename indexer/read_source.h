@@ -23,8 +23,9 @@ struct ReadSource {
 // The hash that tells whether a file still is what was indexed.
 std::uint64_t hash_of(std::string_view bytes);
 
-// `more` are places found by other means (the symbols of a source file), in any order; they are woven in by their lines.
-// Pure but for the analyzer's cache; any thread with an analyzer of its own.
-ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits, Analyzer& analyzer);
+// `more` are places found by other means (the symbols of a source file), in any order; they are woven in by their
+// lines. Pure but for the analyzer's cache; any thread with an analyzer of its own.
+ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
+                       Analyzer& analyzer);
 
 }  // namespace fingerpost

@@ -1,5 +1,6 @@
-// A shape gives meaning to a key tree: it recognises what a tree is (a compose file, a workflow, …) and says of its nodes
-// what kind of place each is. One file each in indexer/shapes/, one line each in indexer/shapes.cc. Pure functions.
+// A shape gives meaning to a key tree: it recognises what a tree is (a compose file, a workflow, …) and says of its
+// nodes what kind of place each is. One file each in indexer/shapes/, one line each in indexer/shapes.cc. Pure
+// functions.
 #pragma once
 
 #include <span>

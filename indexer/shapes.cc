@@ -18,9 +18,12 @@ extern const Shape chart_shape;
 extern const Shape cargo_shape;
 extern const Shape pyproject_shape;
 
-static constexpr std::array<const Shape*, 12> kShapes = {&compose_shape,   &github_workflow_shape, &gitlab_ci_shape, &alert_rules_shape, &backstage_shape, &kubernetes_shape,
-                                                         &openapi_shape,   &package_json_shape,    &taskfile_shape,  &chart_shape,       &cargo_shape,     &pyproject_shape};
+static constexpr std::array<const Shape*, 12> kShapes = {
+    &compose_shape, &github_workflow_shape, &gitlab_ci_shape, &alert_rules_shape, &backstage_shape, &kubernetes_shape,
+    &openapi_shape, &package_json_shape,    &taskfile_shape,  &chart_shape,       &cargo_shape,     &pyproject_shape};
 
-std::span<const Shape* const> all_shapes() { return kShapes; }
+std::span<const Shape* const> all_shapes() {
+  return kShapes;
+}
 
 }  // namespace fingerpost

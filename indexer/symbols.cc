@@ -15,9 +15,12 @@ namespace {
 
 // Definitions only: no variables inside functions, no parameters, no imports.
 bool is_definition(std::string_view kind) {
-  static constexpr std::string_view kKinds[] = {"function", "func",  "method",  "class",     "struct",  "interface", "enum",   "type",       "typedef", "typealias", "trait",     "macro",
-                                                "module",   "union", "constant", "const",     "service", "message",   "rpc",    "table",      "view",    "procedure", "trigger",   "record",
-                                                "object",   "protocol", "namespace", "package", "subroutine", "resource", "data", "output", "singletonMethod", "implementation", "component", "mixin"};
+  static constexpr std::string_view kKinds[] = {
+      "function",        "func",           "method",    "class",   "struct",     "interface", "enum",     "type",
+      "typedef",         "typealias",      "trait",     "macro",   "module",     "union",     "constant", "const",
+      "service",         "message",        "rpc",       "table",   "view",       "procedure", "trigger",  "record",
+      "object",          "protocol",       "namespace", "package", "subroutine", "resource",  "data",     "output",
+      "singletonMethod", "implementation", "component", "mixin"};
   return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
 }
 
@@ -58,7 +61,8 @@ class TagReader {
     place.line_start = std::max(1, std::atoi(std::string(fields[2]).c_str()));
     place.line_end = place.line_start;
     for (std::size_t i = 4; i < fields.size(); ++i)
-      if (fields[i].starts_with("end:")) place.line_end = std::max(place.line_start, std::atoi(std::string(fields[i].substr(4)).c_str()));
+      if (fields[i].starts_with("end:"))
+        place.line_end = std::max(place.line_start, std::atoi(std::string(fields[i].substr(4)).c_str()));
     place.key = sanitize_for_display(fields[0].substr(0, 200));
     place.name = place.key;
     place.words = std::string(fields[3]);
@@ -70,18 +74,32 @@ class TagReader {
   std::string path_;
 };
 
-void read_share(const Root& root, std::vector<std::string> paths, std::chrono::milliseconds deadline, Definitions& out) {
+void read_share(const Root& root, std::vector<std::string> paths, std::chrono::milliseconds deadline,
+                Definitions& out) {
   // A path with a line end cannot be told to ctags.
   std::erase_if(paths, [](const std::string& path) { return path.find('\n') != std::string::npos; });
   while (!paths.empty()) {
     std::string input;
     for (const std::string& path : paths) input += path + "\n";
     // --options=NONE first: ctags would otherwise obey the repository's own .ctags.d.
-    const std::vector<std::string> argv = {"ctags", "--options=NONE", "--quiet=yes", "--links=no", "--sort=no", "--excmd=number", "--fields=Ke", "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-SCSS,-XML,-Make,-Man,-Asciidoc,-DTD,-RelaxNG,-SVG,-Maven2", "-L", "-", "-f", "-"};
+    const std::vector<std::string> argv = {"ctags",
+                                           "--options=NONE",
+                                           "--quiet=yes",
+                                           "--links=no",
+                                           "--sort=no",
+                                           "--excmd=number",
+                                           "--fields=Ke",
+                                           "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-"
+                                           "SCSS,-XML,-Make,-Man,-Asciidoc,-DTD,-RelaxNG,-SVG,-Maven2",
+                                           "-L",
+                                           "-",
+                                           "-f",
+                                           "-"};
     TagReader reader(out);
     auto ran = run_process(argv, root.path(), input, deadline, [&](std::string_view bytes) { reader.take(bytes); });
     if (!ran) {
-      out.problems.push_back({"", "definitions in code are not found: " + ran.error().message + "; install universal-ctags"});
+      out.problems.push_back(
+          {"", "definitions in code are not found: " + ran.error().message + "; install universal-ctags"});
       return;
     }
     if (!ran->timed_out && ran->exit_status == 0) return;
@@ -89,14 +107,16 @@ void read_share(const Root& root, std::vector<std::string> paths, std::chrono::m
     const auto last = std::find(paths.begin(), paths.end(), reader.last_path());
     auto culprit = last == paths.end() ? paths.begin() : last + 1;
     if (culprit == paths.end()) culprit = last;
-    out.problems.push_back({*culprit, std::string("ctags ") + (ran->timed_out ? "took too long" : "failed") + " at or near this file; its definitions may be missing"});
+    out.problems.push_back({*culprit, std::string("ctags ") + (ran->timed_out ? "took too long" : "failed") +
+                                          " at or near this file; its definitions may be missing"});
     paths.erase(paths.begin(), culprit + 1);
   }
 }
 
 }  // namespace
 
-std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std::string>& paths, std::chrono::seconds deadline,
+std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std::string>& paths,
+                                        std::chrono::seconds deadline,
                                         const std::function<void(const std::string&, std::vector<Place>)>& on_file) {
   // One child for little; for much, every second path goes to the second child, which spreads large files evenly.
   const std::size_t shares = paths.size() < 64 ? 1 : 2;
@@ -105,7 +125,8 @@ std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std:
   std::vector<Definitions> found(shares);
   {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < shares; ++i) threads.emplace_back([&, i] { read_share(root, std::move(share[i]), deadline, found[i]); });
+    for (std::size_t i = 1; i < shares; ++i)
+      threads.emplace_back([&, i] { read_share(root, std::move(share[i]), deadline, found[i]); });
     read_share(root, std::move(share[0]), deadline, found[0]);
   }
   std::vector<SymbolProblem> problems;

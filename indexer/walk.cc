@@ -104,11 +104,15 @@ class Walker {
     }
     Walked walked;
     for (Found& part : found) {
-      walked.files.insert(walked.files.end(), std::make_move_iterator(part.files.begin()), std::make_move_iterator(part.files.end()));
-      walked.directories.insert(walked.directories.end(), std::make_move_iterator(part.directories.begin()), std::make_move_iterator(part.directories.end()));
-      walked.left_out.insert(walked.left_out.end(), std::make_move_iterator(part.left_out.begin()), std::make_move_iterator(part.left_out.end()));
+      walked.files.insert(walked.files.end(), std::make_move_iterator(part.files.begin()),
+                          std::make_move_iterator(part.files.end()));
+      walked.directories.insert(walked.directories.end(), std::make_move_iterator(part.directories.begin()),
+                                std::make_move_iterator(part.directories.end()));
+      walked.left_out.insert(walked.left_out.end(), std::make_move_iterator(part.left_out.begin()),
+                             std::make_move_iterator(part.left_out.end()));
     }
-    std::sort(walked.files.begin(), walked.files.end(), [](const WalkedFile& a, const WalkedFile& b) { return a.path < b.path; });
+    std::sort(walked.files.begin(), walked.files.end(),
+              [](const WalkedFile& a, const WalkedFile& b) { return a.path < b.path; });
     std::sort(walked.directories.begin(), walked.directories.end());
     cap(walked);
     std::sort(walked.left_out.begin(), walked.left_out.end());
@@ -149,7 +153,8 @@ class Walker {
 
   void look_into(const Directory& directory, std::vector<Directory>& below, Found& out) {
     const int fd = directory.path.empty() ? ::openat(root_.descriptor(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                                          : ::openat(root_.descriptor(), directory.path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+                                          : ::openat(root_.descriptor(), directory.path.c_str(),
+                                                     O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     DIR* stream = fd < 0 ? nullptr : ::fdopendir(fd);
     if (stream == nullptr) {
       if (errno != ENOENT) out.left_out.emplace_back(directory.path + "/", "the directory cannot be read");
@@ -170,7 +175,8 @@ class Walker {
       entries.push_back({std::string(name), entry->d_type});
     }
     // Another repository inside this one is its own, unless it is a submodule; a cache directory says so itself.
-    const bool foreign = has_git && !directory.path.empty() && std::find(submodules_.begin(), submodules_.end(), directory.path) == submodules_.end();
+    const bool foreign = has_git && !directory.path.empty() &&
+                         std::find(submodules_.begin(), submodules_.end(), directory.path) == submodules_.end();
     if (!foreign && !(cache_tag && !directory.path.empty())) {
       out.directories.push_back(directory.path);
       Scope scope = directory.scope;
@@ -194,7 +200,8 @@ class Walker {
     ::closedir(stream);
   }
 
-  void look_at(int fd, const Directory& directory, const Scope& scope, const Scope& own, const Entry& entry, std::vector<Directory>& below, Found& out) {
+  void look_at(int fd, const Directory& directory, const Scope& scope, const Scope& own, const Entry& entry,
+               std::vector<Directory>& below, Found& out) {
     const std::string& name = entry.name;
     std::string path = directory.path.empty() ? name : directory.path + "/" + name;
     unsigned char type = entry.type;
@@ -245,8 +252,10 @@ class Walker {
     for (std::size_t i = 0; i < walked.files.size(); ++i) {
       bytes += static_cast<std::uint64_t>(walked.files[i].size);
       if (i < limits_.sources && bytes <= limits_.total_bytes) continue;
-      const std::string limit = i >= limits_.sources ? std::to_string(limits_.sources) + " files" : std::to_string(limits_.total_bytes >> 20) + " MiB";
-      walked.left_out.emplace_back(walked.files[i].path, "this and " + std::to_string(walked.files.size() - i - 1) + " files after it are over the limit of " + limit);
+      const std::string limit = i >= limits_.sources ? std::to_string(limits_.sources) + " files"
+                                                     : std::to_string(limits_.total_bytes >> 20) + " MiB";
+      walked.left_out.emplace_back(walked.files[i].path, "this and " + std::to_string(walked.files.size() - i - 1) +
+                                                             " files after it are over the limit of " + limit);
       walked.files.resize(i);
       return;
     }
@@ -263,7 +272,9 @@ class Walker {
 
 }  // namespace
 
-Result<Walked> walk(const Root& root, const WalkOptions& options) { return Walker(root, options).run(); }
+Result<Walked> walk(const Root& root, const WalkOptions& options) {
+  return Walker(root, options).run();
+}
 
 std::string git_root_of(const std::string& directory) {
   std::error_code failed;
@@ -275,7 +286,9 @@ std::string git_root_of(const std::string& directory) {
 }
 
 bool is_refused_root(const std::string& directory) {
-  static constexpr std::string_view kSystem[] = {"/", "/home", "/root", "/usr", "/etc", "/var", "/opt", "/bin", "/lib", "/sbin", "/proc", "/sys", "/dev", "/tmp", "/Users", "/mnt", "/media", "/srv", "/boot"};
+  static constexpr std::string_view kSystem[] = {"/",      "/home", "/root",  "/usr",  "/etc", "/var", "/opt",
+                                                 "/bin",   "/lib",  "/sbin",  "/proc", "/sys", "/dev", "/tmp",
+                                                 "/Users", "/mnt",  "/media", "/srv",  "/boot"};
   if (std::find(std::begin(kSystem), std::end(kSystem), directory) != std::end(kSystem)) return true;
   const char* home = std::getenv("HOME");
   if (home != nullptr && directory == home) return true;

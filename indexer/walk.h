@@ -1,5 +1,5 @@
-// Which files of a repository are read: git's ignore rules, no binaries, no vendored or generated trees, hidden files only
-// where they matter, nothing outside the root.
+// Which files of a repository are read: git's ignore rules, no binaries, no vendored or generated trees, hidden files
+// only where they matter, nothing outside the root.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,10 @@ struct WalkedFile {
 };
 
 struct Walked {
-  std::vector<WalkedFile> files;                              // sorted by path
-  std::vector<std::string> directories;                       // those walked, for watching; "" is the root
-  std::vector<std::pair<std::string, std::string>> left_out;  // path, reason: over a limit or unreadable; not what is ignored
+  std::vector<WalkedFile> files;         // sorted by path
+  std::vector<std::string> directories;  // those walked, for watching; "" is the root
+  std::vector<std::pair<std::string, std::string>>
+      left_out;  // path, reason: over a limit or unreadable; not what is ignored
 };
 
 struct WalkOptions {
@@ -38,7 +39,8 @@ Result<Walked> walk(const Root& root, const WalkOptions& options);
 // The nearest directory at or above `directory` that holds a .git, or "".
 std::string git_root_of(const std::string& directory);
 
-// Whether a directory is no repository but a whole file system, a system directory or a home directory. REQUIRES: canonical.
+// Whether a directory is no repository but a whole file system, a system directory or a home directory. REQUIRES:
+// canonical.
 bool is_refused_root(const std::string& directory);
 
 }  // namespace fingerpost

@@ -14,11 +14,11 @@ constexpr float kKeyWeight = 4.0f;
 constexpr float kWordsWeight = 1.6f;
 constexpr float kTextWeight = 1.0f;
 constexpr float kCommentWeight = 1.0f;
-constexpr float kBelowWeight = 0.55f;       // what stands in a place's subtree
-constexpr float kSubsectionWeight = 0.5f;   // the headings below a heading
+constexpr float kBelowWeight = 0.55f;      // what stands in a place's subtree
+constexpr float kSubsectionWeight = 0.5f;  // the headings below a heading
 constexpr float kSaturation = 1.2f;
-constexpr float kLengthShare = 0.5f;        // b of BM25
-constexpr float kAverageLength = 40.0f;     // a constant, so that an impact never depends on other sources
+constexpr float kLengthShare = 0.5f;     // b of BM25
+constexpr float kAverageLength = 40.0f;  // a constant, so that an impact never depends on other sources
 
 struct Raw {
   TermId term;
@@ -70,7 +70,8 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     if (doc == 0 || own.kind == Kind::section) {
       if (own.kind == Kind::section && places[static_cast<std::size_t>(own.parent)].kind == Kind::section && key) {
         const auto parent = static_cast<std::size_t>(own.parent);
-        for (const TermId term : terms) raw.push_back({term, static_cast<DocId>(parent), weight * kSubsectionWeight * 0.25f, false});
+        for (const TermId term : terms)
+          raw.push_back({term, static_cast<DocId>(parent), weight * kSubsectionWeight * 0.25f, false});
         length[parent] += static_cast<float>(terms.size()) * kSubsectionWeight;
       }
       return;
@@ -82,7 +83,8 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
       for (const TermId term : terms) raw.push_back({term, static_cast<DocId>(above), share, false});
       length[above] += static_cast<float>(terms.size()) * share;
       if (parent.kind == Kind::section) break;
-      if (!is_prose(parent.kind) && parent.kind != Kind::setting) break;  // a service, a job, an alert: a thing of its own
+      if (!is_prose(parent.kind) && parent.kind != Kind::setting)
+        break;  // a service, a job, an alert: a thing of its own
       if (!is_prose(parent.kind) && level >= 1) break;
       share *= 0.8f;
       above = static_cast<std::size_t>(parent.parent);
@@ -101,11 +103,13 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     add(i, place.words, kWordsWeight, false);
     add(i, place.comment, kCommentWeight, false);
     const bool hidden = place.secret || (env_file && place.kind != Kind::comment) ||
-                        ((is_secret_name(place.key) || is_secret_name(place.name)) && !is_prose(place.kind) && place.kind != Kind::section && !is_placeholder(place.text));
+                        ((is_secret_name(place.key) || is_secret_name(place.name)) && !is_prose(place.kind) &&
+                         place.kind != Kind::section && !is_placeholder(place.text));
     if (!hidden) add(i, place.text, kTextWeight, false);
   }
 
-  std::sort(raw.begin(), raw.end(), [](const Raw& a, const Raw& b) { return a.term != b.term ? a.term < b.term : a.doc < b.doc; });
+  std::sort(raw.begin(), raw.end(),
+            [](const Raw& a, const Raw& b) { return a.term != b.term ? a.term < b.term : a.doc < b.doc; });
   out.postings.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size();) {
     float weight = 0;
@@ -115,9 +119,12 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
       weight += raw[j].weight;
       key |= raw[j].key;
     }
-    const float norm = kSaturation * (1.0f - kLengthShare + kLengthShare * std::min(length[raw[i].doc] / kAverageLength, 6.0f));
+    const float norm =
+        kSaturation * (1.0f - kLengthShare + kLengthShare * std::min(length[raw[i].doc] / kAverageLength, 6.0f));
     const float impact = weight / (weight + norm);
-    out.postings.push_back({raw[i].term, {raw[i].doc, static_cast<std::uint8_t>(std::clamp(std::lround(impact * 127.0f), 1l, 127l)), key}});
+    out.postings.push_back(
+        {raw[i].term,
+         {raw[i].doc, static_cast<std::uint8_t>(std::clamp(std::lround(impact * 127.0f), 1l, 127l)), key}});
     i = j;
   }
   return out;

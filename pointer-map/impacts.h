@@ -1,5 +1,6 @@
-// A source's places → postings: which terms each place is found by, and how strongly. BM25F over the place's fields (key,
-// name, words, text, comment, and the words of what lies below it), saturated and quantised once, at indexing time.
+// A source's places → postings: which terms each place is found by, and how strongly. BM25F over the place's fields
+// (key, name, words, text, comment, and the words of what lies below it), saturated and quantised once, at indexing
+// time.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,8 @@ struct SourceImpacts {
   std::vector<PlaceInfo> places;
 };
 
-// REQUIRES: places in preorder (Reading), places[0] the document whose key is its path. Values of secrets are not analysed;
-// `env_file` says that no value of the source is.
+// REQUIRES: places in preorder (Reading), places[0] the document whose key is its path. Values of secrets are not
+// analysed; `env_file` says that no value of the source is.
 SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places, bool env_file, Analyzer& analyzer);
 
 }  // namespace fingerpost

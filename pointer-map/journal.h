@@ -1,5 +1,5 @@
-// The journal: what a repository's fingerpost remembers and cannot find again by indexing. It is memory, not a cache: kept
-// apart from the map, never deleted by the program. One thread.
+// The journal: what a repository's fingerpost remembers and cannot find again by indexing. It is memory, not a cache:
+// kept apart from the map, never deleted by the program. One thread.
 #pragma once
 
 #include <optional>

@@ -11,7 +11,7 @@ namespace fingerpost {
 namespace {
 
 // Runs and returns the error from the enclosing function, if there is one.
-#define FP_TRY(expression)                                   \
+#define FP_TRY(expression) \
   if (auto tried_ = (expression); !tried_) return tried_.error()
 
 // BEGIN IMMEDIATE … COMMIT; rolls back when it goes out of scope uncommitted.
@@ -92,7 +92,9 @@ Result<Map> Map::open(const std::string& file, const std::string& root, bool wri
       return map;
     }
     if (version != kMapVersion) {
-      if (!again) return Error{Code::unavailable, "the map was made by another version of fingerpost", file, "run fingerpost index"};
+      if (!again)
+        return Error{Code::unavailable, "the map was made by another version of fingerpost", file,
+                     "run fingerpost index"};
       db = Error{};  // closes it
       remove_map_files(file);
       continue;
@@ -101,7 +103,8 @@ Result<Map> Map::open(const std::string& file, const std::string& root, bool wri
     FP_TRY(map.prepare());
     const std::string owner = map.note("root");
     if (!owner.empty() && owner != root)
-      return Error{Code::denied, "this map belongs to another repository: " + owner, file, "give another --db FILE, or delete it"};
+      return Error{Code::denied, "this map belongs to another repository: " + owner, file,
+                   "give another --db FILE, or delete it"};
     FP_TRY(map.load());
     return map;
   }
@@ -128,11 +131,14 @@ Result<Done> Map::load() {
       auto row = segments->step();
       if (!row) return row.error();
       if (!*row) break;
-      Segment segment{segments->integer(0), static_cast<GlobalDoc>(infos_.size()), static_cast<DocId>(segments->integer(1))};
+      Segment segment{segments->integer(0), static_cast<GlobalDoc>(infos_.size()),
+                      static_cast<DocId>(segments->integer(1))};
       decode_infos(segments->blob(2), segment.docs, infos_);
       segments_.push_back(segment);
     }
-    auto sources = db_.prepare("SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count FROM source ORDER BY path");
+    auto sources = db_.prepare(
+        "SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count FROM source ORDER BY "
+        "path");
     if (!sources) return sources.error();
     sources_.clear();
     for (;;) {
@@ -158,7 +164,8 @@ Result<Done> Map::load() {
 
   by_doc_.resize(sources_.size());
   for (std::size_t i = 0; i < by_doc_.size(); ++i) by_doc_[i] = static_cast<std::uint32_t>(i);
-  std::sort(by_doc_.begin(), by_doc_.end(), [&](std::uint32_t a, std::uint32_t b) { return first_doc(sources_[a]) < first_doc(sources_[b]); });
+  std::sort(by_doc_.begin(), by_doc_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return first_doc(sources_[a]) < first_doc(sources_[b]); });
   dead_.clear();
   live_ = 0;
   GlobalDoc covered = 0;
@@ -181,17 +188,20 @@ Result<Done> Map::refresh() {
 }
 
 const Source* Map::find(std::string_view path) const {
-  const auto at = std::lower_bound(sources_.begin(), sources_.end(), path, [](const Source& a, std::string_view b) { return a.path < b; });
+  const auto at = std::lower_bound(sources_.begin(), sources_.end(), path,
+                                   [](const Source& a, std::string_view b) { return a.path < b; });
   return at != sources_.end() && at->path == path ? &*at : nullptr;
 }
 
 GlobalDoc Map::first_doc(const Source& source) const {
-  const auto at = std::lower_bound(segments_.begin(), segments_.end(), source.segment, [](const Segment& a, std::int64_t b) { return a.id < b; });
+  const auto at = std::lower_bound(segments_.begin(), segments_.end(), source.segment,
+                                   [](const Segment& a, std::int64_t b) { return a.id < b; });
   return at == segments_.end() ? 0 : at->base + source.first;
 }
 
 const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
-  auto at = std::upper_bound(by_doc_.begin(), by_doc_.end(), doc, [&](GlobalDoc a, std::uint32_t b) { return a < first_doc(sources_[b]); });
+  auto at = std::upper_bound(by_doc_.begin(), by_doc_.end(), doc,
+                             [&](GlobalDoc a, std::uint32_t b) { return a < first_doc(sources_[b]); });
   if (at == by_doc_.begin()) return nullptr;
   const Source& source = sources_[*--at];
   const GlobalDoc first = first_doc(source);
@@ -302,7 +312,8 @@ Result<Done> Map::forget(const std::string& path) {
   if (!*row) return Done{};
   const std::int64_t id = find_id->integer(0);
   find_id->reset();
-  for (const char* sql : {"DELETE FROM source WHERE id = ?1", "DELETE FROM places WHERE source = ?1", "DELETE FROM finding WHERE source = ?1"}) {
+  for (const char* sql : {"DELETE FROM source WHERE id = ?1", "DELETE FROM places WHERE source = ?1",
+                          "DELETE FROM finding WHERE source = ?1"}) {
     auto statement = db_.prepare(sql);
     if (!statement) return statement.error();
     FP_TRY(statement->bind(1, id).run());
@@ -319,8 +330,9 @@ Result<Done> Map::write_segment(SegmentBuilder& builder) {
   FP_TRY(segment->bind(1, builder.docs_).bind_blob(2, builder.info_).bind_blob(3, words).run());
   const std::int64_t id = db_.last_insert_id();
 
-  auto source = db_.prepare("INSERT INTO source(path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count) "
-                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  auto source = db_.prepare(
+      "INSERT INTO source(path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   auto places = db_.prepare("INSERT INTO places VALUES(?1, ?2)");
   auto finding = db_.prepare("INSERT INTO finding VALUES(?1, ?2, ?3)");
   if (!source) return source.error();
@@ -333,13 +345,15 @@ Result<Done> Map::write_segment(SegmentBuilder& builder) {
     FP_TRY(source->bind(10, s.count).run());
     const std::int64_t source_id = db_.last_insert_id();
     FP_TRY(places->bind(1, source_id).bind_blob(2, pending.places).run());
-    for (const Finding& f : pending.findings) FP_TRY(finding->bind(1, source_id).bind(2, f.line).bind(3, f.message).run());
+    for (const Finding& f : pending.findings)
+      FP_TRY(finding->bind(1, source_id).bind(2, f.line).bind(3, f.message).run());
   }
 
   // In the order of the key, so that pages fill from left to right.
   std::vector<std::uint32_t> order(builder.terms_.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return *builder.terms_[a] < *builder.terms_[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return *builder.terms_[a] < *builder.terms_[b]; });
   auto posting = db_.prepare("INSERT INTO posting VALUES(?1, ?2, ?3)");
   if (!posting) return posting.error();
   for (const std::uint32_t term : order)

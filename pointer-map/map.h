@@ -1,9 +1,9 @@
 // The pointer map: one SQLite file that knows every place of a repository by its terms. It is a cache: no contents, no
-// secret values, deleted and rebuilt at will. Segments are written once and merged when they grow many; a changed source
-// leaves its old places dead in an old segment and appears anew in a small one.
+// secret values, deleted and rebuilt at will. Segments are written once and merged when they grow many; a changed
+// source leaves its old places dead in an old segment and appears anew in a small one.
 //
-// A Map belongs to one thread at a time. Several processes may have the same file open: one writes at a time, readers see
-// the last commit after refresh().
+// A Map belongs to one thread at a time. Several processes may have the same file open: one writes at a time, readers
+// see the last commit after refresh().
 #pragma once
 
 #include <cstdint>
@@ -66,8 +66,8 @@ using GlobalDoc = std::uint32_t;
 class SegmentBuilder {
  public:
   // `terms` names the ids in `impacts`; the same vector (it may have grown) for all that one analyzer made.
-  void add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts, const std::vector<std::string>& terms,
-           std::vector<Finding> findings);
+  void add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
+           const std::vector<std::string>& terms, std::vector<Finding> findings);
   void add_words(std::vector<std::string> words);
   bool empty() const { return sources_.empty(); }
   std::size_t bytes() const { return bytes_; }
@@ -102,8 +102,8 @@ class Map {
   // anew, since it is a cache; a map that another repository owns is refused (Code::denied).
   static Result<Map> open(const std::string& file, const std::string& root, bool writable);
 
-  // Replaces what the map knows of the sources in `builder` and forgets `removed`, in one transaction: a reader sees all
-  // of it or nothing. Merges segments when they have grown many.
+  // Replaces what the map knows of the sources in `builder` and forgets `removed`, in one transaction: a reader sees
+  // all of it or nothing. Merges segments when they have grown many.
   Result<Done> apply(SegmentBuilder& builder, const std::vector<std::string>& removed);
   // Records new stamps for sources whose bytes did not change.
   Result<Done> restamp(const std::vector<Source>& sources);
@@ -133,7 +133,8 @@ class Map {
   const Source* source_of(GlobalDoc doc, DocId& place) const;
   GlobalDoc first_doc(const Source& source) const;
   // Calls `on_list(base, bytes)` with each segment's postings of the term; docs in them count from `base`.
-  Result<Done> postings(std::string_view term, const std::function<void(GlobalDoc base, std::string_view bytes)>& on_list);
+  Result<Done> postings(std::string_view term,
+                        const std::function<void(GlobalDoc base, std::string_view bytes)>& on_list);
   // Every plain word of the map, for spelling. Loaded at the first call.
   const std::vector<std::string>& words();
 

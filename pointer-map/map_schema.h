@@ -1,5 +1,5 @@
-// The tables of the pointer map. The version is raised whenever a table, a blob's encoding, a kind's number or the analysis
-// of text changes; an older map is then rebuilt.
+// The tables of the pointer map. The version is raised whenever a table, a blob's encoding, a kind's number or the
+// analysis of text changes; an older map is then rebuilt.
 #pragma once
 
 namespace fingerpost {

@@ -32,7 +32,8 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
   // Live sources of the merged segments keep their order and move together; `moved` maps old places to new ones.
   std::vector<const Source*> live;
   for (const std::uint32_t i : by_doc_)
-    if (std::any_of(merged.begin(), merged.end(), [&](const Segment& s) { return s.id == sources_[i].segment; })) live.push_back(&sources_[i]);
+    if (std::any_of(merged.begin(), merged.end(), [&](const Segment& s) { return s.id == sources_[i].segment; }))
+      live.push_back(&sources_[i]);
   std::vector<DocId> first(live.size());
   DocId docs = 0;
   std::vector<PlaceInfo> infos;
@@ -67,7 +68,8 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
     if (auto done = segment->bind(1, docs).bind_blob(2, info).bind_blob(3, word_list).run(); !done) return done.error();
     const std::int64_t id = db_.last_insert_id();
 
-    auto lists = db_.prepare("SELECT term, segment, bytes FROM posting WHERE segment IN (" + ids + ") ORDER BY term, segment");
+    auto lists =
+        db_.prepare("SELECT term, segment, bytes FROM posting WHERE segment IN (" + ids + ") ORDER BY term, segment");
     auto insert = db_.prepare("INSERT INTO posting VALUES(?1, ?2, ?3)");
     if (!lists) return lists.error();
     if (!insert) return insert.error();

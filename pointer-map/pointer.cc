@@ -5,16 +5,20 @@
 namespace fingerpost {
 
 static constexpr std::array<std::string_view, kKindCount> kKindNames = {
-    "document", "section",     "paragraph", "list item", "task item", "table",   "table row",      "code block",
-    "comment",  "setting",     "variable",  "service",   "port",      "image",   "volume",         "network",
-    "healthcheck", "workflow", "job",       "step",      "secret",    "command", "stage",          "alert",
-    "object",   "operation",   "definition", "component", "protected path", "owner", "link"};
+    "document",    "section",   "paragraph",  "list item", "task item",      "table",   "table row", "code block",
+    "comment",     "setting",   "variable",   "service",   "port",           "image",   "volume",    "network",
+    "healthcheck", "workflow",  "job",        "step",      "secret",         "command", "stage",     "alert",
+    "object",      "operation", "definition", "component", "protected path", "owner",   "link"};
 
 static constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
     "", "declared", "passed", "read", "required", "documented", "fallback", "published", "exposed", "open", "done"};
 
-std::string_view name_of(Kind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
-std::string_view name_of(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
+std::string_view name_of(Kind kind) {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
+std::string_view name_of(Role role) {
+  return kRoleNames[static_cast<std::size_t>(role)];
+}
 
 std::int32_t Reading::add(Place place) {
   places.push_back(std::move(place));

@@ -9,20 +9,21 @@
 
 namespace fingerpost {
 
-// What a place is, as a person would call it. Stored as a number: append only, and raise kMapVersion when the order changes.
+// What a place is, as a person would call it. Stored as a number: append only, and raise kMapVersion when the order
+// changes.
 enum class Kind : std::uint8_t {
-  document,     // the whole file; the root of every source
-  section,      // a heading with all below it
+  document,  // the whole file; the root of every source
+  section,   // a heading with all below it
   paragraph,
   list_item,
-  task_item,    // "- [ ] …"; role done or open
+  task_item,  // "- [ ] …"; role done or open
   table,
   table_row,
   code_block,
-  comment,      // a block of comment lines that stands on its own in a configuration file
-  setting,      // a key with its value, or a mapping of keys
-  variable,     // an environment variable; the role says in which way
-  service,      // a compose service, a workflow's service container
+  comment,   // a block of comment lines that stands on its own in a configuration file
+  setting,   // a key with its value, or a mapping of keys
+  variable,  // an environment variable; the role says in which way
+  service,   // a compose service, a workflow's service container
   port,
   image,
   volume,
@@ -31,16 +32,16 @@ enum class Kind : std::uint8_t {
   workflow,
   job,
   step,
-  secret,       // a reference to a secret by name (secrets.X); never a value
-  command,      // a make, just or task target, a package script
-  stage,        // of a Dockerfile
+  secret,   // a reference to a secret by name (secrets.X); never a value
+  command,  // a make, just or task target, a package script
+  stage,    // of a Dockerfile
   alert,
-  object,       // a Kubernetes object
-  operation,    // an OpenAPI operation
-  definition,   // of source code: function, type, constant
-  component,    // curated: an entry of component-map.md or catalog-info.yaml
+  object,          // a Kubernetes object
+  operation,       // an OpenAPI operation
+  definition,      // of source code: function, type, constant
+  component,       // curated: an entry of component-map.md or catalog-info.yaml
   protected_path,  // a path that a document or a settings file declares protected
-  owner,        // a CODEOWNERS rule
+  owner,           // a CODEOWNERS rule
   link,
 };
 inline constexpr int kKindCount = static_cast<int>(Kind::link) + 1;
@@ -68,15 +69,15 @@ std::string_view name_of(Role role);  // "" for none
 struct Place {
   Kind kind = Kind::setting;
   Role role = Role::none;
-  std::int32_t parent = 0;    // index of the enclosing place in the same Reading; 0 is the document itself
+  std::int32_t parent = 0;      // index of the enclosing place in the same Reading; 0 is the document itself
   std::int32_t line_start = 1;  // 1-based, inclusive
   std::int32_t line_end = 1;
-  std::string key;            // locator segment as shown: heading text, key, target name; "" where the place has no name
-  std::string name;           // exact identifier that joins places across sources (variable, service, symbol), or ""
-  std::string words;          // more words to be found by, not shown
-  std::string_view text;      // own text, inside the source's bytes: found by, never stored
-  std::string_view comment;   // the comment that explains it, inside the source's bytes: found by, never stored
-  bool secret = false;        // the text is or may be a secret: not searched, masked when shown
+  std::string key;           // locator segment as shown: heading text, key, target name; "" where the place has no name
+  std::string name;          // exact identifier that joins places across sources (variable, service, symbol), or ""
+  std::string words;         // more words to be found by, not shown
+  std::string_view text;     // own text, inside the source's bytes: found by, never stored
+  std::string_view comment;  // the comment that explains it, inside the source's bytes: found by, never stored
+  bool secret = false;       // the text is or may be a secret: not searched, masked when shown
 };
 
 // What a reader could not read, or a person should know about the source.

@@ -87,7 +87,8 @@ float rarity_of(double places, double live) {
 
 }  // namespace
 
-Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most, RetrievalScratch& scratch) {
+Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most,
+                                        RetrievalScratch& scratch) {
   const std::size_t docs = map.doc_count();
   scratch.score_.assign(docs, 0.0f);
   scratch.covered_.assign(docs, 0u);
@@ -104,12 +105,14 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
     float own_rarity = 0;  // of the word itself, where it stands anywhere
     for (std::size_t a = 0; a < group.alternatives.size(); ++a) {
       StretchMaker maker(map, stretches[a]);
-      auto read = map.postings(group.alternatives[a].term, [&](GlobalDoc base, std::string_view bytes) { maker.add_list(base, bytes); });
+      auto read = map.postings(group.alternatives[a].term,
+                               [&](GlobalDoc base, std::string_view bytes) { maker.add_list(base, bytes); });
       if (!read) return read.error();
       group.places += maker.own();
       if (maker.own() == 0) continue;
       group.sureness = std::max(group.sureness, group.alternatives[a].weight);
-      rarities[a] = rarity_of(static_cast<double>(maker.own()) + 0.15 * static_cast<double>(maker.covered()), static_cast<double>(map.live_count()));
+      rarities[a] = rarity_of(static_cast<double>(maker.own()) + 0.15 * static_cast<double>(maker.covered()),
+                              static_cast<double>(map.live_count()));
       if (group.alternatives[a].weight >= 0.999f && own_rarity == 0) own_rarity = rarities[a];
       group.rarity = std::max(group.rarity, rarities[a] * group.alternatives[a].weight);
     }
@@ -128,7 +131,8 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
       for (const Stretch& stretch : stretches[a]) {
         const float value = weight * stretch.impact;
         if (several) {
-          for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) scratch.group_[doc] = std::max(scratch.group_[doc], value);
+          for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc)
+            scratch.group_[doc] = std::max(scratch.group_[doc], value);
         } else {
           for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) scratch.score_[doc] += value;
         }
@@ -138,10 +142,13 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
     if (several)
       for (std::size_t doc = 0; doc < docs; ++doc) scratch.score_[doc] += scratch.group_[doc];
   }
-  for (const auto& [begin, end] : map.dead()) std::fill(scratch.score_.begin() + begin, scratch.score_.begin() + end, 0.0f);
+  for (const auto& [begin, end] : map.dead())
+    std::fill(scratch.score_.begin() + begin, scratch.score_.begin() + end, 0.0f);
 
   std::vector<Candidate> best;
-  const auto better = [](const Candidate& a, const Candidate& b) { return a.score != b.score ? a.score > b.score : a.doc < b.doc; };
+  const auto better = [](const Candidate& a, const Candidate& b) {
+    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
+  };
   float floor = 0.0f;
   for (std::size_t doc = 0; doc < docs; ++doc) {
     const float score = scratch.score_[doc];
@@ -150,7 +157,9 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
     if (best.size() >= 2 * most + 64) {
       std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(most), best.end(), better);
       best.resize(most);
-      floor = std::min_element(best.begin(), best.end(), [](const Candidate& a, const Candidate& b) { return a.score < b.score; })->score;
+      floor = std::min_element(best.begin(), best.end(), [](const Candidate& a, const Candidate& b) {
+                return a.score < b.score;
+              })->score;
     }
   }
   std::sort(best.begin(), best.end(), better);

@@ -1,5 +1,5 @@
-// Ranked retrieval: the places of the map that hold a question's terms, best first. Every place below a heading, a key or
-// a path also holds that key's terms, weaker; so the best place is the smallest subtree that covers the question.
+// Ranked retrieval: the places of the map that hold a question's terms, best first. Every place below a heading, a key
+// or a path also holds that key's terms, weaker; so the best place is the smallest subtree that covers the question.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ struct TermGroup {
 
 struct Candidate {
   GlobalDoc doc = 0;
-  float score = 0.0f;        // the sum over the groups of importance × rarity × impact
-  std::uint32_t covered = 0; // bit i: group i is held, by its own words or an ancestor's
+  float score = 0.0f;         // the sum over the groups of importance × rarity × impact
+  std::uint32_t covered = 0;  // bit i: group i is held, by its own words or an ancestor's
 };
 
 inline constexpr std::size_t kMostGroups = 32;
@@ -42,7 +42,9 @@ class RetrievalScratch {
   std::vector<std::uint32_t> covered_;
 };
 
-// The `most` best candidates, best first, ties by document. REQUIRES: at most kMostGroups groups (more are not looked at).
-Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most, RetrievalScratch& scratch);
+// The `most` best candidates, best first, ties by document. REQUIRES: at most kMostGroups groups (more are not looked
+// at).
+Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most,
+                                        RetrievalScratch& scratch);
 
 }  // namespace fingerpost

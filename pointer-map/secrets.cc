@@ -15,7 +15,9 @@ std::vector<std::string> words_of(std::string_view name) {
   std::string word;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    const bool boundary = is_upper(c) && i > 0 && (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_alpha(name[i + 1]) && !is_upper(name[i + 1])));
+    const bool boundary =
+        is_upper(c) && i > 0 &&
+        (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_alpha(name[i + 1]) && !is_upper(name[i + 1])));
     if ((!is_alnum(c) || boundary) && !word.empty()) {
       words.push_back(std::move(word));
       word.clear();
@@ -27,15 +29,18 @@ std::vector<std::string> words_of(std::string_view name) {
 }
 
 constexpr std::array<std::string_view, 22> kSecretWords = {
-    "password", "passwd", "passphrase", "secret", "token", "apikey", "credential", "credentials", "pwd", "passcode",
-    "privatekey", "accesskey", "secretkey", "authtoken", "salt", "pass", "apitoken", "masterkey", "encryptionkey", "signingkey", "dsn", "pat"};
+    "password", "passwd",    "passphrase",    "secret",     "token",     "apikey",    "credential", "credentials",
+    "pwd",      "passcode",  "privatekey",    "accesskey",  "secretkey", "authtoken", "salt",       "pass",
+    "apitoken", "masterkey", "encryptionkey", "signingkey", "dsn",       "pat"};
 
 // What a name that contains such a word is about when one of these ends it.
 constexpr std::array<std::string_view, 46> kAboutWords = {
-    "length", "min", "max", "expiry", "expires", "expiration", "ttl", "lifetime", "name", "names", "ref", "file", "path", "type", "policy",
-    "enabled", "disabled", "url", "uri", "endpoint", "id", "header", "field", "algorithm", "hash", "age", "count", "limit", "rate", "throttle",
-    "rotation", "provider", "reset", "validation", "validators", "size", "issuer", "audience", "seconds", "minutes", "days", "hours", "timeout",
-    "required", "version", "store"};
+    "length",   "min",        "max",        "expiry",   "expires", "expiration", "ttl",      "lifetime",
+    "name",     "names",      "ref",        "file",     "path",    "type",       "policy",   "enabled",
+    "disabled", "url",        "uri",        "endpoint", "id",      "header",     "field",    "algorithm",
+    "hash",     "age",        "count",      "limit",    "rate",    "throttle",   "rotation", "provider",
+    "reset",    "validation", "validators", "size",     "issuer",  "audience",   "seconds",  "minutes",
+    "days",     "hours",      "timeout",    "required", "version", "store"};
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& list) {
@@ -54,28 +59,38 @@ double entropy_of(std::string_view text) {
   return bits;
 }
 
-bool is_word_byte(char c) { return is_alnum(c) || c == '_' || c == '-'; }
+bool is_word_byte(char c) {
+  return is_alnum(c) || c == '_' || c == '-';
+}
 
 struct TokenShape {
   std::string_view prefix;
   std::size_t least;  // bytes after the prefix
 };
 constexpr std::array<TokenShape, 33> kTokenShapes = {{
-    {"ghp_", 30}, {"gho_", 30}, {"ghu_", 30}, {"ghs_", 30}, {"ghr_", 30}, {"github_pat_", 22}, {"glpat-", 20}, {"AKIA", 16},
-    {"ASIA", 16}, {"ABIA", 16}, {"ACCA", 16}, {"sk_live_", 10}, {"rk_live_", 10}, {"sk_test_", 16}, {"pk_live_", 10}, {"whsec_", 16},
-    {"SG.", 40}, {"sk-proj-", 20}, {"sk-ant-", 20}, {"sk-or-v1-", 20}, {"sk-", 32}, {"xoxb-", 10}, {"xoxa-", 10}, {"xoxp-", 10},
-    {"xoxr-", 10}, {"xoxs-", 10}, {"fo1_", 20}, {"fm2_", 20}, {"npm_", 30}, {"dckr_pat_", 20}, {"AIza", 35}, {"hvs.", 20}, {"dop_v1_", 30},
+    {"ghp_", 30},     {"gho_", 30},      {"ghu_", 30},     {"ghs_", 30},   {"ghr_", 30},  {"github_pat_", 22},
+    {"glpat-", 20},   {"AKIA", 16},      {"ASIA", 16},     {"ABIA", 16},   {"ACCA", 16},  {"sk_live_", 10},
+    {"rk_live_", 10}, {"sk_test_", 16},  {"pk_live_", 10}, {"whsec_", 16}, {"SG.", 40},   {"sk-proj-", 20},
+    {"sk-ant-", 20},  {"sk-or-v1-", 20}, {"sk-", 32},      {"xoxb-", 10},  {"xoxa-", 10}, {"xoxp-", 10},
+    {"xoxr-", 10},    {"xoxs-", 10},     {"fo1_", 20},     {"fm2_", 20},   {"npm_", 30},  {"dckr_pat_", 20},
+    {"AIza", 35},     {"hvs.", 20},      {"dop_v1_", 30},
 }};
 
 // The bytes that a secret without spaces may be made of.
-bool is_value_byte(char c) { return !is_space(c) && c != '"' && c != '\'' && c != '`' && c != ',' && c != ';' && c != ')' && c != '<' && c != '>'; }
+bool is_value_byte(char c) {
+  return !is_space(c) && c != '"' && c != '\'' && c != '`' && c != ',' && c != ';' && c != ')' && c != '<' && c != '>';
+}
 
 constexpr std::array<std::string_view, 70> kPlaceholderWords = {
-    "your", "my", "the", "a", "an", "test", "testing", "example", "sample", "dummy", "fake", "mock", "placeholder", "changeme", "change", "changeit", "me",
-    "this", "replace", "replaceme", "with", "here", "todo", "fixme", "default", "password", "passwd", "passphrase", "pass", "secret", "secrets", "token", "key",
-    "api", "user", "username", "admin", "root", "guest", "postgres", "postgresql", "mysql", "mariadb", "redis", "mongo", "minio", "clickhouse", "rabbitmq",
-    "db", "database", "dev", "development", "local", "localhost", "demo", "some", "super", "insert", "enter", "value", "string", "none", "null", "empty",
-    "true", "false", "generate", "generated", "long", "random"};
+    "your",       "my",       "the",      "a",           "an",          "test",      "testing",    "example",
+    "sample",     "dummy",    "fake",     "mock",        "placeholder", "changeme",  "change",     "changeit",
+    "me",         "this",     "replace",  "replaceme",   "with",        "here",      "todo",       "fixme",
+    "default",    "password", "passwd",   "passphrase",  "pass",        "secret",    "secrets",    "token",
+    "key",        "api",      "user",     "username",    "admin",       "root",      "guest",      "postgres",
+    "postgresql", "mysql",    "mariadb",  "redis",       "mongo",       "minio",     "clickhouse", "rabbitmq",
+    "db",         "database", "dev",      "development", "local",       "localhost", "demo",       "some",
+    "super",      "insert",   "enter",    "value",       "string",      "none",      "null",       "empty",
+    "true",       "false",    "generate", "generated",   "long",        "random"};
 
 // Whether the text is nothing but placeholder words, separators and at most four digits at its end.
 bool is_made_of_placeholder_words(std::string_view text) {
@@ -86,8 +101,10 @@ bool is_made_of_placeholder_words(std::string_view text) {
   }
   std::string letters;
   for (char c : text) {
-    if (is_alpha(c)) letters += is_upper(c) ? static_cast<char>(c + 32) : c;
-    else if (c != '-' && c != '_' && c != '.' && c != ' ' && c != '!') return false;
+    if (is_alpha(c))
+      letters += is_upper(c) ? static_cast<char>(c + 32) : c;
+    else if (c != '-' && c != '_' && c != '.' && c != ' ' && c != '!')
+      return false;
   }
   if (letters.empty() || letters.size() > 48) return false;
   // Segmentation by dynamic programming: whole[i] says that the first i letters are words of the list.
@@ -103,7 +120,8 @@ bool is_made_of_placeholder_words(std::string_view text) {
 
 std::string_view unquoted(std::string_view value) {
   value = trim(value);
-  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'' || value.front() == '`') && value.back() == value.front())
+  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'' || value.front() == '`') &&
+      value.back() == value.front())
     value = value.substr(1, value.size() - 2);
   return value;
 }
@@ -141,7 +159,10 @@ void append_masking_words(std::string_view line, std::string& out) {
     }
     if (is_word_byte(line[at])) {
       std::size_t end = at;
-      while (end < line.size() && (is_word_byte(line[end]) || ((line[end] == '.' || line[end] == '+' || line[end] == '/' || line[end] == '=') && end + 1 < line.size() && is_word_byte(line[end + 1])))) ++end;
+      while (end < line.size() && (is_word_byte(line[end]) ||
+                                   ((line[end] == '.' || line[end] == '+' || line[end] == '/' || line[end] == '=') &&
+                                    end + 1 < line.size() && is_word_byte(line[end + 1]))))
+        ++end;
       const std::string_view word = line.substr(at, end - at);
       const bool pathlike = word.find('/') != std::string_view::npos && !is_credential(word.substr(0, word.find('/')));
       if (!pathlike && is_credential(word)) {
@@ -153,8 +174,10 @@ void append_masking_words(std::string_view line, std::string& out) {
       std::size_t next = at;
       while (next < end && is_word_byte(line[next])) ++next;
       const std::string_view first = line.substr(at, next - at);
-      if (is_credential(first)) out.append(kMask);
-      else out.append(first);
+      if (is_credential(first))
+        out.append(kMask);
+      else
+        out.append(first);
       at = next;
       continue;
     }
@@ -162,8 +185,8 @@ void append_masking_words(std::string_view line, std::string& out) {
   }
 }
 
-// Where the value of "name = value", "name: value", "--name value" or "name=value" begins in the line, when the name is a
-// secret's; npos otherwise. `from` is where to look, and moves behind the name.
+// Where the value of "name = value", "name: value", "--name value" or "name=value" begins in the line, when the name is
+// a secret's; npos otherwise. `from` is where to look, and moves behind the name.
 struct Assignment {
   std::size_t value = std::string_view::npos;
   std::size_t end = 0;
@@ -171,7 +194,8 @@ struct Assignment {
 
 Assignment next_secret_assignment(std::string_view line, std::size_t from, bool any_name) {
   for (std::size_t at = from; at < line.size();) {
-    if (!is_word_byte(line[at]) || (at > 0 && (is_word_byte(line[at - 1]) || line[at - 1] == '$' || line[at - 1] == '{'))) {
+    if (!is_word_byte(line[at]) ||
+        (at > 0 && (is_word_byte(line[at - 1]) || line[at - 1] == '$' || line[at - 1] == '{'))) {
       ++at;
       continue;
     }
@@ -204,8 +228,12 @@ Assignment next_secret_assignment(std::string_view line, std::size_t from, bool 
       } else if (any_name) {
         stop = line.size();
       } else {
-        while (stop < line.size() && !is_space(line[stop]) && line[stop] != '"' && line[stop] != '\'' && line[stop] != '`') ++stop;
-        while (stop > value && (line[stop - 1] == ',' || line[stop - 1] == ';' || line[stop - 1] == ')' || line[stop - 1] == '.')) --stop;
+        while (stop < line.size() && !is_space(line[stop]) && line[stop] != '"' && line[stop] != '\'' &&
+               line[stop] != '`')
+          ++stop;
+        while (stop > value &&
+               (line[stop - 1] == ',' || line[stop - 1] == ';' || line[stop - 1] == ')' || line[stop - 1] == '.'))
+          --stop;
       }
       found.end = stop;
       if (stop > value) return found;
@@ -233,7 +261,8 @@ std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
       std::string_view name = trim(line.substr(0, sign));
       while (!name.empty() && (name.front() == '#' || is_space(name.front()))) name.remove_prefix(1);
       if (starts_with_ignoring_case(name, "export ")) name = trim(name.substr(7));
-      if (!name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_' || c == '.' || c == '-'; }))
+      if (!name.empty() &&
+          std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_' || c == '.' || c == '-'; }))
         return std::string(line.substr(0, sign + 1)) + std::string(kMask);
     }
     // The further lines of a quoted value that spans several.
@@ -268,8 +297,9 @@ bool is_secret_name(std::string_view name) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (is_one_of(words[i], kSecretWords)) secret = true;
     if (words[i] == "key" && i > 0 &&
-        (words[i - 1] == "api" || words[i - 1] == "access" || words[i - 1] == "private" || words[i - 1] == "secret" || words[i - 1] == "encryption" ||
-         words[i - 1] == "signing" || words[i - 1] == "master" || words[i - 1] == "auth" || words[i - 1] == "account" || words[i - 1] == "service"))
+        (words[i - 1] == "api" || words[i - 1] == "access" || words[i - 1] == "private" || words[i - 1] == "secret" ||
+         words[i - 1] == "encryption" || words[i - 1] == "signing" || words[i - 1] == "master" ||
+         words[i - 1] == "auth" || words[i - 1] == "account" || words[i - 1] == "service"))
       secret = true;
     for (std::string_view end : {"password", "passwd", "secret", "apikey"})
       if (words[i].size() > end.size() && words[i].ends_with(end)) secret = true;
@@ -294,7 +324,8 @@ bool is_placeholder(std::string_view value) {
     return is_placeholder(value.substr(sign + 2, (end == std::string_view::npos ? value.size() : end) - sign - 2));
   }
   if (value.find("...") != std::string_view::npos || value.find("…") != std::string_view::npos) return true;
-  if (value.size() >= 2 && std::all_of(value.begin(), value.end(), [&](char c) { return c == first || c == '-'; })) return true;  // xxxx, ****
+  if (value.size() >= 2 && std::all_of(value.begin(), value.end(), [&](char c) { return c == first || c == '-'; }))
+    return true;  // xxxx, ****
   if (value.size() <= 2) return true;
   if (contains(value, "${{") || contains(value, "{{")) return true;
   return is_made_of_placeholder_words(value);
@@ -308,23 +339,35 @@ bool is_credential(std::string_view word) {
     }
   if (word.starts_with("eyJ") && word.size() > 40 && std::count(word.begin(), word.end(), '.') == 2) return true;
   if (word.size() < 24) return false;
-  // A long random string: letters of both cases and digits, evenly spread. Hashes in one case (commits, image digests) are
-  // public by nature and stay.
+  // A long random string: letters of both cases and digits, evenly spread. Hashes in one case (commits, image digests)
+  // are public by nature and stay.
   bool upper = false;
   bool lower = false;
   int digits = 0;
   for (char c : word) {
-    if (is_upper(c)) upper = true;
-    else if (is_alpha(c)) lower = true;
-    else if (is_digit(c)) ++digits;
-    else if (c == '.' || c == '/' ) return false;
+    if (is_upper(c))
+      upper = true;
+    else if (is_alpha(c))
+      lower = true;
+    else if (is_digit(c))
+      ++digits;
+    else if (c == '.' || c == '/')
+      return false;
   }
   return upper && lower && digits >= 3 && entropy_of(word) >= 4.2;
 }
 
 bool is_env_file(std::string_view path) {
   const std::string name = to_lower(base_name(path));
-  return name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == ".envrc" || name.starts_with("env.") || contains(name, ".env.") || name == ".dev.vars";
+  for (std::string_view code :
+       {".ts", ".tsx", ".js",   ".mjs", ".cjs",  ".rs",   ".py", ".go", ".rb",  ".php", ".java", ".kt",  ".cs",
+        ".md", ".mdx", ".json", ".yml", ".yaml", ".toml", ".sh", ".ex", ".exs", ".h",   ".cc",   ".cpp", ".html"})
+    if (name.ends_with(code)) return false;
+  if (name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == ".envrc" ||
+      name == ".dev.vars" || contains(name, ".env."))
+    return true;
+  return name == "env.example" || name == "env.sample" || name == "env.template" || name == "env.dist" ||
+         name == "env.local" || name == "env-example" || name == "env_example";
 }
 
 bool is_example_file(std::string_view path) {
@@ -338,7 +381,8 @@ bool is_key_material(std::string_view path) {
   const std::string name = to_lower(base_name(path));
   for (std::string_view end : {".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".asc", ".gpg", ".ppk"})
     if (name.ends_with(end)) return true;
-  for (std::string_view whole : {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", ".pgpass", ".htpasswd", ".git-credentials"})
+  for (std::string_view whole :
+       {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", ".pgpass", ".htpasswd", ".git-credentials"})
     if (name == whole) return true;
   return false;
 }

@@ -1,6 +1,6 @@
-// What is a secret, and how it is hidden. Used twice: a secret's words never enter the map, and its text never leaves in an
-// answer. Patterns follow gitleaks' rules (keyword, shape, entropy), with the credentials in URLs that gitleaks lacks.
-// Pure functions, any thread.
+// What is a secret, and how it is hidden. Used twice: a secret's words never enter the map, and its text never leaves
+// in an answer. Patterns follow gitleaks' rules (keyword, shape, entropy), with the credentials in URLs that gitleaks
+// lacks. Pure functions, any thread.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ namespace fingerpost {
 // Names that speak about one are not: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, SECRET_NAME.
 bool is_secret_name(std::string_view name);
 
-// Whether a value in a secret's place is only a stand-in that gives nothing away: "", changeme, ${VAR}, <your-token>, xxx,
-// "testpass", "myredissecret". Words that everybody uses for examples, nothing else.
+// Whether a value in a secret's place is only a stand-in that gives nothing away: "", changeme, ${VAR}, <your-token>,
+// xxx, "testpass", "myredissecret". Words that everybody uses for examples, nothing else.
 bool is_placeholder(std::string_view value);
 
 // Whether a word by itself looks like a credential: a known token shape (ghp_…, AKIA…, sk_live_…, eyJ….….…) or a long

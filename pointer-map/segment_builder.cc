@@ -7,7 +7,9 @@
 
 namespace fingerpost {
 
-std::size_t SegmentBuilder::Hash::operator()(std::string_view text) const { return XXH3_64bits(text.data(), text.size()); }
+std::size_t SegmentBuilder::Hash::operator()(std::string_view text) const {
+  return XXH3_64bits(text.data(), text.size());
+}
 
 std::uint32_t SegmentBuilder::term_of(std::string_view term) {
   if (const auto known = term_ids_.find(term); known != term_ids_.end()) return known->second;
@@ -19,8 +21,8 @@ std::uint32_t SegmentBuilder::term_of(std::string_view term) {
   return id;
 }
 
-void SegmentBuilder::add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts, const std::vector<std::string>& terms,
-                         std::vector<Finding> findings) {
+void SegmentBuilder::add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
+                         const std::vector<std::string>& terms, std::vector<Finding> findings) {
   std::vector<std::uint32_t>& translation = translations_[&terms];
   for (std::size_t i = 0; i < impacts.postings.size();) {
     const TermId local = impacts.postings[i].term;

@@ -14,10 +14,12 @@ namespace {
 
 // Words that carry nothing in any question or document. Negations stay: "not ready" is not "ready".
 constexpr std::string_view kStopWords[] = {  // sorted
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
-    "for", "from", "had", "has", "have", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "of", "on",
-    "or", "our", "s", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your"};
+    "a",     "about", "all",   "also",  "am",    "an",   "and",    "any",   "are",  "as",   "at",    "be",   "been",
+    "but",   "by",    "can",   "could", "did",   "do",   "does",   "for",   "from", "had",  "has",   "have", "her",
+    "him",   "his",   "how",   "i",     "if",    "in",   "into",   "is",    "it",   "its",  "me",    "my",   "of",
+    "on",    "or",    "our",   "s",     "shall", "she",  "should", "so",    "some", "such", "than",  "that", "the",
+    "their", "them",  "then",  "there", "these", "they", "this",   "those", "to",   "was",  "we",    "were", "what",
+    "when",  "where", "which", "while", "who",   "whom", "whose",  "why",   "will", "with", "would", "you",  "your"};
 
 // A byte of a word: ASCII letters and digits, underscore, and every byte of a non-ASCII character but punctuation's.
 constexpr std::array<bool, 256> kWordByte = [] {
@@ -77,15 +79,19 @@ class Stemmer {
     }
     for (char c : word)
       if (c < 'a' || c > 'z') return std::string(word);
-    const auto* stem = sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
-    return stem == nullptr ? std::string(word) : std::string(reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
+    const auto* stem =
+        sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+    return stem == nullptr ? std::string(word)
+                           : std::string(reinterpret_cast<const char*>(stem),
+                                         static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
   }
 
  private:
   sb_stemmer* stemmer_;
 };
 
-// Splits a run of word bytes into parts at underscores, at camelCase humps and between letters and digits of identifiers.
+// Splits a run of word bytes into parts at underscores, at camelCase humps and between letters and digits of
+// identifiers.
 void split_identifier(std::string_view run, std::vector<std::string_view>& parts) {
   std::size_t start = 0;
   const auto flush = [&](std::size_t end) {
@@ -126,7 +132,9 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
     if (parts.size() > 1) whole += word;
     if (is_stop_word(word) && parts.size() == 1) return out;
     if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return out;
-    if (word.size() >= 4 && word.size() <= 24 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) out.words.push_back(word);
+    if (word.size() >= 4 && word.size() <= 24 &&
+        std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+      out.words.push_back(word);
     if (parts.size() > 1 && is_stop_word(word)) continue;
     out.terms.push_back(stem(word));
   }
@@ -137,7 +145,9 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
 
 }  // namespace
 
-bool is_stop_word(std::string_view word) { return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word); }
+bool is_stop_word(std::string_view word) {
+  return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
+}
 
 std::string stem_of(std::string_view word) {
   thread_local const Stemmer stem;
@@ -158,7 +168,8 @@ struct Analyzer::State {
     template <class Same>
     Slot& find(std::uint64_t hash, Same&& same) {
       std::size_t at = hash & (slots.size() - 1);
-      while (slots[at].index != 0 && (slots[at].hash != hash || !same(slots[at].index - 1))) at = (at + 1) & (slots.size() - 1);
+      while (slots[at].index != 0 && (slots[at].hash != hash || !same(slots[at].index - 1)))
+        at = (at + 1) & (slots.size() - 1);
       return slots[at];
     }
     void grow_if_full() {
@@ -263,10 +274,12 @@ static void for_each_run(std::string_view text, OnRun&& on_run) {
 // Where a secret's value that begins behind a secret's name ends; `at` itself where there is none to skip.
 static std::size_t skip_secret_value(std::string_view text, std::size_t at) {
   std::size_t value = at;
-  while (value < text.size() && (text[value] == '"' || text[value] == '\'' || text[value] == '`' || text[value] == ' ')) ++value;
+  while (value < text.size() && (text[value] == '"' || text[value] == '\'' || text[value] == '`' || text[value] == ' '))
+    ++value;
   if (value >= text.size() || (text[value] != '=' && text[value] != ':')) return at;
   ++value;
-  while (value < text.size() && (text[value] == ' ' || text[value] == '"' || text[value] == '\'' || text[value] == '`')) ++value;
+  while (value < text.size() && (text[value] == ' ' || text[value] == '"' || text[value] == '\'' || text[value] == '`'))
+    ++value;
   std::size_t end = value;
   while (end < text.size() && !is_space(text[end]) && text[end] != '"' && text[end] != '\'' && text[end] != '`') ++end;
   return is_placeholder(text.substr(value, end - value)) ? at : end;
@@ -276,7 +289,8 @@ static std::size_t skip_secret_value(std::string_view text, std::size_t at) {
 static std::size_t skip_userinfo(std::string_view text, std::size_t at) {
   if (text.compare(at, 3, "://") != 0) return at;
   const auto stop = text.find_first_of(" \t\r\n\"'`<>", at + 3);
-  const std::string_view word = text.substr(at + 3, stop == std::string_view::npos ? std::string_view::npos : stop - at - 3);
+  const std::string_view word =
+      text.substr(at + 3, stop == std::string_view::npos ? std::string_view::npos : stop - at - 3);
   const auto colon = word.find(':');
   const auto sign = word.rfind('@');
   if (colon == std::string_view::npos || sign == std::string_view::npos || sign < colon) return at;
@@ -300,7 +314,8 @@ std::vector<Word> words_of_question(std::string_view question) {
     word.text = std::string(raw);
     word.terms = terms_of_run(raw, stem).terms;
     word.stop = word.terms.empty();
-    word.identifier = word.terms.size() > 1 || std::any_of(raw.begin(), raw.end(), is_digit) || raw.find('_') != std::string_view::npos ||
+    word.identifier = word.terms.size() > 1 || std::any_of(raw.begin(), raw.end(), is_digit) ||
+                      raw.find('_') != std::string_view::npos ||
                       (raw.size() > 3 && std::all_of(raw.begin(), raw.end(), is_upper));
     out.push_back(std::move(word));
     return end;

@@ -1,5 +1,5 @@
-// Text → terms: the one analysis that the index and the questions share. A term is a stemmed lower-case word, a part of an
-// identifier, a whole identifier without its separators, or a code kept whole (28P01, 8.34, econnrefused).
+// Text → terms: the one analysis that the index and the questions share. A term is a stemmed lower-case word, a part of
+// an identifier, a whole identifier without its separators, or a code kept whole (28P01, 8.34, econnrefused).
 #pragma once
 
 #include <cstdint>
@@ -21,13 +21,13 @@ class Analyzer {
   Analyzer(const Analyzer&) = delete;
   Analyzer& operator=(const Analyzer&) = delete;
 
-  // Appends the ids of the terms of `text` in order of appearance. Stop words are left out; so are the values of secrets
-  // and words that look like credentials.
+  // Appends the ids of the terms of `text` in order of appearance. Stop words are left out; so are the values of
+  // secrets and words that look like credentials.
   void analyze(std::string_view text, std::vector<TermId>& out);
 
-  // What the analyzer has met since the last call: terms in the order of their ids, and plain words (lower case, letters
-  // only, 4 to 24 of them) as written rather than stemmed, which misspelt words are compared with. Lets another thread
-  // follow without looking into the analyzer.
+  // What the analyzer has met since the last call: terms in the order of their ids, and plain words (lower case,
+  // letters only, 4 to 24 of them) as written rather than stemmed, which misspelt words are compared with. Lets another
+  // thread follow without looking into the analyzer.
   struct News {
     std::vector<std::string> terms;
     std::vector<std::string> words;
@@ -44,7 +44,7 @@ struct Word {
   std::string text;                // as typed
   std::vector<std::string> terms;  // empty for a stop word
   bool stop = false;
-  bool identifier = false;         // typed as an identifier: SNAKE_CASE, camelCase, dotted, with digits
+  bool identifier = false;  // typed as an identifier: SNAKE_CASE, camelCase, dotted, with digits
 };
 
 // The words of a question in order, stop words included (their `terms` are empty).

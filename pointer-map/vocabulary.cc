@@ -75,8 +75,10 @@ Vocabulary Vocabulary::parse(std::string_view text) {
     if (of == term) return;
     std::vector<Synonym>& list = out.synonyms_[of];
     const auto known = std::find_if(list.begin(), list.end(), [&](const Synonym& s) { return s.term == term; });
-    if (known == list.end()) list.push_back({term, weight});
-    else known->weight = std::max(known->weight, weight);
+    if (known == list.end())
+      list.push_back({term, weight});
+    else
+      known->weight = std::max(known->weight, weight);
   };
   std::string section;
   for (std::string_view line : split(text, '\n')) {
@@ -84,7 +86,8 @@ Vocabulary Vocabulary::parse(std::string_view text) {
     if (line.empty() || line.front() == '#') continue;
     if (line.front() != '[' && !section.empty())
       for (std::string_view word : words_of_line(line))
-        if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) out.words_.emplace_back(word);
+        if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+          out.words_.emplace_back(word);
     if (line.front() == '[') {
       section = std::string(line.substr(1, line.find(']') - 1));
       continue;
@@ -92,11 +95,14 @@ Vocabulary Vocabulary::parse(std::string_view text) {
     if (section == "same") {
       std::vector<std::pair<std::string, float>> group;
       for (std::string_view word : words_of_line(line)) {
-        if (const auto weight = number_of(word); weight && !group.empty()) group.back().second = *weight;
-        else group.emplace_back(stems_of(word), kDefaultWeight);
+        if (const auto weight = number_of(word); weight && !group.empty())
+          group.back().second = *weight;
+        else
+          group.emplace_back(stems_of(word), kDefaultWeight);
       }
       for (const auto& [of, weight_of] : group)
-        for (const auto& [term, weight] : group) add_synonym(of, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
+        for (const auto& [term, weight] : group)
+          add_synonym(of, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
     } else if (section == "filler") {
       const auto words = words_of_line(line);
       if (words.size() == 2)
@@ -122,14 +128,20 @@ Vocabulary Vocabulary::parse(std::string_view text) {
   return out;
 }
 
-const std::vector<Vocabulary::Synonym>& Vocabulary::synonyms(std::string_view stem) const { return find_or_empty(synonyms_, stem); }
+const std::vector<Vocabulary::Synonym>& Vocabulary::synonyms(std::string_view stem) const {
+  return find_or_empty(synonyms_, stem);
+}
 
 float Vocabulary::importance(std::string_view word) const {
   const auto found = importance_.find(std::string(word));
   return found == importance_.end() ? 1.0f : found->second;
 }
 
-const std::vector<Kind>& Vocabulary::kinds(std::string_view stem) const { return find_or_empty(kinds_, stem); }
-const std::vector<Intent>& Vocabulary::intents(std::string_view word) const { return find_or_empty(intents_, word); }
+const std::vector<Kind>& Vocabulary::kinds(std::string_view stem) const {
+  return find_or_empty(kinds_, stem);
+}
+const std::vector<Intent>& Vocabulary::intents(std::string_view word) const {
+  return find_or_empty(intents_, word);
+}
 
 }  // namespace fingerpost

@@ -2,9 +2,9 @@
 
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fmt/format.h>
 
 #include "base/text.h"
 #include "server/mcp.h"
@@ -31,8 +31,12 @@ int fail(const Error& error) {
 }
 
 void add_common(CLI::App& command, Common& common) {
-  command.add_option("--repo", common.repository.directory, "the repository (default: the one around the working directory)")->type_name("DIR");
-  command.add_option("--db", common.repository.map_file, "the map's file (default: below $XDG_CACHE_HOME/fingerpost/)")->type_name("FILE");
+  command
+      .add_option("--repo", common.repository.directory,
+                  "the repository (default: the one around the working directory)")
+      ->type_name("DIR");
+  command.add_option("--db", common.repository.map_file, "the map's file (default: below $XDG_CACHE_HOME/fingerpost/)")
+      ->type_name("FILE");
   command.add_flag("--anywhere", common.repository.anywhere, "also a whole file system or home directory");
 }
 
@@ -64,19 +68,29 @@ int run_index(const Common& common) {
   auto findings = (*repository)->map().findings();
   if (!findings) return fail(findings.error());
   if (common.json) {
-    fmt::print("{}\n", to_line({{"repository", (*repository)->directory()}, {"map", (*repository)->map_file()}, {"sources", report->sources}, {"places", report->places},
-                                {"read", report->read}, {"touched", report->touched}, {"removed", report->removed}, {"bytes", report->bytes},
-                                {"findings", findings->size()}, {"seconds", report->seconds}}));
+    fmt::print("{}\n", to_line({{"repository", (*repository)->directory()},
+                                {"map", (*repository)->map_file()},
+                                {"sources", report->sources},
+                                {"places", report->places},
+                                {"read", report->read},
+                                {"touched", report->touched},
+                                {"removed", report->removed},
+                                {"bytes", report->bytes},
+                                {"findings", findings->size()},
+                                {"seconds", report->seconds}}));
     return kFound;
   }
-  fmt::print("{}: {} sources, {} places; read {} ({:.1f} MB), forgot {}, in {:.2f} s\n", (*repository)->directory(), report->sources, report->places, report->read,
-             static_cast<double>(report->bytes) / 1e6, report->removed, report->seconds);
+  fmt::print("{}: {} sources, {} places; read {} ({:.1f} MB), forgot {}, in {:.2f} s\n", (*repository)->directory(),
+             report->sources, report->places, report->read, static_cast<double>(report->bytes) / 1e6, report->removed,
+             report->seconds);
   constexpr std::size_t kShown = 10;
   for (std::size_t i = 0; i < findings->size() && i < kShown; ++i) {
     const StoredFinding& finding = (*findings)[i];
-    fmt::print("  {}{}: {}\n", finding.path, finding.line > 0 ? ":" + std::to_string(finding.line) : "", finding.message);
+    fmt::print("  {}{}: {}\n", finding.path, finding.line > 0 ? ":" + std::to_string(finding.line) : "",
+               finding.message);
   }
-  if (findings->size() > kShown) fmt::print("  … and {} more findings (fingerpost findings)\n", findings->size() - kShown);
+  if (findings->size() > kShown)
+    fmt::print("  … and {} more findings (fingerpost findings)\n", findings->size() - kShown);
   return kFound;
 }
 
@@ -88,8 +102,11 @@ int run_findings(const Common& common) {
   if (!findings) return fail(findings.error());
   Json all = Json::array();
   for (const StoredFinding& finding : *findings) {
-    if (common.json) all.push_back({{"path", finding.path}, {"line", finding.line}, {"message", finding.message}});
-    else fmt::print("{}{}: {}\n", finding.path, finding.line > 0 ? ":" + std::to_string(finding.line) : "", finding.message);
+    if (common.json)
+      all.push_back({{"path", finding.path}, {"line", finding.line}, {"message", finding.message}});
+    else
+      fmt::print("{}{}: {}\n", finding.path, finding.line > 0 ? ":" + std::to_string(finding.line) : "",
+                 finding.message);
   }
   if (common.json) fmt::print("{}\n", to_pretty(all));
   return findings->empty() ? kFound : kNotKnown;
@@ -118,10 +135,14 @@ void add_tool(CLI::App& app, ToolCommand& command) {
   for (const Parameter& parameter : tool.parameters) {
     const std::string name(parameter.name);
     const std::string help(parameter.help);
-    if (parameter.required && parameter.type == Parameter::Type::string) sub->add_option(name, command.words, help)->required()->type_name("TEXT");
-    else if (parameter.type == Parameter::Type::string) sub->add_option("--" + name, command.texts[name], help)->type_name("TEXT");
-    else if (parameter.type == Parameter::Type::integer) sub->add_option("--" + name, command.integers[name], help)->type_name("N");
-    else sub->add_flag("--" + name, command.flags[name], help);
+    if (parameter.required && parameter.type == Parameter::Type::string)
+      sub->add_option(name, command.words, help)->required()->type_name("TEXT");
+    else if (parameter.type == Parameter::Type::string)
+      sub->add_option("--" + name, command.texts[name], help)->type_name("TEXT");
+    else if (parameter.type == Parameter::Type::integer)
+      sub->add_option("--" + name, command.integers[name], help)->type_name("N");
+    else
+      sub->add_flag("--" + name, command.flags[name], help);
   }
 }
 
@@ -131,11 +152,16 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
   Json arguments = Json::object();
   for (const Parameter& parameter : tool.parameters) {
     const std::string name(parameter.name);
-    if (parameter.required) arguments[name] = join(command.words, " ");
-    else if (sub->count("--" + name) == 0) continue;
-    else if (parameter.type == Parameter::Type::string) arguments[name] = command.texts.at(name);
-    else if (parameter.type == Parameter::Type::integer) arguments[name] = command.integers.at(name);
-    else arguments[name] = command.flags.at(name);
+    if (parameter.required)
+      arguments[name] = join(command.words, " ");
+    else if (sub->count("--" + name) == 0)
+      continue;
+    else if (parameter.type == Parameter::Type::string)
+      arguments[name] = command.texts.at(name);
+    else if (parameter.type == Parameter::Type::integer)
+      arguments[name] = command.integers.at(name);
+    else
+      arguments[name] = command.flags.at(name);
   }
   auto checked = check_arguments(tool, arguments);
   if (!checked) return fail(checked.error());
@@ -143,8 +169,10 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
   if (!repository) return fail(repository.error());
   auto reply = tool.run(*checked, **repository);
   if (!reply) return fail(reply.error());
-  if (common.json) fmt::print("{}\n", to_pretty(reply->structured));
-  else fmt::print("{}", reply->text);
+  if (common.json)
+    fmt::print("{}\n", to_pretty(reply->structured));
+  else
+    fmt::print("{}", reply->text);
   return reply->found ? kFound : kNotKnown;
 }
 

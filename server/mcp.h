@@ -1,5 +1,5 @@
-// The Model Context Protocol over one line of JSON a message: both eras, told apart by the request (modelcontextprotocol.io,
-// revisions 2024-11-05 to 2026-07-28). Knows JSON and tools, no transport.
+// The Model Context Protocol over one line of JSON a message: both eras, told apart by the request
+// (modelcontextprotocol.io, revisions 2024-11-05 to 2026-07-28). Knows JSON and tools, no transport.
 #pragma once
 
 #include <optional>

@@ -57,9 +57,16 @@ Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& op
 }
 
 Repository::Repository(Root root, Map map, std::string map_file, std::string journal_file)
-    : root_(std::move(root)), map_(std::move(map)), map_file_(std::move(map_file)), journal_(std::move(journal_file)), where_(root_, map_), watch_(root_) {}
+    : root_(std::move(root)),
+      map_(std::move(map)),
+      map_file_(std::move(map_file)),
+      journal_(std::move(journal_file)),
+      where_(root_, map_),
+      watch_(root_) {}
 
-Repository::~Repository() { stopping_ = true; }
+Repository::~Repository() {
+  stopping_ = true;
+}
 
 Result<IndexReport> Repository::index(const IndexOptions& options) {
   IndexOptions watching = options;

@@ -62,9 +62,9 @@ class Repository {
   std::mutex mutex_;
   std::condition_variable progressed_;
   bool in_background_ = false;
-  bool documents_ready_ = false;          // guarded by mutex_
-  bool background_done_ = false;          // guarded by mutex_
-  std::optional<Error> background_error_; // guarded by mutex_
+  bool documents_ready_ = false;           // guarded by mutex_
+  bool background_done_ = false;           // guarded by mutex_
+  std::optional<Error> background_error_;  // guarded by mutex_
   std::atomic<bool> stopping_ = false;
   std::jthread background_;
 };

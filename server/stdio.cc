@@ -47,8 +47,10 @@ int serve_stdio(Repository& repository) {
       if (end == std::string_view::npos) break;
       bytes.remove_prefix(end + 1);
       std::optional<std::string> reply;
-      if (too_long) reply = R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"a message longer than 4 MiB"}})";
-      else if (pending.find_first_not_of(" \t\r") != std::string::npos) reply = mcp.handle(pending);
+      if (too_long)
+        reply = R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"a message longer than 4 MiB"}})";
+      else if (pending.find_first_not_of(" \t\r") != std::string::npos)
+        reply = mcp.handle(pending);
       too_long = false;
       pending.clear();
       if (reply && !write_all(out, *reply + "\n")) return 0;

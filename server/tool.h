@@ -1,5 +1,5 @@
-// A tool, defined once. What every face shows of it (MCP's tools/list, argument checks, the command line and its help) is
-// computed from this.
+// A tool, defined once. What every face shows of it (MCP's tools/list, argument checks, the command line and its help)
+// is computed from this.
 #pragma once
 
 #include <functional>
@@ -21,7 +21,7 @@ struct Parameter {
   Type type = Type::string;
   bool required = false;
   std::string_view help;
-  int least = 0;     // of an integer
+  int least = 0;  // of an integer
   int most = 0;
 };
 
@@ -34,15 +34,15 @@ struct ToolReply {
 };
 
 struct Tool {
-  std::string_view name;         // of the tool call: where_is
-  std::string_view command;      // of the command line: where
+  std::string_view name;     // of the tool call: where_is
+  std::string_view command;  // of the command line: where
   std::string_view title;
   std::string_view description;  // for assistants, who pay for each word
   std::span<const Parameter> parameters;
   Json (*result_schema)();
   // REQUIRES: checked arguments.
   Result<ToolReply> (*run)(const Json& arguments, Repository& repository);
-  std::string_view example;      // a command line
+  std::string_view example;  // a command line
 };
 
 // All tools, in the order shown.

@@ -13,7 +13,9 @@ extern const Tool overview_tool;
 
 static constexpr std::array<const Tool*, 2> kTools = {&where_is_tool, &overview_tool};
 
-std::span<const Tool* const> all_tools() { return kTools; }
+std::span<const Tool* const> all_tools() {
+  return kTools;
+}
 
 const Tool* tool_named(std::string_view name) {
   const auto found = std::find_if(kTools.begin(), kTools.end(), [&](const Tool* tool) { return tool->name == name; });
@@ -74,17 +76,22 @@ Result<Json> check_arguments(const Tool& tool, const Json& arguments) {
   const auto refuse = [&](std::string message) { return Error{Code::invalid_argument, std::move(message), "", ""}; };
   if (!arguments.is_object()) return refuse(fmt::format("the arguments of {} must be an object", tool.name));
   for (const auto& [name, value] : arguments.items()) {
-    const auto known = std::find_if(tool.parameters.begin(), tool.parameters.end(), [&, key = name](const Parameter& p) { return p.name == key; });
+    const auto known = std::find_if(tool.parameters.begin(), tool.parameters.end(),
+                                    [&, key = name](const Parameter& p) { return p.name == key; });
     if (known == tool.parameters.end()) {
       const std::string_view nearest = nearest_parameter(tool, name);
-      return refuse(nearest.empty() ? fmt::format("{} has no argument '{}'", tool.name, name)
-                                    : fmt::format("{} has no argument '{}'; did you mean '{}'?", tool.name, name, nearest));
+      return refuse(nearest.empty()
+                        ? fmt::format("{} has no argument '{}'", tool.name, name)
+                        : fmt::format("{} has no argument '{}'; did you mean '{}'?", tool.name, name, nearest));
     }
     if (!has_type(value, known->type))
-      return refuse(fmt::format("argument '{}' of {} must be {} {}, not {}", name, tool.name, known->type == Parameter::Type::integer ? "an" : "a",
-                                type_name(known->type), value.type_name()));
-    if (known->type == Parameter::Type::integer && (value.get<std::int64_t>() < known->least || value.get<std::int64_t>() > known->most))
-      return refuse(fmt::format("argument '{}' of {} must be from {} to {}, not {}", name, tool.name, known->least, known->most, value.get<std::int64_t>()));
+      return refuse(fmt::format("argument '{}' of {} must be {} {}, not {}", name, tool.name,
+                                known->type == Parameter::Type::integer ? "an" : "a", type_name(known->type),
+                                value.type_name()));
+    if (known->type == Parameter::Type::integer &&
+        (value.get<std::int64_t>() < known->least || value.get<std::int64_t>() > known->most))
+      return refuse(fmt::format("argument '{}' of {} must be from {} to {}, not {}", name, tool.name, known->least,
+                                known->most, value.get<std::int64_t>()));
   }
   for (const Parameter& parameter : tool.parameters)
     if (parameter.required && !arguments.contains(parameter.name))

@@ -25,12 +25,14 @@ std::string_view name_assigned(std::string_view line) {
 bool is_commented_out(std::string_view line, std::string_view& name) {
   while (!line.empty() && (line.front() == '#' || line.front() == ' ')) line.remove_prefix(1);
   name = name_assigned(line);
-  return name.size() >= 2 && std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+  return name.size() >= 2 &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
 }
 
 class EnvReader {
  public:
-  EnvReader(const SourceText& source, std::int32_t under, Reading& out) : lines_(source.text), under_(under), out_(out) {}
+  EnvReader(const SourceText& source, std::int32_t under, Reading& out)
+      : lines_(source.text), under_(under), out_(out) {}
 
   void read() {
     for (int n = 1; n <= lines_.count(); ++n) {
@@ -39,8 +41,10 @@ class EnvReader {
       if (line.empty()) {
         end_comment(n - 1);
       } else if (line.front() == '#') {
-        if (is_commented_out(line, name)) add_variable(name, n, n, true);
-        else if (comment_ == 0) comment_ = n;
+        if (is_commented_out(line, name))
+          add_variable(name, n, n, true);
+        else if (comment_ == 0)
+          comment_ = n;
       } else if (name = name_assigned(line); !name.empty()) {
         const int last = end_of_value(line, n);
         add_variable(name, n, last, false);
@@ -111,9 +115,13 @@ class EnvReader {
   std::string_view shared_;
 };
 
-bool claims(std::string_view path) { return is_env_file(path) && extension_of(path) != "ts" && extension_of(path) != "js" && extension_of(path) != "md" && extension_of(path) != "py" && extension_of(path) != "go" && extension_of(path) != "json"; }
+bool claims(std::string_view path) {
+  return is_env_file(path);
+}
 
-void read(const SourceText& source, std::int32_t under, Reading& out) { EnvReader(source, under, out).read(); }
+void read(const SourceText& source, std::int32_t under, Reading& out) {
+  EnvReader(source, under, out).read();
+}
 
 constexpr std::array<std::string_view, 2> kFences = {"env", "dotenv"};
 

@@ -1,5 +1,5 @@
-// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy): sections or braces nest, a line is a key with
-// its value.
+// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy): sections or braces nest, a line is a
+// key with its value.
 #include <array>
 #include <vector>
 
@@ -13,12 +13,15 @@ namespace {
 
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
-  for (std::string_view known : {"ini", "cfg", "conf", "cnf", "properties", "service", "timer", "socket", "desktop", "editorconfig", "caddyfile", "config", "inc"})
+  for (std::string_view known : {"ini", "cfg", "conf", "cnf", "properties", "service", "timer", "socket", "desktop",
+                                 "editorconfig", "caddyfile", "config", "inc"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
-  for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc", ".gitmodules", "Caddyfile", "nginx.conf", "haproxy.cfg", "setup.cfg"})
+  for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",
+                                 ".gitmodules", "Caddyfile", "nginx.conf", "haproxy.cfg", "setup.cfg"})
     if (name == known) return true;
-  return name.ends_with(".conf.example") || name.ends_with(".ini.example") || name.ends_with(".conf.template") || name.ends_with(".conf.sample");
+  return name.ends_with(".conf.example") || name.ends_with(".ini.example") || name.ends_with(".conf.template") ||
+         name.ends_with(".conf.sample");
 }
 
 // Splits "key = value", "key: value" or "key value".
@@ -26,9 +29,12 @@ void split_entry(std::string_view line, std::string_view& key, std::string_view&
   std::size_t end = line.find_first_of("=: \t{");
   if (end == std::string_view::npos) end = line.size();
   // A URL or address is a key as a whole (Caddy's sites).
-  if (end < line.size() && line[end] == ':' && end + 1 < line.size() && line[end + 1] != ' ') end = std::min(line.find_first_of("= \t{", end), line.size());
+  if (end < line.size() && line[end] == ':' && end + 1 < line.size() && line[end + 1] != ' ')
+    end = std::min(line.find_first_of("= \t{", end), line.size());
   const auto assigned = line.find('=');
-  if (assigned != std::string_view::npos && line.substr(0, assigned).find('"') == std::string_view::npos && line.find('{') == std::string_view::npos) end = assigned;
+  if (assigned != std::string_view::npos && line.substr(0, assigned).find('"') == std::string_view::npos &&
+      line.find('{') == std::string_view::npos)
+    end = assigned;
   key = trim(line.substr(0, end));
   value = end < line.size() ? trim(line.substr(end)) : std::string_view();
   while (!value.empty() && (value.front() == '=' || value.front() == ':')) value = trim(value.substr(1));
@@ -44,7 +50,8 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     if (line.empty() || line.front() == '#' || line.front() == ';' || line.starts_with("//")) continue;
     if (line.front() == '[' && line.find(']') != std::string_view::npos) {
       open.resize(1);
-      const std::int32_t section = builder.add(document, std::string(trim(line.substr(1, line.find(']') - 1))), n, KeyNode::Type::mapping);
+      const std::int32_t section =
+          builder.add(document, std::string(trim(line.substr(1, line.find(']') - 1))), n, KeyNode::Type::mapping);
       if (section < 0) break;
       open.push_back(section);
       continue;
@@ -59,9 +66,12 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     if (!line.empty() && line.back() == ';') line.remove_suffix(1);
     std::string_view key;
     std::string_view value;
-    if (opens) key = line;
-    else split_entry(line, key, value);
-    const std::int32_t node = builder.add(open.back(), std::string(key.substr(0, 200)), n, opens ? KeyNode::Type::mapping : KeyNode::Type::scalar);
+    if (opens)
+      key = line;
+    else
+      split_entry(line, key, value);
+    const std::int32_t node = builder.add(open.back(), std::string(key.substr(0, 200)), n,
+                                          opens ? KeyNode::Type::mapping : KeyNode::Type::scalar);
     if (node < 0) break;
     KeyNode& made = builder.tree.nodes[static_cast<std::size_t>(node)];
     made.text = value.substr(0, 4096);

@@ -1,5 +1,5 @@
-// JSON, with the comments and trailing commas that configuration files have. A scanner of our own: nlohmann's parser gives no
-// positions and refuses both.
+// JSON, with the comments and trailing commas that configuration files have. A scanner of our own: nlohmann's parser
+// gives no positions and refuses both.
 #include <array>
 #include <vector>
 
@@ -87,8 +87,10 @@ class Scanner {
         default: out += c;
       }
     }
-    if (at_ >= text_.size()) fail("a string is not closed");
-    else ++at_;
+    if (at_ >= text_.size())
+      fail("a string is not closed");
+    else
+      ++at_;
     return out;
   }
 
@@ -97,7 +99,10 @@ class Scanner {
       char32_t code = 0;
       for (int i = 0; i < 4 && at_ < text_.size(); ++i, ++at_) {
         const char c = text_[at_];
-        const int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const int digit = is_digit(c)            ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0) return 0xFFFD;
         code = code << 4 | static_cast<char32_t>(digit);
       }
@@ -123,7 +128,9 @@ class Scanner {
     if (c == '"' || c == '\'') {
       decoded = string();
     } else {
-      while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != ',' && text_[at_] != '}' && text_[at_] != ']' && text_[at_] != ':') ++at_;
+      while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != ',' && text_[at_] != '}' &&
+             text_[at_] != ']' && text_[at_] != ':')
+        ++at_;
       if (at_ == begin) return fail("a value is missing");
       decoded = std::string(text_.substr(begin, at_ - begin));
     }
@@ -140,7 +147,8 @@ class Scanner {
 
   void collection(std::int32_t parent, std::string key, int line, int depth, bool mapping) {
     if (depth >= limits_.nesting) return fail("nested deeper than " + std::to_string(limits_.nesting) + " levels");
-    const std::int32_t node = builder_.add(parent, std::move(key), line, mapping ? KeyNode::Type::mapping : KeyNode::Type::sequence);
+    const std::int32_t node =
+        builder_.add(parent, std::move(key), line, mapping ? KeyNode::Type::mapping : KeyNode::Type::sequence);
     if (node < 0) {
       stopped_ = true;
       return;
@@ -170,7 +178,9 @@ class Scanner {
           name = string();
         } else {
           const std::size_t begin = at_;
-          while (at_ < text_.size() && (is_alnum(text_[at_]) || text_[at_] == '_' || text_[at_] == '$' || text_[at_] == '-')) ++at_;
+          while (at_ < text_.size() &&
+                 (is_alnum(text_[at_]) || text_[at_] == '_' || text_[at_] == '$' || text_[at_] == '-'))
+            ++at_;
           name = std::string(text_.substr(begin, at_ - begin));
           if (name.empty()) {
             fail("a key is missing");
@@ -185,7 +195,8 @@ class Scanner {
         ++at_;
         skip();
       } else if (++items > kMostItems && (peek() == '{' || peek() == '[')) {
-        builder_.tree.findings.push_back({line_, "an array of more than " + std::to_string(kMostItems) + " items; what follows is data and is not searched"});
+        builder_.tree.findings.push_back({line_, "an array of more than " + std::to_string(kMostItems) +
+                                                     " items; what follows is data and is not searched"});
         stopped_ = true;
         break;
       }
@@ -208,7 +219,8 @@ bool claims(std::string_view path) {
   for (std::string_view known : {"json", "jsonc", "json5", "webmanifest", "code-workspace", "har", "jsonld"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
-  for (std::string_view known : {".babelrc", ".eslintrc", ".prettierrc", ".swcrc", ".mocharc", ".stylelintrc", ".releaserc"})
+  for (std::string_view known :
+       {".babelrc", ".eslintrc", ".prettierrc", ".swcrc", ".mocharc", ".stylelintrc", ".releaserc"})
     if (name == known) return true;
   return false;
 }

@@ -8,7 +8,9 @@ namespace fingerpost {
 
 std::int32_t KeyTreeBuilder::add(std::int32_t parent, std::string key, int line, KeyNode::Type type) {
   if (tree.nodes.size() >= limits_->places_per_source) {
-    if (!full_) tree.findings.push_back({line, "more than " + std::to_string(limits_->places_per_source) + " keys; what follows is not searched"});
+    if (!full_)
+      tree.findings.push_back(
+          {line, "more than " + std::to_string(limits_->places_per_source) + " keys; what follows is not searched"});
     full_ = true;
     return -1;
   }
@@ -21,8 +23,10 @@ std::int32_t KeyTreeBuilder::add(std::int32_t parent, std::string key, int line,
   tree.nodes.push_back(std::move(node));
   last_child_.push_back(-1);
   std::int32_t& last = last_child_[static_cast<std::size_t>(parent)];
-  if (last < 0) tree.nodes[static_cast<std::size_t>(parent)].first_child = index;
-  else tree.nodes[static_cast<std::size_t>(last)].next = index;
+  if (last < 0)
+    tree.nodes[static_cast<std::size_t>(parent)].first_child = index;
+  else
+    tree.nodes[static_cast<std::size_t>(last)].next = index;
   last = index;
   return index;
 }
@@ -62,7 +66,8 @@ void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree
     if (node >= 0 && tree.nodes[static_cast<std::size_t>(node)].comment.empty()) {
       const std::string_view line = lines.line(n);
       const auto at = line.rfind(std::string(" ") + std::string(mark));
-      if (at != std::string_view::npos && line.find_first_of("\"'", at) == std::string_view::npos) tree.nodes[static_cast<std::size_t>(node)].comment = line.substr(at + 1);
+      if (at != std::string_view::npos && line.find_first_of("\"'", at) == std::string_view::npos)
+        tree.nodes[static_cast<std::size_t>(node)].comment = line.substr(at + 1);
     }
   }
   if (begin != 0) tree.comments.push_back({begin, count, lines.range(begin, count)});
@@ -100,14 +105,17 @@ void scan_yaml_lines(std::string_view text, int first_line, KeyTreeBuilder& buil
     while (rest.starts_with("- ")) {
       const std::int32_t item = builder.add(open.back().node, "", n, KeyNode::Type::mapping);
       if (item < 0) return;
-      if (builder.tree[open.back().node].type == KeyNode::Type::null) builder.tree.nodes[static_cast<std::size_t>(open.back().node)].type = KeyNode::Type::sequence;
+      if (builder.tree[open.back().node].type == KeyNode::Type::null)
+        builder.tree.nodes[static_cast<std::size_t>(open.back().node)].type = KeyNode::Type::sequence;
       builder.extend(item, n);
       open.push_back({indent, item});
       indent += 2;
       rest = trim(rest.substr(2));
     }
     const auto colon = rest.find(':');
-    const bool is_key = colon != std::string_view::npos && colon > 0 && (colon + 1 == rest.size() || rest[colon + 1] == ' ') && rest.substr(0, colon).find_first_of("{}") == std::string_view::npos;
+    const bool is_key = colon != std::string_view::npos && colon > 0 &&
+                        (colon + 1 == rest.size() || rest[colon + 1] == ' ') &&
+                        rest.substr(0, colon).find_first_of("{}") == std::string_view::npos;
     std::string_view value = is_key ? trim(rest.substr(colon + 1)) : rest;
     if (!is_key) {
       KeyNode& node = builder.tree.nodes[static_cast<std::size_t>(open.back().node)];
@@ -120,12 +128,15 @@ void scan_yaml_lines(std::string_view text, int first_line, KeyTreeBuilder& buil
       continue;
     }
     std::string_view key = trim(rest.substr(0, colon));
-    if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front()) key = key.substr(1, key.size() - 2);
-    const std::int32_t node = builder.add(open.back().node, std::string(key), n, value.empty() ? KeyNode::Type::null : KeyNode::Type::scalar);
+    if (key.size() >= 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
+      key = key.substr(1, key.size() - 2);
+    const std::int32_t node =
+        builder.add(open.back().node, std::string(key), n, value.empty() ? KeyNode::Type::null : KeyNode::Type::scalar);
     if (node < 0) return;
     builder.extend(node, n);
     KeyNode& made = builder.tree.nodes[static_cast<std::size_t>(node)];
-    if (KeyNode& above = builder.tree.nodes[static_cast<std::size_t>(made.parent)]; above.type == KeyNode::Type::null) above.type = KeyNode::Type::mapping;
+    if (KeyNode& above = builder.tree.nodes[static_cast<std::size_t>(made.parent)]; above.type == KeyNode::Type::null)
+      above.type = KeyNode::Type::mapping;
     made.text = value;
     made.value = std::string(value);
     if (value.starts_with("|") || value.starts_with(">")) block_indent = indent;

@@ -1,5 +1,6 @@
-// Markdown: the heading tree with what stands below each heading, down to rows and items. Blocks are cmark-gfm's; texts and
-// ends are taken from the lines themselves, since the library's ends of lists and setext headings are not to be relied on.
+// Markdown: the heading tree with what stands below each heading, down to rows and items. Blocks are cmark-gfm's; texts
+// and ends are taken from the lines themselves, since the library's ends of lists and setext headings are not to be
+// relied on.
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
@@ -18,8 +19,8 @@
 namespace fingerpost {
 namespace {
 
-constexpr int kDeepest = 24;        // of lists and quotes; below that an item is one place
-constexpr int kNestedDocuments = 2; // markdown in a fence in markdown
+constexpr int kDeepest = 24;         // of lists and quotes; below that an item is one place
+constexpr int kNestedDocuments = 2;  // markdown in a fence in markdown
 
 struct NodeFree {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
@@ -56,12 +57,15 @@ class Outline {
   void read() {
     int skip = depth_ == 0 ? front_matter_end(lines_) : 0;
     if (skip > 0) add_front_matter(skip);
-    const std::string_view body = skip == lines_.count() ? std::string_view() : skip == 0 ? text_ : text_.substr(lines_.start_of(skip + 1));
+    const std::string_view body = skip == lines_.count() ? std::string_view()
+                                  : skip == 0            ? text_
+                                                         : text_.substr(lines_.start_of(skip + 1));
     skip_ = skip;
     const std::string prepared = prepare_for_parser(body);
     const auto document = parse(prepared);
     if (!document) return;
-    for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr; node = cmark_node_next(node)) add_block(node, 0);
+    for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr; node = cmark_node_next(node))
+      add_block(node, 0);
     while (open_.size() > 1) close();
   }
 
@@ -135,14 +139,16 @@ class Outline {
     if (type == CMARK_NODE_BLOCK_QUOTE) return add_quote(node, deep);
     if (type == CMARK_NODE_HTML_BLOCK) return add_html(node);
     if (type == CMARK_NODE_THEMATIC_BREAK) return close_to(kLeadInLevel);
-    if (std::string_view(cmark_node_get_type_string(node)) == "table") return add_table(node);  // an extension's type has no constant
+    if (std::string_view(cmark_node_get_type_string(node)) == "table")
+      return add_table(node);  // an extension's type has no constant
   }
 
   void add_heading(cmark_node* node) {
     const int line = start_of(node);
     std::string_view raw = trim(lines_.line(line));
     while (!raw.empty() && (raw.front() == '#' || raw.front() == '>')) raw = trim(raw.substr(1));
-    while (raw.size() > 1 && raw.back() == '#' && (raw[raw.size() - 2] == '#' || raw[raw.size() - 2] == ' ')) raw.remove_suffix(1);
+    while (raw.size() > 1 && raw.back() == '#' && (raw[raw.size() - 2] == '#' || raw[raw.size() - 2] == ' '))
+      raw.remove_suffix(1);
     open_section(cmark_node_get_heading_level(node), line, trim(raw));
   }
 
@@ -179,7 +185,9 @@ class Outline {
       if (title.empty()) return note_end(last);  // the end mark of a container
       const auto quote = title.find('"');
       const std::string_view shown = quote == std::string_view::npos ? title : title.substr(quote);
-      return open_lead_in(first, last, plain_text(shown.size() >= 2 && shown.front() == '"' ? shown.substr(1, shown.rfind('"') - 1) : shown));
+      return open_lead_in(
+          first, last,
+          plain_text(shown.size() >= 2 && shown.front() == '"' ? shown.substr(1, shown.rfind('"') - 1) : shown));
     }
     LeadIn lead = lead_in_of(text);
     if (lead.stands_alone) return open_lead_in(first, last, std::move(lead.label));
@@ -204,7 +212,11 @@ class Outline {
       place.text = lines_.range(first, deep >= kDeepest ? last : own_last);
       std::string_view words = trim(place.text);
       while (!words.empty() && (is_digit(words.front()) || words.front() == '>')) words.remove_prefix(1);
-      if (!words.empty()) words = trim(words.substr(words.front() == '-' || words.front() == '*' || words.front() == '+' || words.front() == '.' || words.front() == ')' ? 1 : 0));
+      if (!words.empty())
+        words = trim(words.substr(words.front() == '-' || words.front() == '*' || words.front() == '+' ||
+                                          words.front() == '.' || words.front() == ')'
+                                      ? 1
+                                      : 0));
       if (words.starts_with("[ ]") || words.starts_with("[x]") || words.starts_with("[X]")) {
         place.kind = Kind::task_item;
         place.role = words[1] == ' ' ? Role::open : Role::done;
@@ -248,7 +260,8 @@ class Outline {
       place_of_row.parent = index;
       place_of_row.words = header_words;
       std::string_view cells = trim(lines_.line(line));
-      while (!cells.empty() && (cells.front() == '|' || cells.front() == '>' || cells.front() == ' ')) cells.remove_prefix(1);
+      while (!cells.empty() && (cells.front() == '|' || cells.front() == '>' || cells.front() == ' '))
+        cells.remove_prefix(1);
       std::size_t bar = 0;
       while (bar < cells.size() && !(cells[bar] == '|' && (bar == 0 || cells[bar - 1] != '\\'))) ++bar;
       const std::string_view cell = trim(cells.substr(0, bar));
@@ -288,7 +301,8 @@ class Outline {
     if (body.empty() || depth_ >= kNestedDocuments) return;
     if (language == "markdown" || language == "md" || language == "mdx") {
       Outline(body, body_first + shift_, index, limits_, depth_ + 1, out_).read();
-    } else if (const Format* format = language.empty() ? format_by_look(body) : format_of_fence(language); format != nullptr) {
+    } else if (const Format* format = language.empty() ? format_by_look(body) : format_of_fence(language);
+               format != nullptr) {
       read_block(*format, body, body_first + shift_, limits_, index, out_);
     }
   }
@@ -344,13 +358,16 @@ class Outline {
     if (starts_with_ignoring_case(bare, "</details")) return close_to(kLeadInLevel);
     for (int level = 1; level <= 6; ++level) {
       const std::string tag = "<h" + std::to_string(level);
-      if (starts_with_ignoring_case(bare, tag) && bare.size() > 3 && (bare[3] == '>' || bare[3] == ' ')) return open_section(level, first, html);
+      if (starts_with_ignoring_case(bare, tag) && bare.size() > 3 && (bare[3] == '>' || bare[3] == ' '))
+        return open_section(level, first, html);
     }
     const std::string lower = to_lower(html);
     if (const auto summary = lower.find("<summary"); summary != std::string::npos) {
       const auto begin = lower.find('>', summary);
       const auto end = lower.find("</summary", summary);
-      if (begin != std::string::npos) return open_lead_in(first, last, plain_text(html.substr(begin + 1, end == std::string::npos ? 80 : end - begin - 1)));
+      if (begin != std::string::npos)
+        return open_lead_in(first, last,
+                            plain_text(html.substr(begin + 1, end == std::string::npos ? 80 : end - begin - 1)));
     }
     out_.add(place_at(Kind::paragraph, first, last));
   }
@@ -369,12 +386,15 @@ class Outline {
 
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
-  if (extension == "md" || extension == "markdown" || extension == "mdx" || extension == "mdc" || extension == "mkd") return true;
+  if (extension == "md" || extension == "markdown" || extension == "mdx" || extension == "mdc" || extension == "mkd")
+    return true;
   const std::string_view name = base_name(path);
   return extension.empty() && (name == "README" || name == "CONTRIBUTING" || name == "INSTALL");
 }
 
-void read(const SourceText& source, std::int32_t under, Reading& out) { Outline(source.text, 1, under, source.limits, 0, out).read(); }
+void read(const SourceText& source, std::int32_t under, Reading& out) {
+  Outline(source.text, 1, under, source.limits, 0, out).read();
+}
 
 }  // namespace
 

@@ -41,8 +41,10 @@ int markers_of(std::string_view line) {
   int markers = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
-    if (c == '>' || ((c == '-' || c == '*' || c == '+') && i + 1 < line.size() && is_space(line[i + 1]))) ++markers;
-    else if (c != ' ' && c != '\t') break;
+    if (c == '>' || ((c == '-' || c == '*' || c == '+') && i + 1 < line.size() && is_space(line[i + 1])))
+      ++markers;
+    else if (c != ' ' && c != '\t')
+      break;
   }
   return markers;
 }

@@ -1,5 +1,5 @@
-// What CommonMark makes of a text before it is parsed: the authors' meaning where the rules lose it, and bounds where the
-// parser has none.
+// What CommonMark makes of a text before it is parsed: the authors' meaning where the rules lose it, and bounds where
+// the parser has none.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace fingerpost {
 
-// The text for the parser, with the same lines. A ```markdown fence that holds fences of its own length is what its author
-// meant: one block, up to the fence that closes it (the rules end it at the first inner one and turn the rest of the page
-// inside out). Lines that would cost the parser more than linear time are blanked (CVE-2023-24824 and its kin are open in
-// Debian 12's cmark-gfm).
+// The text for the parser, with the same lines. A ```markdown fence that holds fences of its own length is what its
+// author meant: one block, up to the fence that closes it (the rules end it at the first inner one and turn the rest of
+// the page inside out). Lines that would cost the parser more than linear time are blanked (CVE-2023-24824 and its kin
+// are open in Debian 12's cmark-gfm).
 std::string prepare_for_parser(std::string_view text);
 
 }  // namespace fingerpost

@@ -29,7 +29,8 @@ std::string unquoted_label(std::string_view text) {
     text.remove_suffix(1);
   }
   text = trim(text);
-  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front()) text = text.substr(1, text.size() - 2);
+  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+    text = text.substr(1, text.size() - 2);
   return collapsed(text);
 }
 
@@ -63,7 +64,8 @@ std::string plain_text(std::string_view markdown) {
       i = end < markdown.size() ? end + 1 : i + 1;
     } else if (c == ']') {
       ++i;
-    } else if (c == '{' && (next == '#' || next == '.' || next == ':') && markdown.find('}', i) != std::string_view::npos) {
+    } else if (c == '{' && (next == '#' || next == '.' || next == ':') &&
+               markdown.find('}', i) != std::string_view::npos) {
       i = markdown.find('}', i) + 1;
     } else if (c == '<' && (is_alpha(next) || next == '/' || next == '!')) {
       const auto end = markdown.find('>', i);
@@ -72,11 +74,15 @@ std::string plain_text(std::string_view markdown) {
         out += c;
         ++i;
       } else {
-        static constexpr std::string_view kTags[] = {"a", "b", "i", "p", "br", "em", "code", "span", "strong", "sub", "sup", "img", "div", "kbd", "small", "summary", "details", "font", "center", "h1", "h2", "h3", "h4", "td", "tr", "th"};
+        static constexpr std::string_view kTags[] = {"a",     "b",       "i",       "p",    "br",     "em",  "code",
+                                                     "span",  "strong",  "sub",     "sup",  "img",    "div", "kbd",
+                                                     "small", "summary", "details", "font", "center", "h1",  "h2",
+                                                     "h3",    "h4",      "td",      "tr",   "th"};
         std::string_view name = markdown.substr(i + 1, end - i - 1);
         if (!name.empty() && name.front() == '/') name.remove_prefix(1);
         name = name.substr(0, name.find_first_of(" \t/"));
-        if (next == '!' || std::any_of(std::begin(kTags), std::end(kTags), [&](std::string_view tag) { return equal_ignoring_case(tag, name); })) {
+        if (next == '!' || std::any_of(std::begin(kTags), std::end(kTags),
+                                       [&](std::string_view tag) { return equal_ignoring_case(tag, name); })) {
           i = end + 1;
         } else {
           out += c;
@@ -111,21 +117,26 @@ LeadIn lead_in_of(std::string_view text) {
     out.label = unquoted_label(plain_text(text.substr(0, end + mark.size())));
     std::string_view rest = trim(text.substr(end + mark.size()));
     if (!rest.empty() && rest.front() == ':') rest = trim(rest.substr(1));
-    const bool parenthesis = !rest.empty() && rest.front() == '(' && rest.size() <= 80 && (rest.back() == ')' || rest.ends_with("):"));
+    const bool parenthesis =
+        !rest.empty() && rest.front() == '(' && rest.size() <= 80 && (rest.back() == ')' || rest.ends_with("):"));
     out.stands_alone = bold && (rest.empty() || parenthesis);
     return out;
   }
   std::size_t stop = std::string_view::npos;
-  for (std::string_view mark : {": ", " — ", " – ", " - ", " → ", " -> ", " => "}) stop = std::min(stop, first_line.find(mark));
+  for (std::string_view mark : {": ", " — ", " – ", " - ", " → ", " -> ", " => "})
+    stop = std::min(stop, first_line.find(mark));
   if (stop == std::string_view::npos && first_line.ends_with(":")) stop = first_line.size() - 1;
-  if (stop != std::string_view::npos && stop > 0 && stop <= kLongestLabel) out.label = unquoted_label(plain_text(first_line.substr(0, stop)));
+  if (stop != std::string_view::npos && stop > 0 && stop <= kLongestLabel)
+    out.label = unquoted_label(plain_text(first_line.substr(0, stop)));
   return out;
 }
 
 std::string variable_named(std::string_view text) {
   text = trim(text);
   // A heading may link to itself: [`NAME=<value>`](#NAME) {#NAME}.
-  while (!text.empty() && (text.front() == '`' || text.front() == '*' || text.front() == '[' || text.front() == '#' || text.front() == ' ')) text.remove_prefix(1);
+  while (!text.empty() && (text.front() == '`' || text.front() == '*' || text.front() == '[' || text.front() == '#' ||
+                           text.front() == ' '))
+    text.remove_prefix(1);
   std::size_t end = 0;
   bool underscore = false;
   while (end < text.size() && (is_upper(text[end]) || is_digit(text[end]) || text[end] == '_' || text[end] == '*')) {

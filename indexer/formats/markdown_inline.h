@@ -12,9 +12,10 @@ std::string plain_text(std::string_view markdown);
 // The explicit id of a heading ("## Backups {#backup}" → "backup"), or "".
 std::string heading_id(std::string_view heading);
 
-// A lead-in: the bold or code words that an item or paragraph begins with, or what stands before its colon, dash or arrow.
+// A lead-in: the bold or code words that an item or paragraph begins with, or what stands before its colon, dash or
+// arrow.
 struct LeadIn {
-  std::string label;        // plain, without quotes and colon; "" for none
+  std::string label;          // plain, without quotes and colon; "" for none
   bool stands_alone = false;  // nothing follows but a colon or a short parenthesis
 };
 LeadIn lead_in_of(std::string_view text);

@@ -13,7 +13,8 @@ std::size_t drawing_width(std::string_view line, std::size_t& bytes) {
   std::size_t columns = 0;
   bytes = 0;
   while (bytes < line.size()) {
-    if (line.compare(bytes, 3, "├") == 0 || line.compare(bytes, 3, "└") == 0 || line.compare(bytes, 3, "│") == 0 || line.compare(bytes, 3, "─") == 0) {
+    if (line.compare(bytes, 3, "├") == 0 || line.compare(bytes, 3, "└") == 0 || line.compare(bytes, 3, "│") == 0 ||
+        line.compare(bytes, 3, "─") == 0) {
       bytes += 3;
       ++columns;
     } else if (line.compare(bytes, 2, "\xC2\xA0") == 0) {
@@ -32,9 +33,12 @@ std::size_t drawing_width(std::string_view line, std::size_t& bytes) {
 // The path that a line names, or "": one word with a slash, a dot or a star in it, or a well-known name.
 std::string_view path_in(std::string_view line) {
   line = trim(line);
-  while (!line.empty() && (line.front() == '-' || line.front() == '*' || line.front() == '+') && line.size() > 1 && line[1] == ' ') line = trim(line.substr(1));
+  while (!line.empty() && (line.front() == '-' || line.front() == '*' || line.front() == '+') && line.size() > 1 &&
+         line[1] == ' ')
+    line = trim(line.substr(1));
   if (line.starts_with("[ ]") || line.starts_with("[x]")) line = trim(line.substr(3));
-  while (!line.empty() && (line.front() == '`' || (line.front() == '*' && line.size() > 1 && line[1] == '*'))) line.remove_prefix(1);
+  while (!line.empty() && (line.front() == '`' || (line.front() == '*' && line.size() > 1 && line[1] == '*')))
+    line.remove_prefix(1);
   const auto end = line.find_first_of(" \t`,;");
   std::string_view word = line.substr(0, end);
   while (!word.empty() && (word.back() == ':' || word.back() == '*')) {
@@ -42,7 +46,8 @@ std::string_view path_in(std::string_view line) {
     word.remove_suffix(1);
   }
   if (word.empty() || word.front() == '#' || contains(word, "://")) return {};
-  const bool pathlike = word.find('/') != std::string_view::npos || word.find('.') != std::string_view::npos || word.find('*') != std::string_view::npos;
+  const bool pathlike = word.find('/') != std::string_view::npos || word.find('.') != std::string_view::npos ||
+                        word.find('*') != std::string_view::npos;
   if (!pathlike && word != "Dockerfile" && word != "Makefile" && word != "CODEOWNERS" && word != "Procfile") return {};
   if (word.back() == '.' || !std::any_of(word.begin(), word.end(), is_alnum)) return {};
   return word;
@@ -53,8 +58,10 @@ std::string_view path_in(std::string_view line) {
 bool says_protected(std::string_view heading) {
   const std::string lower = to_lower(heading);
   if (contains(lower, "safe to")) return false;
-  for (std::string_view phrase : {"do not modify", "do not touch", "do not edit", "do not change", "don't modify", "don't touch", "don't edit", "don't change",
-                                  "never modify", "never edit", "never touch", "must not be modified", "protected files", "protected paths", "(protected)", "read-only files", "off limits", "off-limits"})
+  for (std::string_view phrase :
+       {"do not modify", "do not touch", "do not edit", "do not change", "don't modify", "don't touch", "don't edit",
+        "don't change", "never modify", "never edit", "never touch", "must not be modified", "protected files",
+        "protected paths", "(protected)", "read-only files", "off limits", "off-limits"})
     if (contains(lower, phrase)) return true;
   return false;
 }

@@ -23,7 +23,9 @@ class Converter {
       const std::int32_t document = builder_.add(0, "", 1, KeyNode::Type::mapping);
       if (document >= 0) add_table(table, document, 0);
     } catch (const toml::parse_error& problem) {
-      builder_.tree.findings.push_back({static_cast<int>(problem.source().begin.line), "toml: " + std::string(problem.description()) + "; the file was read line by line"});
+      builder_.tree.findings.push_back(
+          {static_cast<int>(problem.source().begin.line),
+           "toml: " + std::string(problem.description()) + "; the file was read line by line"});
       scan();
     }
     return std::move(builder_.tree);
@@ -40,13 +42,17 @@ class Converter {
   static int line_of(const toml::source_region& region) { return std::max(1, static_cast<int>(region.begin.line)); }
   int end_of(const toml::node& node) const {
     const auto& region = node.source();
-    return std::max(line_of(region), static_cast<int>(region.end.column <= 1 && region.end.line > region.begin.line ? region.end.line - 1 : region.end.line));
+    return std::max(line_of(region),
+                    static_cast<int>(region.end.column <= 1 && region.end.line > region.begin.line ? region.end.line - 1
+                                                                                                   : region.end.line));
   }
 
   void add_table(const toml::table& table, std::int32_t parent, int depth) {
     std::vector<Entry> entries;
-    for (const auto& [key, value] : table) entries.push_back({std::string(key.str()), &value, line_of(key.source()), key.source().begin.column});
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.line != b.line ? a.line < b.line : a.column < b.column; });
+    for (const auto& [key, value] : table)
+      entries.push_back({std::string(key.str()), &value, line_of(key.source()), key.source().begin.column});
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return a.line != b.line ? a.line < b.line : a.column < b.column; });
     for (Entry& entry : entries) add_node(*entry.value, std::move(entry.key), entry.line, parent, depth);
   }
 
@@ -54,7 +60,10 @@ class Converter {
     if (depth > limits_.nesting) return;
     const bool table = value.is_table();
     const bool array = value.is_array();
-    const std::int32_t node = builder_.add(parent, std::move(key), line, table ? KeyNode::Type::mapping : array ? KeyNode::Type::sequence : KeyNode::Type::scalar);
+    const std::int32_t node = builder_.add(parent, std::move(key), line,
+                                           table   ? KeyNode::Type::mapping
+                                           : array ? KeyNode::Type::sequence
+                                                   : KeyNode::Type::scalar);
     if (node < 0) return;
     if (table) {
       builder_.extend(node, line);
@@ -73,8 +82,10 @@ class Converter {
         raw = sign == std::string_view::npos ? raw : raw.substr(sign + 1);
       }
       made.text = trim(raw).substr(0, 4096);
-      if (const auto* text = value.as_string()) made.value = text->get();
-      else made.value = std::string(made.text.substr(0, made.text.find(" #")));
+      if (const auto* text = value.as_string())
+        made.value = text->get();
+      else
+        made.value = std::string(made.text.substr(0, made.text.find(" #")));
     }
   }
 
@@ -94,7 +105,8 @@ class Converter {
       }
       const auto sign = line.find('=');
       if (sign == std::string_view::npos) continue;
-      const std::int32_t node = builder_.add(section, std::string(trim(line.substr(0, sign))), n, KeyNode::Type::scalar);
+      const std::int32_t node =
+          builder_.add(section, std::string(trim(line.substr(0, sign))), n, KeyNode::Type::scalar);
       if (node < 0) return;
       KeyNode& made = builder_.tree.nodes[static_cast<std::size_t>(node)];
       made.text = trim(line.substr(sign + 1));

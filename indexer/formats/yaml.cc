@@ -1,5 +1,5 @@
-// YAML through libyaml's events: exact marks, no alias expansion, several documents. What it cannot parse (templates, broken
-// files) is scanned line by line from where it stopped.
+// YAML through libyaml's events: exact marks, no alias expansion, several documents. What it cannot parse (templates,
+// broken files) is scanned line by line from where it stopped.
 #include <yaml.h>
 
 #include <array>
@@ -53,7 +53,10 @@ class Parser {
   // A collection's end mark stands where the next token begins; the last content before it is what counts.
   bool take(const yaml_event_t& event) {
     switch (event.type) {
-      case YAML_DOCUMENT_START_EVENT: document_offset_ = event.start_mark.index; document_line_ = line_of(event.start_mark); return true;
+      case YAML_DOCUMENT_START_EVENT:
+        document_offset_ = event.start_mark.index;
+        document_line_ = line_of(event.start_mark);
+        return true;
       case YAML_SCALAR_EVENT: {
         const std::string_view value(reinterpret_cast<const char*>(event.data.scalar.value), event.data.scalar.length);
         if (!open_.empty() && open_.back().mapping && !open_.back().key) {
@@ -63,7 +66,8 @@ class Parser {
         }
         const bool empty = event.data.scalar.length == 0 && event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
         int end = line_of(event.end_mark);
-        const bool block = event.data.scalar.style == YAML_LITERAL_SCALAR_STYLE || event.data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+        const bool block =
+            event.data.scalar.style == YAML_LITERAL_SCALAR_STYLE || event.data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
         if (event.end_mark.column == 0 && end > line_of(event.start_mark)) --end;
         const std::int32_t node = add(line_of(event.start_mark), empty ? KeyNode::Type::null : KeyNode::Type::scalar);
         if (node < 0) return false;
@@ -92,10 +96,13 @@ class Parser {
       case YAML_MAPPING_START_EVENT:
       case YAML_SEQUENCE_START_EVENT: {
         const bool mapping = event.type == YAML_MAPPING_START_EVENT;
-        const std::int32_t node = add(line_of(event.start_mark), mapping ? KeyNode::Type::mapping : KeyNode::Type::sequence);
+        const std::int32_t node =
+            add(line_of(event.start_mark), mapping ? KeyNode::Type::mapping : KeyNode::Type::sequence);
         if (node < 0) return false;
         if (open_.size() >= static_cast<std::size_t>(limits_.nesting)) {
-          builder_.tree.findings.push_back({line_of(event.start_mark), "nested deeper than " + std::to_string(limits_.nesting) + " levels; the rest of the file is not searched"});
+          builder_.tree.findings.push_back(
+              {line_of(event.start_mark), "nested deeper than " + std::to_string(limits_.nesting) +
+                                              " levels; the rest of the file is not searched"});
           return false;
         }
         builder_.extend(node, line_of(event.start_mark));
@@ -105,7 +112,8 @@ class Parser {
       case YAML_MAPPING_END_EVENT:
       case YAML_SEQUENCE_END_EVENT:
         // A flow collection ends with its bracket; a block one with its last entry.
-        if (event.end_mark.index > event.start_mark.index) builder_.extend(open_.back().node, line_of(event.start_mark));
+        if (event.end_mark.index > event.start_mark.index)
+          builder_.extend(open_.back().node, line_of(event.start_mark));
         open_.pop_back();
         return true;
       default: return true;
@@ -133,7 +141,8 @@ class Parser {
     if (character < seen_characters_) seen_characters_ = seen_bytes_ = 0;
     while (seen_characters_ < character && seen_bytes_ < text_.size()) {
       ++seen_bytes_;
-      while (seen_bytes_ < text_.size() && (static_cast<unsigned char>(text_[seen_bytes_]) & 0xC0) == 0x80) ++seen_bytes_;
+      while (seen_bytes_ < text_.size() && (static_cast<unsigned char>(text_[seen_bytes_]) & 0xC0) == 0x80)
+        ++seen_bytes_;
       ++seen_characters_;
     }
     return seen_bytes_;
@@ -148,7 +157,8 @@ class Parser {
     const int line = line_of(parser_.problem_mark);
     const std::string problem = parser_.problem == nullptr ? "cannot be parsed" : parser_.problem;
     const bool templated = contains(text_, "{{") || contains(text_, "{%");
-    if (!templated) builder_.tree.findings.push_back({std::max(line, 1), "yaml: " + problem + "; the rest was read line by line"});
+    if (!templated)
+      builder_.tree.findings.push_back({std::max(line, 1), "yaml: " + problem + "; the rest was read line by line"});
     // The document that broke is scanned from its start, so that the tree has one shape.
     builder_.tree.nodes.resize(first_of_document());
     KeyTreeBuilder again(limits_);
@@ -163,8 +173,10 @@ class Parser {
     std::size_t last = builder_.tree.nodes.size();
     for (std::size_t i = builder_.tree.nodes.size(); i-- > 1;)
       if (builder_.tree.nodes[i].parent == 0) {
-        if (builder_.tree.nodes[i].line >= document_line_) last = i;
-        else break;
+        if (builder_.tree.nodes[i].line >= document_line_)
+          last = i;
+        else
+          break;
       }
     return last;
   }
@@ -197,8 +209,10 @@ bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   if (extension == "yml" || extension == "yaml") return true;
   const std::string_view name = base_name(path);
-  return name == ".clang-format" || name == ".clang-tidy" || name.ends_with(".yml.example") || name.ends_with(".yaml.example") || name.ends_with(".yml.dist") || name.ends_with(".yml.sample") ||
-         name.ends_with(".yaml.tpl") || name.ends_with(".yaml.tmpl") || name.ends_with(".yml.j2") || name.ends_with(".yaml.j2");
+  return name == ".clang-format" || name == ".clang-tidy" || name.ends_with(".yml.example") ||
+         name.ends_with(".yaml.example") || name.ends_with(".yml.dist") || name.ends_with(".yml.sample") ||
+         name.ends_with(".yaml.tpl") || name.ends_with(".yaml.tmpl") || name.ends_with(".yml.j2") ||
+         name.ends_with(".yaml.j2");
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {

@@ -28,7 +28,8 @@ void read_rule(const KeyTree& tree, std::int32_t rule, Meanings& out) {
   out[rule].key = std::string(alert);
   out[rule].name = std::string(alert);
   out[rule].words = "alert rule fires when threshold";
-  if (const std::int32_t runbook = tree.at(rule, {"annotations", "runbook_url"}); runbook >= 0) out[runbook].kind = Kind::link;
+  if (const std::int32_t runbook = tree.at(rule, {"annotations", "runbook_url"}); runbook >= 0)
+    out[runbook].kind = Kind::link;
 }
 
 void read(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {

@@ -17,7 +17,8 @@ bool claims(std::string_view path, const KeyTree& tree, std::int32_t document) {
   return false;
 }
 
-// "127.0.0.1:${PORT:-5432}:5432/tcp" → its parts from the right: container, host, address. Colons inside ${…} do not count.
+// "127.0.0.1:${PORT:-5432}:5432/tcp" → its parts from the right: container, host, address. Colons inside ${…} do not
+// count.
 struct PortMapping {
   std::string host;
   std::string container;
@@ -26,14 +27,19 @@ struct PortMapping {
 
 PortMapping mapping_of(std::string_view value) {
   PortMapping out;
-  value = value.substr(0, value.rfind('/') == std::string_view::npos || value.find('}', value.rfind('/')) != std::string_view::npos ? value.size() : value.rfind('/'));
+  value = value.substr(
+      0, value.rfind('/') == std::string_view::npos || value.find('}', value.rfind('/')) != std::string_view::npos
+             ? value.size()
+             : value.rfind('/'));
   std::vector<std::string> parts(1);
   int depth = 0;
   for (char c : value) {
     if (c == '{' || c == '[') ++depth;
     if (c == '}' || c == ']') --depth;
-    if (c == ':' && depth == 0) parts.emplace_back();
-    else parts.back() += c;
+    if (c == ':' && depth == 0)
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
   out.container = parts.back();
   out.published = parts.size() > 1;
@@ -49,13 +55,17 @@ void read_ports(const KeyTree& tree, std::int32_t ports, std::string_view servic
     if (tree[port].type == KeyNode::Type::mapping) {
       const std::string_view published = tree.value(port, "published");
       meaning.role = published.empty() ? Role::exposed : Role::published;
-      meaning.key = std::string(published.empty() ? tree.value(port, "target") : published) + ":" + std::string(tree.value(port, "target"));
-      meaning.words = "host port " + std::string(published) + " container port " + std::string(tree.value(port, "target")) + " published listens";
+      meaning.key = std::string(published.empty() ? tree.value(port, "target") : published) + ":" +
+                    std::string(tree.value(port, "target"));
+      meaning.words = "host port " + std::string(published) + " container port " +
+                      std::string(tree.value(port, "target")) + " published listens";
     } else {
       const PortMapping mapping = mapping_of(tree[port].value);
       meaning.role = mapping.published ? Role::published : Role::exposed;
       meaning.key = tree[port].value;
-      meaning.words = mapping.published ? "host port " + mapping.host + " container port " + mapping.container + " published external listens" : "container port " + mapping.container + " exposed";
+      meaning.words = mapping.published ? "host port " + mapping.host + " container port " + mapping.container +
+                                              " published external listens"
+                                        : "container port " + mapping.container + " exposed";
     }
     meaning.words += " " + std::string(service);
   }
@@ -116,7 +126,8 @@ void read(std::string_view, const KeyTree& tree, std::int32_t document, Meanings
   // "x-environment: &env" and its kin hold what services take over.
   for (const std::int32_t entry : tree.children(document))
     if (tree[entry].key.starts_with("x-")) {
-      if (const std::int32_t environment = tree.child(entry, "environment"); environment >= 0) read_environment(tree, environment, out);
+      if (const std::int32_t environment = tree.child(entry, "environment"); environment >= 0)
+        read_environment(tree, environment, out);
     }
 }
 

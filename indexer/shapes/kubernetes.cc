@@ -45,11 +45,13 @@ void mark_containers(const KeyTree& tree, std::int32_t node, Meanings& out) {
     if (key == "ports" && tree[child].type == KeyNode::Type::sequence)
       for (const std::int32_t port : tree.children(child)) {
         out[port].kind = Kind::port;
-        out[port].role = tree.child(port, "hostPort") >= 0 || tree.child(port, "nodePort") >= 0 ? Role::published : Role::exposed;
+        out[port].role =
+            tree.child(port, "hostPort") >= 0 || tree.child(port, "nodePort") >= 0 ? Role::published : Role::exposed;
         out[port].words = "port listens";
       }
     if (key == "livenessProbe" || key == "readinessProbe" || key == "startupProbe") out[child].kind = Kind::healthcheck;
-    if (tree[child].type == KeyNode::Type::mapping || tree[child].type == KeyNode::Type::sequence) mark_containers(tree, child, out);
+    if (tree[child].type == KeyNode::Type::mapping || tree[child].type == KeyNode::Type::sequence)
+      mark_containers(tree, child, out);
   }
 }
 
@@ -75,11 +77,15 @@ void read_backstage(std::string_view, const KeyTree& tree, std::int32_t document
   out[document].kind = Kind::component;
   out[document].key = std::string(name);
   out[document].name = std::string(name);
-  out[document].words = to_lower(tree.value(document, "kind")) + " component " + std::string(tree.value(metadata, "title")) + " " + std::string(tree.value(metadata, "description")) + " owner " +
+  out[document].words = to_lower(tree.value(document, "kind")) + " component " +
+                        std::string(tree.value(metadata, "title")) + " " +
+                        std::string(tree.value(metadata, "description")) + " owner " +
                         std::string(tree.value(tree.child(document, "spec"), "owner"));
 }
 
-bool claims_chart(std::string_view path, const KeyTree&, std::int32_t) { return base_name(path) == "Chart.yaml"; }
+bool claims_chart(std::string_view path, const KeyTree&, std::int32_t) {
+  return base_name(path) == "Chart.yaml";
+}
 
 void read_chart(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   out[document].kind = Kind::object;

@@ -17,30 +17,39 @@ void mark_commands(const KeyTree& tree, std::int32_t commands, std::string_view 
 
 bool claims_package_json(std::string_view path, const KeyTree& tree, std::int32_t document) {
   const std::string_view name = base_name(path);
-  return name == "package.json" || name == "composer.json" || (path.empty() && tree.child(document, "scripts") >= 0 && tree.child(document, "name") >= 0);
+  return name == "package.json" || name == "composer.json" ||
+         (path.empty() && tree.child(document, "scripts") >= 0 && tree.child(document, "name") >= 0);
 }
 
 void read_package_json(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   mark_commands(tree, tree.child(document, "scripts"), "npm run script command", out);
   for (std::string_view key : {"dependencies", "devDependencies", "peerDependencies", "require", "require-dev"})
     for (const std::int32_t dependency : tree.children(tree.child(document, key))) out[dependency].words = "version";
-  if (const std::int32_t manager = tree.child(document, "packageManager"); manager >= 0) out[manager].words = "package manager version npm yarn pnpm";
+  if (const std::int32_t manager = tree.child(document, "packageManager"); manager >= 0)
+    out[manager].words = "package manager version npm yarn pnpm";
 }
 
 bool claims_taskfile(std::string_view path, const KeyTree& tree, std::int32_t document) {
   return to_lower(base_name(path)).starts_with("taskfile") && tree.child(document, "tasks") >= 0;
 }
 
-void read_taskfile(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) { mark_commands(tree, tree.child(document, "tasks"), "task run command", out); }
+void read_taskfile(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
+  mark_commands(tree, tree.child(document, "tasks"), "task run command", out);
+}
 
-bool claims_cargo(std::string_view path, const KeyTree&, std::int32_t) { return base_name(path) == "Cargo.toml"; }
+bool claims_cargo(std::string_view path, const KeyTree&, std::int32_t) {
+  return base_name(path) == "Cargo.toml";
+}
 
 void read_cargo(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   for (std::string_view key : {"dependencies", "dev-dependencies", "build-dependencies"})
-    for (const std::int32_t dependency : tree.children(tree.child(document, key))) out[dependency].words = "dependency version crate";
+    for (const std::int32_t dependency : tree.children(tree.child(document, key)))
+      out[dependency].words = "dependency version crate";
 }
 
-bool claims_pyproject(std::string_view path, const KeyTree&, std::int32_t) { return base_name(path) == "pyproject.toml"; }
+bool claims_pyproject(std::string_view path, const KeyTree&, std::int32_t) {
+  return base_name(path) == "pyproject.toml";
+}
 
 void read_pyproject(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   mark_commands(tree, tree.at(document, {"project", "scripts"}), "script command run", out);

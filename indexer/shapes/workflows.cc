@@ -43,7 +43,8 @@ std::string step_name(const KeyTree& tree, std::int32_t step) {
 }
 
 bool claims_github(std::string_view path, const KeyTree& tree, std::int32_t document) {
-  const bool placed = contains(path, ".github/workflows/") || contains(path, ".gitea/workflows/") || contains(path, ".forgejo/workflows/");
+  const bool placed = contains(path, ".github/workflows/") || contains(path, ".gitea/workflows/") ||
+                      contains(path, ".forgejo/workflows/");
   const std::int32_t jobs = tree.child(document, "jobs");
   return jobs >= 0 && (placed || tree.child(document, "on") >= 0);
 }
@@ -58,7 +59,8 @@ void read_github(std::string_view path, const KeyTree& tree, std::int32_t docume
   mark_env(tree, tree.child(document, "env"), out);
   if (const std::int32_t on = tree.child(document, "on"); on >= 0) {
     out[on].words = "triggers runs when";
-    if (const std::int32_t schedule = tree.child(on, "schedule"); schedule >= 0) out[schedule].words = "cron runs every when";
+    if (const std::int32_t schedule = tree.child(on, "schedule"); schedule >= 0)
+      out[schedule].words = "cron runs every when";
   }
   for (const std::int32_t job : tree.children(tree.child(document, "jobs"))) {
     out[job].kind = Kind::job;

@@ -9,14 +9,21 @@ namespace {
 Json schema() {
   const Json string = {{"type", "string"}};
   const Json integer = {{"type", "integer"}};
-  const Json item = {{"type", "object"},
-                     {"properties", {{"title", string}, {"path", string}, {"line_start", integer}, {"line_end", integer}, {"detail", string}}},
-                     {"required", {"title", "path", "line_start", "line_end"}}};
-  const Json group = {{"type", "object"},
-                      {"properties", {{"name", string}, {"total", integer}, {"items", {{"type", "array"}, {"items", item}}}}},
-                      {"required", {"name", "total", "items"}}};
+  const Json item = {
+      {"type", "object"},
+      {"properties",
+       {{"title", string}, {"path", string}, {"line_start", integer}, {"line_end", integer}, {"detail", string}}},
+      {"required", {"title", "path", "line_start", "line_end"}}};
+  const Json group = {
+      {"type", "object"},
+      {"properties", {{"name", string}, {"total", integer}, {"items", {{"type", "array"}, {"items", item}}}}},
+      {"required", {"name", "total", "items"}}};
   return {{"type", "object"},
-          {"properties", {{"name", string}, {"sources", integer}, {"places", integer}, {"groups", {{"type", "array"}, {"items", group}}}}},
+          {"properties",
+           {{"name", string},
+            {"sources", integer},
+            {"places", integer},
+            {"groups", {{"type", "array"}, {"items", group}}}}},
           {"required", {"name", "sources", "places", "groups"}}};
 }
 
@@ -30,16 +37,22 @@ Result<ToolReply> run(const Json&, Repository& repository) {
     out.text += fmt::format("\n{} ({})\n", group.name, group.total);
     Json items = Json::array();
     for (const OverviewItem& item : group.items) {
-      const std::string at = item.title == item.path ? item.path : fmt::format("{}  {}:{}", item.title, item.path, item.line_start);
+      const std::string at =
+          item.title == item.path ? item.path : fmt::format("{}  {}:{}", item.title, item.path, item.line_start);
       out.text += "  " + at + (item.detail.empty() ? "" : "  " + item.detail) + "\n";
-      Json one = {{"title", item.title}, {"path", item.path}, {"line_start", item.line_start}, {"line_end", item.line_end}};
+      Json one = {
+          {"title", item.title}, {"path", item.path}, {"line_start", item.line_start}, {"line_end", item.line_end}};
       if (!item.detail.empty()) one["detail"] = item.detail;
       items.push_back(std::move(one));
     }
-    if (group.items.size() < group.total) out.text += fmt::format("  … and {} more\n", group.total - group.items.size());
+    if (group.items.size() < group.total)
+      out.text += fmt::format("  … and {} more\n", group.total - group.items.size());
     groups.push_back({{"name", group.name}, {"total", group.total}, {"items", std::move(items)}});
   }
-  out.structured = {{"name", overview->name}, {"sources", overview->sources}, {"places", overview->places}, {"groups", std::move(groups)}};
+  out.structured = {{"name", overview->name},
+                    {"sources", overview->sources},
+                    {"places", overview->places},
+                    {"groups", std::move(groups)}};
   return out;
 }
 
@@ -50,7 +63,8 @@ const Tool overview_tool = {
     "overview",
     "overview",
     "What this repository is",
-    "One page about this repository, each line a pointer: components, endpoints, environments, commands, workflows, documents, protected files. Read it "
+    "One page about this repository, each line a pointer: components, endpoints, environments, commands, workflows, "
+    "documents, protected files. Read it "
     "before you start to work.",
     {},
     schema,

@@ -10,36 +10,41 @@ namespace {
 constexpr Parameter kParameters[] = {
     {"query", Parameter::Type::string, true, "what you look for, in your own words or as an identifier"},
     {"limit", Parameter::Type::integer, false, "answers at most (default 5)", 1, 50},
-    {"kind", Parameter::Type::string, false, "only this kind of place: setting, variable, service, port, section, table row, command, definition, …"},
+    {"kind", Parameter::Type::string, false,
+     "only this kind of place: setting, variable, service, port, section, table row, command, definition, …"},
     {"detail", Parameter::Type::boolean, false, "longer excerpts"},
 };
 
 Json schema() {
   const Json string = {{"type", "string"}};
   const Json integer = {{"type", "integer"}};
-  const Json answer = {{"type", "object"},
-                       {"properties",
-                        {{"path", string},
-                         {"line_start", integer},
-                         {"line_end", integer},
-                         {"locator", {{"type", "array"}, {"items", string}}},
-                         {"title", string},
-                         {"kind", string},
-                         {"role", string},
-                         {"excerpt", string},
-                         {"confidence", {{"type", "number"}}},
-                         {"protected", {{"type", "boolean"}}},
-                         {"note", string}}},
-                       {"required", {"path", "line_start", "line_end", "locator", "title", "kind", "excerpt", "confidence"}}};
+  const Json answer = {
+      {"type", "object"},
+      {"properties",
+       {{"path", string},
+        {"line_start", integer},
+        {"line_end", integer},
+        {"locator", {{"type", "array"}, {"items", string}}},
+        {"title", string},
+        {"kind", string},
+        {"role", string},
+        {"excerpt", string},
+        {"confidence", {{"type", "number"}}},
+        {"protected", {{"type", "boolean"}}},
+        {"note", string}}},
+      {"required", {"path", "line_start", "line_end", "locator", "title", "kind", "excerpt", "confidence"}}};
   return {{"type", "object"},
           {"properties",
-           {{"query", string}, {"known", {{"type", "boolean"}}}, {"answers", {{"type", "array"}, {"items", answer}}}, {"gap", string}}},
+           {{"query", string},
+            {"known", {{"type", "boolean"}}},
+            {"answers", {{"type", "array"}, {"items", answer}}},
+            {"gap", string}}},
           {"required", {"query", "known", "answers"}}};
 }
 
 Json json_of(const WhereAnswer& answer) {
-  Json out = {{"path", answer.path}, {"line_start", answer.line_start}, {"line_end", answer.line_end}, {"locator", answer.locator},
-              {"title", answer.title}, {"kind", answer.kind}};
+  Json out = {{"path", answer.path},       {"line_start", answer.line_start}, {"line_end", answer.line_end},
+              {"locator", answer.locator}, {"title", answer.title},           {"kind", answer.kind}};
   if (!answer.role.empty()) out["role"] = answer.role;
   out["excerpt"] = answer.excerpt;
   out["confidence"] = answer.confidence;
@@ -64,8 +69,8 @@ std::string text_of(const WhereReply& reply) {
     const WhereAnswer& answer = reply.answers[i];
     out += fmt::format("{}:{}", answer.path, answer.line_start);
     if (answer.line_end != answer.line_start) out += fmt::format("-{}", answer.line_end);
-    out += fmt::format("  {}{}{}{}\n", answer.title, answer.role.empty() ? "" : " (" + answer.role + ")", answer.is_protected ? " [protected]" : "",
-                       answer.note.empty() ? "" : "\n  " + answer.note);
+    out += fmt::format("  {}{}{}{}\n", answer.title, answer.role.empty() ? "" : " (" + answer.role + ")",
+                       answer.is_protected ? " [protected]" : "", answer.note.empty() ? "" : "\n  " + answer.note);
     // The first answers in full, the others as pointers: an assistant pays for each word.
     if (reply.known ? i < 3 : i < 1) out += indented(answer.excerpt);
   }
@@ -96,8 +101,10 @@ const Tool where_is_tool = {
     "where_is",
     "where",
     "Where is X",
-    "Finds where something is set, documented, defined or done in this repository and reads it live: configuration values, ports, environment "
-    "variables, documents, workflows, commands, code. Answers are exact pointers (path, lines) with their text now; known=false means the repository "
+    "Finds where something is set, documented, defined or done in this repository and reads it live: configuration "
+    "values, ports, environment "
+    "variables, documents, workflows, commands, code. Answers are exact pointers (path, lines) with their text now; "
+    "known=false means the repository "
     "does not say. Cite the pointer.",
     kParameters,
     schema,

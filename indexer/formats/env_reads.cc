@@ -1,0 +1,145 @@
+#include "indexer/formats/env_reads.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace fingerpost {
+namespace {
+
+// What stands before a name. `call`: an opening bracket or parenthesis and a quote follow; otherwise the name itself
+// does.
+struct Idiom {
+  std::string_view before;
+  bool call;
+};
+
+constexpr Idiom kIdioms[] = {
+    {"process.env.", false},
+    {"process.env[", true},
+    {"import.meta.env.", false},
+    {"Bun.env.", false},
+    {"Deno.env.get(", true},
+    {"os.environ[", true},
+    {"os.environ.get(", true},
+    {"os.getenv(", true},
+    {"environ.get(", true},
+    {"os.Getenv(", true},
+    {"os.LookupEnv(", true},
+    {"env::var(", true},
+    {"env::var_os(", true},
+    {"option_env!(", true},
+    {"env!(", true},
+    {"System.getenv(", true},
+    {"System.get_env(", true},
+    {"System.fetch_env!(", true},
+    {"ENV[", true},
+    {"ENV.fetch(", true},
+    {"getenv(", true},
+    {"$_ENV[", true},
+    {"$_SERVER[", true},
+    {"GetEnvironmentVariable(", true},
+    {"env.str(", true},
+    {"env.int(", true},
+    {"env.bool(", true},
+    {"env.list(", true},
+    {"env.url(", true},
+    {"env.db(", true},
+    {"env(", true},
+    {"env:\"", false},
+    {"envconfig:\"", false},
+    {"config.get(", true},
+    {"Environment.get(", true},
+    {"getEnv(", true},
+    {"EnvOr(", true},
+    {"getenv_or(", true},
+    {"Getenv(", true},
+    {"BindEnv(", true},
+};
+
+bool is_name_byte(char c) {
+  return is_upper(c) || is_digit(c) || c == '_';
+}
+
+// The ALL_CAPS name at `at`, or "".
+std::string_view name_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_name_byte(text[end])) ++end;
+  if (end - at < 2 || !is_upper(text[at]) || (end < text.size() && (is_alnum(text[end])))) return {};
+  return text.substr(at, end - at);
+}
+
+// Whether the code goes on with another value when the variable is missing.
+bool has_fallback(std::string_view rest) {
+  rest = rest.substr(0, 60);
+  return contains(rest, "||") || contains(rest, "??") || contains(rest, "unwrap_or") || contains(rest, ", \"") ||
+         contains(rest, ", '");
+}
+
+class Adder {
+ public:
+  Adder(std::string_view text, std::int32_t under, Reading& out) : lines_(text), under_(under), out_(out) {}
+
+  void add(std::string_view name, std::size_t offset, Role role, bool fallback) {
+    const int line = lines_.line_of(offset);
+    if (!seen_.insert({line, std::string(name)}).second) return;
+    Place place;
+    place.kind = Kind::variable;
+    place.role = role;
+    place.parent = under_;
+    place.line_start = place.line_end = line;
+    place.key = place.name = std::string(name);
+    place.words = fallback ? "environment variable read default" : "environment variable read";
+    place.text = lines_.line(line).substr(0, 400);
+    out_.add(std::move(place));
+  }
+
+ private:
+  Lines lines_;
+  std::int32_t under_;
+  Reading& out_;
+  std::set<std::pair<int, std::string>> seen_;
+};
+
+}  // namespace
+
+void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
+  // Every idiom holds "env" in one case or another: the cheap test that most files fail.
+  if (!contains(text, "env") && !contains(text, "ENV") && !contains(text, "Env")) return;
+  Adder adder(text, under, out);
+  std::vector<std::pair<std::size_t, const Idiom*>> found;
+  for (const Idiom& idiom : kIdioms)
+    for (std::size_t at = text.find(idiom.before); at != std::string_view::npos; at = text.find(idiom.before, at + 1))
+      found.emplace_back(at, &idiom);
+  std::sort(found.begin(), found.end());
+  for (const auto& [at, idiom] : found) {
+    std::size_t name = at + idiom->before.size();
+    // "myenv(": part of another word.
+    if (at > 0 && (is_alnum(text[at - 1]) || text[at - 1] == '_') && is_alpha(idiom->before.front())) continue;
+    if (idiom->call) {
+      while (name < text.size() && text[name] == ' ') ++name;
+      if (name >= text.size() || (text[name] != '"' && text[name] != '\'' && text[name] != '`')) continue;
+      ++name;
+    }
+    const std::string_view variable = name_at(text, name);
+    if (variable.empty()) continue;
+    const std::string_view rest = text.substr(name + variable.size(), 80);
+    const bool required = starts_with_ignoring_case(idiom->before, "System.fetch_env!") ||
+                          (idiom->before == "process.env." && rest.starts_with("!"));
+    adder.add(variable, at, required ? Role::required : Role::read, has_fallback(rest.substr(0, rest.find('\n'))));
+  }
+}
+
+void add_shell_reads(std::string_view text, std::int32_t under, Reading& out) {
+  Adder adder(text, under, out);
+  for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    const std::string_view variable = name_at(text, at + 2);
+    if (variable.size() < 3 || variable.find('_') == std::string_view::npos) continue;
+    const std::string_view rest = text.substr(at + 2 + variable.size(), 2);
+    adder.add(variable, at, rest.starts_with(":?") || rest.starts_with("?") ? Role::required : Role::read,
+              rest.starts_with(":-") || rest.starts_with("-"));
+  }
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds and runs every test.
+#   scripts/test.sh [--sanitize address,undefined] [--filter REGEX]
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+name=test
+options=(-DCMAKE_BUILD_TYPE=Release)
+filter=()
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --sanitize) name=test-${2//,/-}; options=(-DCMAKE_BUILD_TYPE=Debug "-DFINGERPOST_SANITIZE=$2"); shift 2 ;;
+    --filter) filter=(-R "$2"); shift 2 ;;
+    *) echo "usage: scripts/test.sh [--sanitize LIST] [--filter REGEX]" >&2; exit 2 ;;
+  esac
+done
+"$root/scripts/install.sh"
+"$root/scripts/build.sh" "$name" "${options[@]}"
+cd "$root/build/$name"
+ctest -j2 --output-on-failure "${filter[@]}"
