@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "base/utf8.h"
 
@@ -61,10 +62,12 @@ std::optional<std::string> repair_mojibake(std::string_view text) {
   std::optional<std::string> out;
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
-      continue;
-    }
+    // Eight ASCII bytes at a time: most of every text.
+    std::uint64_t word = 0;
+    while (at + 8 <= text.size() && (std::memcpy(&word, text.data() + at, 8), (word & 0x8080808080808080ull) == 0))
+      at += 8;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    if (at == text.size()) break;
     std::size_t end = at;
     while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
     const std::string_view run = text.substr(at, end - at);

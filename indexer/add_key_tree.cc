@@ -44,7 +44,7 @@ std::string item_key(const KeyTree& tree, std::int32_t item, int number) {
 
 // A file with more keys than this holds data rather than configuration: only its upper levels are places, and what
 // shapes speak of.
-constexpr std::size_t kMostKeys = 4000;
+constexpr std::size_t kMostKeys = 2000;
 
 // The depth down to which keys are places. The documents of a stream are at depth 1.
 int deepest_level(const KeyTree& tree, const std::vector<int>& depths, Reading& out) {

@@ -20,11 +20,14 @@ constexpr float kSaturation = 1.2f;
 constexpr float kLengthShare = 0.5f;     // b of BM25
 constexpr float kAverageLength = 40.0f;  // a constant, so that an impact never depends on other sources
 
+// One occurrence of a term: sorting compares one integer.
 struct Raw {
-  TermId term;
-  DocId doc;
+  std::uint64_t at;  // term, then doc
   float weight;
   bool key;
+
+  Raw(TermId term, std::size_t doc, float w, bool k)
+      : at(std::uint64_t{term} << 32 | static_cast<std::uint32_t>(doc)), weight(w), key(k) {}
 };
 
 bool is_prose(Kind kind) {
@@ -62,7 +65,7 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     if (text.empty()) return;
     terms.clear();
     analyzer.analyze(text, terms);
-    for (const TermId term : terms) raw.push_back({term, static_cast<DocId>(doc), weight, key});
+    for (const TermId term : terms) raw.emplace_back(term, doc, weight, key);
     if (!key) length[doc] += static_cast<float>(terms.size()) * weight;
     // What a place says counts, weaker, for the places that it is a part of: the block for its rows and items, the
     // section for all its prose, a mapping for its keys.
@@ -70,8 +73,7 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     if (doc == 0 || own.kind == Kind::section) {
       if (own.kind == Kind::section && places[static_cast<std::size_t>(own.parent)].kind == Kind::section && key) {
         const auto parent = static_cast<std::size_t>(own.parent);
-        for (const TermId term : terms)
-          raw.push_back({term, static_cast<DocId>(parent), weight * kSubsectionWeight * 0.25f, false});
+        for (const TermId term : terms) raw.emplace_back(term, parent, weight * kSubsectionWeight * 0.25f, false);
         length[parent] += static_cast<float>(terms.size()) * kSubsectionWeight;
       }
       return;
@@ -80,7 +82,7 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     auto above = static_cast<std::size_t>(own.parent);
     for (int level = 0; above != 0 && level < 3; ++level) {
       const Place& parent = places[above];
-      for (const TermId term : terms) raw.push_back({term, static_cast<DocId>(above), share, false});
+      for (const TermId term : terms) raw.emplace_back(term, above, share, false);
       length[above] += static_cast<float>(terms.size()) * share;
       if (parent.kind == Kind::section) break;
       if (!is_prose(parent.kind) && parent.kind != Kind::setting)
@@ -108,23 +110,23 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     if (!hidden) add(i, place.text, kTextWeight, false);
   }
 
-  std::sort(raw.begin(), raw.end(),
-            [](const Raw& a, const Raw& b) { return a.term != b.term ? a.term < b.term : a.doc < b.doc; });
+  std::sort(raw.begin(), raw.end(), [](const Raw& a, const Raw& b) { return a.at < b.at; });
   out.postings.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size();) {
     float weight = 0;
     bool key = false;
     std::size_t j = i;
-    for (; j < raw.size() && raw[j].term == raw[i].term && raw[j].doc == raw[i].doc; ++j) {
+    for (; j < raw.size() && raw[j].at == raw[i].at; ++j) {
       weight += raw[j].weight;
       key |= raw[j].key;
     }
+    const auto term = static_cast<TermId>(raw[i].at >> 32);
+    const auto doc = static_cast<DocId>(raw[i].at & UINT32_MAX);
     const float norm =
-        kSaturation * (1.0f - kLengthShare + kLengthShare * std::min(length[raw[i].doc] / kAverageLength, 6.0f));
+        kSaturation * (1.0f - kLengthShare + kLengthShare * std::min(length[doc] / kAverageLength, 6.0f));
     const float impact = weight / (weight + norm);
     out.postings.push_back(
-        {raw[i].term,
-         {raw[i].doc, static_cast<std::uint8_t>(std::clamp(std::lround(impact * 127.0f), 1l, 127l)), key}});
+        {term, {doc, static_cast<std::uint8_t>(std::clamp(std::lround(impact * 127.0f), 1l, 127l)), key}});
     i = j;
   }
   return out;

@@ -57,10 +57,11 @@ class ProgressLine {
   bool shown_ = false;
 };
 
-int run_index(const Common& common) {
+int run_index(const Common& common, bool documents_only) {
   auto repository = Repository::open(common.repository);
   if (!repository) return fail(repository.error());
   IndexOptions options;
+  options.code = !documents_only;
   ProgressLine line;
   options.on_progress = [&](const IndexProgress& progress) { line.show(progress); };
   auto report = (*repository)->index(options);
@@ -187,6 +188,8 @@ int run_command_line(int argc, char** argv) {
   add_common(app, common);
   app.add_flag("--json", common.json, "for programs");
   CLI::App* index = app.add_subcommand("index", "Bring the map of a repository up to date");
+  bool documents_only = false;
+  index->add_flag("--documents", documents_only, "documents and configuration only; code is read at the next question");
   CLI::App* findings = app.add_subcommand("findings", "What could not be read, with path and line");
   CLI::App* mcp = app.add_subcommand("mcp", "Serve the Model Context Protocol over stdin and stdout");
   std::vector<ToolCommand> commands;
@@ -198,7 +201,7 @@ int run_command_line(int argc, char** argv) {
     const int status = app.exit(problem);
     return status == 0 ? kFound : kUsage;
   }
-  if (index->parsed()) return run_index(common);
+  if (index->parsed()) return run_index(common, documents_only);
   if (findings->parsed()) return run_findings(common);
   if (mcp->parsed()) return run_mcp(common);
   for (const ToolCommand& command : commands)

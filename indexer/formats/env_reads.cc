@@ -105,13 +105,17 @@ class Adder {
 }  // namespace
 
 void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
-  // Every idiom holds "env" in one case or another: the cheap test that most files fail.
-  if (!contains(text, "env") && !contains(text, "ENV") && !contains(text, "Env")) return;
-  Adder adder(text, under, out);
   std::vector<std::pair<std::size_t, const Idiom*>> found;
-  for (const Idiom& idiom : kIdioms)
-    for (std::size_t at = text.find(idiom.before); at != std::string_view::npos; at = text.find(idiom.before, at + 1))
-      found.emplace_back(at, &idiom);
+  // One pass over the text: every idiom has its first "nv" or "NV" at a known offset.
+  for (std::string_view pivot : {"nv", "NV"})
+    for (std::size_t at = text.find(pivot); at != std::string_view::npos; at = text.find(pivot, at + 1))
+      for (const Idiom& idiom : kIdioms) {
+        const std::size_t offset = idiom.before.find(pivot);
+        if (offset <= at && text.compare(at - offset, idiom.before.size(), idiom.before) == 0)
+          found.emplace_back(at - offset, &idiom);
+      }
+  if (found.empty()) return;
+  Adder adder(text, under, out);
   std::sort(found.begin(), found.end());
   for (const auto& [at, idiom] : found) {
     std::size_t name = at + idiom->before.size();
