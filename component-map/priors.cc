@@ -58,6 +58,7 @@ float prior_of_kind(const Question& question, Kind kind, Role role) {
     case Kind::list_item:
     case Kind::task_item: prior = 0.98f; break;
     case Kind::section: prior = 1.03f; break;
+    case Kind::component: prior = 1.15f; break;  // a person wrote it to be found
     case Kind::code_block: prior = 0.93f; break;
     case Kind::comment: prior = 0.95f; break;
     case Kind::definition: prior = question.wants_code ? 1.15f : 0.85f; break;

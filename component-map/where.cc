@@ -6,7 +6,10 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "component-map/curated.h"
 #include "component-map/excerpt.h"
+#include "component-map/listing.h"
+#include "component-map/precedence.h"
 #include "component-map/question.h"
 #include "component-map/ranking.h"
 #include "indexer/index.h"
@@ -15,8 +18,10 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kCandidates = 240;
-constexpr double kKnown = 0.5;  // the confidence from which an answer is given as known
-constexpr int kWholeSectionLines = 60;
+constexpr double kKnown = 0.5;       // the confidence from which an answer is given as known
+constexpr int kDocumentLines = 40;   // shown of a file that is found as a whole
+constexpr std::size_t kListed = 20;  // answers to a question for all of a kind
+constexpr std::size_t kNoted = 2;    // answers whose precedence is looked into
 
 // How sure we are that the best place answers: from how much of what was asked it holds, and how strongly. A logistic
 // curve fitted to questions with and without an answer (references/ranking.md).
@@ -35,16 +40,87 @@ std::string title_of(const Ranked& r) {
 
 }  // namespace
 
+// What a person at the host and another container each use to reach a published port.
+static std::string both_views(const Ranked& r) {
+  if (r.place.kind != Kind::port || r.place.role != Role::published) return {};
+  const auto colon = r.place.key.rfind(':');
+  if (colon == std::string::npos || r.locator.size() < 3) return {};
+  const std::string host = r.place.key.substr(0, colon);
+  const std::string& service = r.locator[r.locator.size() - 3];
+  return "from the host: " + (contains(host, ".") || contains(host, "$") ? host : "localhost:" + host) +
+         "; between containers: " + service + ":" + r.place.key.substr(colon + 1);
+}
+
+// A variable's places: the best of each role first (declared, passed, read, documented), then the others.
+static void spread_roles(std::vector<Ranked>& ranked) {
+  if (ranked.empty() || !ranked.front().exact_name) return;
+  std::set<Role> seen;
+  std::stable_partition(ranked.begin(), ranked.end(), [&](const Ranked& r) {
+    return r.exact_name && r.place.role != Role::none && seen.insert(r.place.role).second;
+  });
+}
+
+Result<std::vector<Ranked>> Where::candidates_for(Question& question, const WhereOptions& options, bool& listed) {
+  if (const auto kind = kind_to_list(question); kind && options.kind.empty()) {
+    auto all = list_kind(map_, *kind, std::max(options.limit, kListed));
+    if (!all || !all->empty()) {
+      listed = true;
+      return all;
+    }
+  }
+  // A kind is asked for: look far down the list, since most of it may be of other kinds.
+  auto found = retrieve(map_, question.groups, options.kind.empty() ? kCandidates : 20 * kCandidates, scratch_);
+  if (!found) return found.error();
+  if (!options.kind.empty())
+    std::erase_if(*found, [&](const Candidate& c) { return name_of(map_.info(c.doc).kind) != options.kind; });
+  if (found->size() > kCandidates) found->resize(kCandidates);
+  auto ranked = rank(map_, question, *found, std::max<std::size_t>(options.limit, 1) + 8);
+  if (!ranked) return ranked.error();
+  spread_roles(*ranked);
+  if (ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
+  return ranked;
+}
+
+// Where the best place is an entry of component-map.md, what it points to answers, and the entry comes second.
+Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked, std::string& note) {
+  if (ranked.empty() || ranked.front().place.kind != Kind::component || !is_component_map(ranked.front().source->path))
+    return Done{};
+  const Ranked entry = ranked.front();
+  auto file = live.read(entry.source->path);
+  if (!file || (*file)->hash != entry.source->hash) return Done{};  // it is read anew, and asked again
+  const auto pointer = definitive_source_in((*file)->lines->range(entry.place.line_start, entry.place.line_end));
+  if (!pointer) return Done{};
+  auto found = resolve(map_, *pointer);
+  if (!found) return found.error();
+  if (!*found) {
+    note = "its definitive source " + pointer->path +
+           (pointer->locator.empty() ? "" : " › " + join(pointer->locator, " › ")) + " is not there";
+    return Done{};
+  }
+  Ranked target = std::move(**found);
+  target.words = entry.words;
+  target.coverage = entry.coverage;
+  target.exact_name = entry.exact_name;
+  target.missed = entry.missed;
+  std::erase_if(ranked, [&](const Ranked& r) { return r.source == target.source && r.index == target.index; });
+  ranked.insert(ranked.begin(), std::move(target));
+  note = "definitive source of " + entry.place.key + ", says " + entry.source->path + ":" +
+         std::to_string(entry.place.line_start);
+  return Done{};
+}
+
 Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                                    std::vector<std::string>& stale) {
   WhereReply reply;
   auto question = understand(query, map_, Vocabulary::built_in());
   if (!question) return question.error();
   reply.query = question->text;
-  auto candidates = retrieve(map_, question->groups, kCandidates, scratch_);
-  if (!candidates) return candidates.error();
-  auto ranked = rank(map_, *question, *candidates, std::max<std::size_t>(options.limit, 1));
+  bool listed = false;
+  auto ranked = candidates_for(*question, options, listed);
   if (!ranked) return ranked.error();
+  std::string curated;
+  if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
+  if (auto gathered = protection_.gather(map_); !gathered) return gathered.error();
   for (const Ranked& r : *ranked) {
     auto file = live.read(r.source->path);
     if (!file || (r.source->hash != (*file)->hash && r.source->format != "file")) {
@@ -55,23 +131,33 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     answer.path = sanitize_for_display(r.source->path);
     answer.line_start = r.place.line_start;
     answer.line_end = r.place.line_end;
-    if (r.place.kind == Kind::document) answer.line_end = std::min(answer.line_end, answer.line_start + 39);
+    if (r.place.kind == Kind::document)
+      answer.line_end = std::min(answer.line_end, answer.line_start + kDocumentLines - 1);
     for (const std::string& segment : r.locator) answer.locator.push_back(sanitize_for_display(segment));
     answer.title = sanitize_for_display(title_of(r));
     answer.kind = name_of(r.place.kind);
     answer.role = name_of(r.place.role);
     answer.excerpt = excerpt_of(**file, r.source->path, answer.line_start, answer.line_end, *question,
                                 options.detail ? ExcerptLimits{60, 6000} : ExcerptLimits{});
-    answer.confidence = std::round(confidence_of(r) * 100) / 100;
+    answer.confidence = listed ? 0.9 : std::round(confidence_of(r) * 100) / 100;
+    answer.is_protected = protection_.covers(r.source->path);
+    answer.note = both_views(r);
+    if (reply.answers.empty() && !curated.empty()) answer.note = curated;
+    if (reply.answers.size() < kNoted && answer.note.empty()) {
+      auto note = precedence_note(map_, live, r);
+      if (!note) return note.error();
+      answer.note = std::move(*note);
+    }
     reply.answers.push_back(std::move(answer));
   }
   reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown;
   if (!reply.known) {
     std::vector<std::string> nowhere;
     for (const QuestionWord& word : question->words)
-      if (word.unknown) nowhere.push_back("'" + word.text + "'");
+      if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");
     reply.gap = nowhere.empty() ? "no place holds enough of the question"
-                                : join(nowhere, ", ") + " stands nowhere in this repository";
+                                : join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") +
+                                      " nowhere in this repository";
   }
   return reply;
 }

@@ -9,6 +9,8 @@
 #include "base/file_root.h"
 #include "base/result.h"
 #include "component-map/live.h"
+#include "component-map/protection.h"
+#include "component-map/ranking.h"
 #include "pointer-map/map.h"
 #include "pointer-map/retrieval.h"
 
@@ -52,10 +54,13 @@ class Where {
  private:
   Result<WhereReply> ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                               std::vector<std::string>& stale);
+  Result<std::vector<Ranked>> candidates_for(Question& question, const WhereOptions& options, bool& listed);
+  Result<Done> follow_curated(LiveReader& live, std::vector<Ranked>& ranked, std::string& note);
 
   const Root& root_;
   Map& map_;
   RetrievalScratch scratch_;
+  Protection protection_;
 };
 
 }  // namespace fingerpost

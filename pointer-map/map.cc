@@ -178,6 +178,7 @@ Result<Done> Map::load() {
   if (covered < doc_count()) dead_.emplace_back(covered, doc_count());
   words_.clear();
   words_loaded_ = false;
+  ++version_;
   seen_version_ = db_.data_version();
   return Done{};
 }

@@ -123,6 +123,9 @@ class Map {
   std::string note(std::string_view key);
   Result<Done> set_note(std::string_view key, std::string_view value);
 
+  // Another number whenever what the map knows has changed; never 0.
+  std::uint64_t version() const { return version_; }
+
   // --- for retrieval ---
   GlobalDoc doc_count() const { return static_cast<GlobalDoc>(infos_.size()); }
   std::uint32_t live_count() const { return live_; }
@@ -163,7 +166,8 @@ class Map {
   std::vector<std::string> words_;
   bool words_loaded_ = false;
   std::uint32_t live_ = 0;
-  std::int64_t seen_version_ = -1;
+  std::uint64_t version_ = 0;
+  std::int64_t seen_version_ = -1;  // SQLite's, of other connections' changes
 };
 
 }  // namespace fingerpost

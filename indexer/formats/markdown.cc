@@ -392,8 +392,24 @@ bool claims(std::string_view path) {
   return extension.empty() && (name == "README" || name == "CONTRIBUTING" || name == "INSTALL");
 }
 
+// In component-map.md, a section that names its definitive source is an entry for a component.
+void mark_components(std::size_t from, Reading& out) {
+  for (std::size_t i = from; i < out.places.size(); ++i) {
+    if (!equal_ignoring_case(out.places[i].key, "Definitive Source")) continue;
+    for (auto at = static_cast<std::size_t>(out.places[i].parent); at >= from && at != 0;
+         at = static_cast<std::size_t>(out.places[at].parent))
+      if (out.places[at].kind == Kind::section) {
+        out.places[at].kind = Kind::component;
+        out.places[at].name = out.places[at].key;
+        break;
+      }
+  }
+}
+
 void read(const SourceText& source, std::int32_t under, Reading& out) {
+  const std::size_t from = out.places.size();
   Outline(source.text, 1, under, source.limits, 0, out).read();
+  if (equal_ignoring_case(base_name(source.path), "component-map.md")) mark_components(from, out);
 }
 
 }  // namespace
