@@ -59,7 +59,7 @@ FileRead read_file(const Root& root, const std::string& path, const Source* know
     if (text) {
       out.stamp = stamp_of(text->stat);
       bytes = std::move(text->bytes);
-      if (known != nullptr && known->hash == hash_of(bytes) && known->format == format->name && symbols.empty()) {
+      if (known != nullptr && known->hash == hash_of(bytes) && known->format == format->name) {
         out.same_bytes = true;
         return out;
       }

@@ -201,7 +201,9 @@ Assignment next_secret_assignment(std::string_view line, std::size_t from, bool 
     }
     std::size_t end = at;
     while (end < line.size() && (is_word_byte(line[end]) || line[end] == '.')) ++end;
-    const std::string_view name = line.substr(at, end - at);
+    std::string_view name = line.substr(at, end - at);
+    const bool option = name.starts_with("-");  // --password VALUE
+    while (name.starts_with("-")) name.remove_prefix(1);
     std::size_t value = end;
     if (value < line.size() && (line[value] == '"' || line[value] == '\'' || line[value] == '`')) ++value;
     while (value < line.size() && (line[value] == ' ' || line[value] == '\t')) ++value;
@@ -214,8 +216,8 @@ Assignment next_secret_assignment(std::string_view line, std::size_t from, bool 
       while (value < line.size() && (line[value] == ' ' || line[value] == '\t')) ++value;
       // "token:abc" in prose without a space is still an assignment; "http://" is not.
       assigned = !scheme && (sign == '=' || sign == ':');
-    } else if (at >= 2 && line[at - 1] == '-' && value > end && value < line.size() && line[value] != '-') {
-      assigned = true;  // --password VALUE
+    } else if (option && value > end && value < line.size() && line[value] != '-') {
+      assigned = true;
     }
     if (assigned && value < line.size() && (any_name || is_secret_name(name))) {
       Assignment found;

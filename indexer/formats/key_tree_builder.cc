@@ -28,6 +28,7 @@ std::int32_t KeyTreeBuilder::add(std::int32_t parent, std::string key, int line,
   else
     tree.nodes[static_cast<std::size_t>(last)].next = index;
   last = index;
+  extend(parent, line);  // what holds a node holds its line
   return index;
 }
 

@@ -146,6 +146,10 @@ class Outline {
   void add_heading(cmark_node* node) {
     const int line = start_of(node);
     std::string_view raw = trim(lines_.line(line));
+    // In an item or a quote the heading stands behind their marks.
+    if (const auto mark = raw.find('#');
+        mark != std::string_view::npos && raw.find_first_not_of(" \t>-*+.)0123456789") == mark)
+      raw = raw.substr(mark);
     while (!raw.empty() && (raw.front() == '#' || raw.front() == '>')) raw = trim(raw.substr(1));
     while (raw.size() > 1 && raw.back() == '#' && (raw[raw.size() - 2] == '#' || raw[raw.size() - 2] == ' '))
       raw.remove_suffix(1);

@@ -1,0 +1,216 @@
+#include "component-map/where.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <random>
+
+#include "base/text.h"
+#include "component-map/overview.h"
+#include "indexer/index.h"
+#include "tests/support/temporary_repository.h"
+
+namespace fingerpost {
+namespace {
+
+class WhereTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    repository.write("docker-compose.yml",
+                     "services:\n  api:\n    build: .\n    ports:\n      - \"8080:3000\"\n    environment:\n      "
+                     "DATABASE_URL: ${DATABASE_URL}\n      LOG_LEVEL: info\n"
+                     "  redis:\n    image: redis:7.2\n    command: redis-server --maxmemory-policy noeviction\n    "
+                     "ports:\n      - \"6379:6379\"\n"
+                     "  postgres:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: S3cretPlanted\n");
+    repository.write("docker-compose.override.yml", "services:\n  redis:\n    image: redis:8-alpine\n");
+    repository.write(
+        ".env.example",
+        "# Where the database is.\nDATABASE_URL=postgres://app:planted9x@localhost/app\nLOG_LEVEL=debug\n");
+    repository.write("src/config.ts", "export const url = process.env.DATABASE_URL;\n");
+    repository.write("docs/deploy.md",
+                     "# Deployment\n\n## Deploy to staging\n\n1. Push to main\n2. Run `make deploy`\n\n## Rotate "
+                     "secrets\n\nEvery quarter.\n");
+    repository.write("docs/protected.md", "# Rules\n\n## Do not modify\n\n- `docker-compose.yml`\n");
+    repository.write("references/component-map.md",
+                     "# Components\n\n### Session cache\n\n**Definitive Source**: `docker-compose.yml` → `services` → "
+                     "`redis`\n\n**What's There**: the memory of logged-in users\n");
+    auto opened = Root::open(repository.tree());
+    ASSERT_TRUE(opened);
+    root.emplace(std::move(*opened));
+    auto made = Map::open(repository.map_file(), repository.tree(), true);
+    ASSERT_TRUE(made);
+    map.emplace(std::move(*made));
+    ASSERT_TRUE(update_map(*root, *map, {}));
+  }
+
+  WhereReply ask(std::string_view query, WhereOptions options = {}) {
+    Where where(*root, *map);
+    auto reply = where.ask(query, options);
+    EXPECT_TRUE(reply) << reply.error().text();
+    return reply ? *reply : WhereReply{};
+  }
+
+  TemporaryRepository repository;
+  std::optional<Root> root;
+  std::optional<Map> map;
+};
+
+TEST_F(WhereTest, AValueIsTheKeyWithItsLine) {
+  const WhereReply reply = ask("which redis image is used");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.answers[0].path, "docker-compose.yml");
+  EXPECT_EQ(reply.answers[0].line_start, 10);
+  EXPECT_EQ(reply.answers[0].excerpt, "    image: redis:7.2");
+}
+
+TEST_F(WhereTest, AnOverrideIsSaid) {
+  EXPECT_NE(ask("which redis image is used").answers[0].note.find("overridden by docker-compose.override.yml:3"),
+            std::string::npos);
+}
+
+TEST_F(WhereTest, EveryPublishedPortIsListedFromBothSides) {
+  const WhereReply reply = ask("what ports does the system use");
+  ASSERT_TRUE(reply.known);
+  ASSERT_EQ(reply.answers.size(), 2u);
+  EXPECT_EQ(reply.answers[0].line_start, 5);
+  EXPECT_EQ(reply.answers[0].note, "from the host: localhost:8080; between containers: api:3000");
+  EXPECT_EQ(reply.answers[1].line_start, 13);
+}
+
+TEST_F(WhereTest, AVariableIsShownInEachOfItsRoles) {
+  const WhereReply reply = ask("DATABASE_URL");
+  ASSERT_TRUE(reply.known);
+  std::set<std::string> roles;
+  for (std::size_t i = 0; i < 3 && i < reply.answers.size(); ++i) roles.insert(reply.answers[i].role);
+  EXPECT_EQ(roles, (std::set<std::string>{"declared", "passed", "read"}));
+}
+
+TEST_F(WhereTest, DisagreeingSourcesAreNamed) {
+  EXPECT_NE(ask("LOG_LEVEL").answers[0].note.find("set differently at"), std::string::npos);
+}
+
+TEST_F(WhereTest, TasksLeadToTheSectionThatSaysHow) {
+  EXPECT_EQ(ask("how do I deploy to staging").answers[0].locator,
+            (std::vector<std::string>{"Deployment", "Deploy to staging"}));
+  EXPECT_EQ(ask("rotate a secret").answers[0].title, "Deployment › Rotate secrets");
+}
+
+TEST_F(WhereTest, MisspeltWordsAreUnderstood) {
+  EXPECT_EQ(ask("rediss evction polcy").answers[0].path, "docker-compose.yml");
+}
+
+TEST_F(WhereTest, ACuratedEntryLeadsToItsDefinitiveSource) {
+  const WhereReply reply = ask("where is the session cache");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.answers[0].path, "docker-compose.yml");
+  EXPECT_EQ(reply.answers[0].line_start, 9);
+  EXPECT_NE(reply.answers[0].note.find("definitive source of Session cache"), std::string::npos);
+  EXPECT_EQ(reply.answers[1].path, "references/component-map.md");
+}
+
+TEST_F(WhereTest, WhatIsNotThereIsNotKnown) {
+  const WhereReply reply = ask("where is the elasticsearch index template");
+  EXPECT_FALSE(reply.known);
+  EXPECT_NE(reply.gap.find("elasticsearch"), std::string::npos);
+  EXPECT_FALSE(ask("").known);
+  EXPECT_FALSE(ask("???").known);
+}
+
+TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
+  for (const char* query : {"postgres password", "DATABASE_URL", "POSTGRES_PASSWORD"}) {
+    const WhereReply reply = ask(query);
+    EXPECT_FALSE(reply.answers.empty());
+    for (const WhereAnswer& answer : reply.answers) {
+      EXPECT_EQ(answer.excerpt.find("S3cretPlanted"), std::string::npos) << query;
+      EXPECT_EQ(answer.excerpt.find("planted9x"), std::string::npos) << query;
+    }
+  }
+}
+
+TEST_F(WhereTest, ProtectedFilesAreMarked) {
+  EXPECT_TRUE(ask("which redis image is used").answers[0].is_protected);
+  EXPECT_FALSE(ask("rotate a secret").answers[0].is_protected);
+}
+
+TEST_F(WhereTest, OnlyTheKindAskedForIsGiven) {
+  WhereOptions options;
+  options.kind = "service";
+  for (const WhereAnswer& answer : ask("redis", options).answers) EXPECT_EQ(answer.kind, "service");
+}
+
+TEST_F(WhereTest, ANewAnEditedAndADeletedFileAreSeenAtOnce) {
+  repository.write("docker-compose.yml", "# moved\n\n\nservices:\n  redis:\n    image: redis:9\n");
+  const WhereReply edited = ask("which redis image is used");
+  bool seen = false;
+  for (const WhereAnswer& answer : edited.answers)
+    seen = seen ||
+           (answer.path == "docker-compose.yml" && answer.line_start == 6 && answer.excerpt == "    image: redis:9");
+  EXPECT_TRUE(seen);
+  repository.remove("docs/deploy.md");
+  for (const WhereAnswer& answer : ask("how do I deploy to staging").answers) EXPECT_NE(answer.path, "docs/deploy.md");
+}
+
+// Property: whatever is edited between questions, no answer shows a line that is not in the file now.
+TEST_F(WhereTest, NoAnswerShowsWhatIsNotInTheFile) {
+  const auto seed = 31u;
+  std::mt19937 random(seed);
+  const std::vector<std::string> paths = {"docker-compose.yml", "docs/deploy.md", "docs/new.md", "conf/app.yaml",
+                                          ".env.example"};
+  const std::vector<std::string> words = {"redis", "staging", "deploy", "port", "image", "secrets", "cache", "log"};
+  for (int round = 0; round < 1500; ++round) {
+    const std::string path = paths[random() % paths.size()];
+    std::string text;
+    auto root_read = root->read(path, 1u << 20);
+    if (root_read) text = root_read->bytes;
+    std::vector<std::string> lines;
+    for (std::string_view line : split(text, '\n')) lines.emplace_back(line);
+    switch (random() % 6) {
+      case 0:
+        lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(random() % (lines.size() + 1)),
+                     path.ends_with("md") ? "## " + words[random() % words.size()]
+                                          : words[random() % words.size()] + "_" + std::to_string(random() % 9) + ": " +
+                                                words[random() % words.size()]);
+        break;
+      case 1:
+        if (lines.size() > 1) lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(random() % lines.size()));
+        break;
+      case 2:
+        std::rotate(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(random() % lines.size()), lines.end());
+        break;
+      case 3: lines.insert(lines.begin(), ""); break;
+      case 4: repository.remove(path); break;
+      default:
+        lines = {"# " + words[random() % words.size()] + " " + words[random() % words.size()], "", "text"};
+        break;
+    }
+    if (lines.size() > 60) lines.resize(30);
+    repository.write(path, join(lines, "\n"));
+    const WhereReply reply = ask(words[random() % words.size()] + " " + words[random() % words.size()]);
+    for (const WhereAnswer& answer : reply.answers) {
+      auto now = root->read(answer.path, 1u << 20);
+      ASSERT_TRUE(now) << "seed " << seed << " round " << round << " " << answer.path;
+      const Lines now_lines(now->bytes);
+      ASSERT_LE(answer.line_end, std::max(now_lines.count(), 1)) << "seed " << seed << " round " << round;
+      const std::string_view range = now_lines.range(answer.line_start, answer.line_end);
+      for (std::string_view line : split(answer.excerpt, '\n')) {
+        if (line == "…" || line.find("****") != std::string_view::npos) continue;
+        if (line.ends_with("…")) line.remove_suffix(std::string_view("…").size());
+        ASSERT_NE(range.find(trim(line)), std::string_view::npos)
+            << "seed " << seed << " round " << round << " " << answer.path << ": " << line;
+      }
+    }
+  }
+}
+
+TEST_F(WhereTest, TheOverviewIsOnePageOfPointers) {
+  auto overview = overview_of(*root, *map);
+  ASSERT_TRUE(overview);
+  std::set<std::string> groups;
+  for (const OverviewGroup& group : overview->groups) groups.insert(group.name);
+  EXPECT_TRUE(groups.contains("components"));
+  EXPECT_TRUE(groups.contains("endpoints"));
+  EXPECT_TRUE(groups.contains("protected files"));
+}
+
+}  // namespace
+}  // namespace fingerpost

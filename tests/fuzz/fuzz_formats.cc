@@ -1,0 +1,73 @@
+// Every format, whatever it is given: the first byte picks the format, and what is read keeps the readers' promises.
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "base/utf8.h"
+#include "tests/support/reading_check.h"
+
+static const char* const kPaths[] = {"docs/a.md",
+                                     "docker-compose.yml",
+                                     ".github/workflows/ci.yml",
+                                     "rules.yaml",
+                                     "package.json",
+                                     "openapi.json",
+                                     "fly.toml",
+                                     "pyproject.toml",
+                                     ".env.example",
+                                     "nginx.conf",
+                                     "Makefile",
+                                     "Dockerfile",
+                                     "justfile",
+                                     "guide.rst",
+                                     "a.adoc",
+                                     "CODEOWNERS",
+                                     "a.ts",
+                                     "a.sh",
+                                     "component-map.md"};
+static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const fingerpost::DecodedSource decoded(bytes);
+  const std::string text(decoded.text());
+  const char* path = kPaths[data[0] % kPathCount];
+  fingerpost::Limits limits;
+  limits.places_per_source = 2000;
+  const std::string broken = fingerpost::broken_promise(fingerpost::read_text(path, text, limits), text);
+  if (!broken.empty()) {
+    std::fprintf(stderr, "%s: %s\n", path, broken.c_str());
+    std::abort();
+  }
+  return 0;
+}
+
+std::vector<std::string> fuzz_seeds() {
+  const std::vector<std::string> texts = {
+      "# A\n\n**Lead**:\n\n- [ ] x\n  - y\n\n| a | b |\n|---|---|\n| `X_Y` | 1 |\n\n```yaml\nservices:\n  a:\n    "
+      "image: b\n```\n\n> [!NOTE]\n> text\n\n<details><summary>S</summary>\n\nz\n</details>\n",
+      "---\ntitle: x\n---\n\nA\n=\n\n```markdown\n## B\n\n```bash\nls\n```\n```\n",
+      "services:\n  a:\n    image: x:1\n    ports: [\"1:2\", \"${A:-3}:4\"]\n    environment: {A_B: c}\nvolumes:\n",
+      "on: [push]\njobs:\n  t:\n    steps:\n      - run: |\n          a\n          b\n      - uses: x\n        env:\n  "
+      "        T: ${{ secrets.X }}\n",
+      "groups:\n- name: a\n  rules:\n  - alert: B\n    expr: c\n---\napiVersion: v1\nkind: X\nmetadata: {name: y}\n",
+      "{\"name\": \"a\", \"scripts\": {\"b\": \"c\"}, \"d\": [1, {\"e\": null}], // f\n}",
+      "a = 1\n[b]\nc = [1,\n2]\n[[d]]\ne = \"f\"\n",
+      "# x\nA_B=1\nexport C='d\ne'\n#F_G=1\n",
+      "http {\n server { listen 80; }\n}\n[s]\nk = v\n",
+      "a: b ## c\n\td\nX := y\n\nall:\n",
+      "FROM a AS b\nENV C=d \\\n E=f\nEXPOSE 1 2\n",
+      "Title\n=====\n\n- a\n- b\n\n:field: v\n",
+      "= T\n\n== S\n\ntext\n",
+      "/x/ @y\n",
+      "const a = process.env.B_C || 'd';\nos.getenv(\"E_F\")\n",
+      ": ${A_B:?x}\n",
+      "### R\n\n**Definitive Source**: `a.yml` → `b`\n"};
+  std::vector<std::string> seeds;
+  for (std::size_t i = 0; i < kPathCount; ++i)
+    for (const std::string& text : texts) seeds.push_back(static_cast<char>(i) + text);
+  return seeds;
+}

@@ -1,0 +1,165 @@
+#include "indexer/index.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "tests/support/temporary_repository.h"
+
+namespace fingerpost {
+namespace {
+
+Map open_map(const TemporaryRepository& repository, const std::string& name = "map.db") {
+  auto map = Map::open(repository.map_file(name), repository.tree(), true);
+  EXPECT_TRUE(map) << map.error().text();
+  return std::move(*map);
+}
+
+IndexReport index(const TemporaryRepository& repository, Map& map) {
+  auto root = Root::open(repository.tree());
+  EXPECT_TRUE(root);
+  auto report = update_map(*root, map, {});
+  EXPECT_TRUE(report) << report.error().text();
+  return *report;
+}
+
+// Everything that a map knows, as text: independent of the order in which it came to know it.
+std::string dump(Map& map) {
+  std::ostringstream out;
+  for (const Source& source : map.sources()) {
+    out << source.path << " " << source.format << " " << source.hash << "\n";
+    auto places = map.places_of(source);
+    EXPECT_TRUE(places);
+    for (const StoredPlace& place : *places)
+      out << "  " << name_of(place.kind) << " " << name_of(place.role) << " " << place.parent << " " << place.line_start
+          << "-" << place.line_end << " " << place.key << " " << place.name << "\n";
+  }
+  auto findings = map.findings();
+  EXPECT_TRUE(findings);
+  for (const StoredFinding& finding : *findings)
+    out << finding.path << ":" << finding.line << " " << finding.message << "\n";
+  return out.str();
+}
+
+void fill(const TemporaryRepository& repository) {
+  repository.write("docker-compose.yml",
+                   "services:\n  redis:\n    image: redis:7\n    ports:\n      - \"6379:6379\"\n");
+  repository.write("README.md", "# Shop\n\nHow to run it.\n");
+  repository.write("src/app.py", "def start():\n    import os\n    return os.environ['SHOP_PORT']\n");
+  repository.write(".env", "SHOP_PORT=1\nAPI_KEY=zq81-planted-secret\n");
+}
+
+TEST(Index, AnUnchangedTreeIsNotReadAgain) {
+  TemporaryRepository repository;
+  fill(repository);
+  Map map = open_map(repository);
+  EXPECT_EQ(index(repository, map).read, 4u);
+  const std::string before = dump(map);
+  const IndexReport again = index(repository, map);
+  EXPECT_EQ(again.read, 0u);
+  EXPECT_EQ(dump(map), before);
+}
+
+TEST(Index, DefinitionsAreWovenInWithTheReadsInsideThem) {
+  TemporaryRepository repository;
+  fill(repository);
+  Map map = open_map(repository);
+  index(repository, map);
+  auto places = map.places_of(*map.find("src/app.py"));
+  ASSERT_TRUE(places);
+  ASSERT_EQ(places->size(), 3u);
+  EXPECT_EQ((*places)[1].kind, Kind::definition);
+  EXPECT_EQ((*places)[1].key, "start");
+  EXPECT_EQ((*places)[1].line_end, 3);
+  EXPECT_EQ((*places)[2].name, "SHOP_PORT");
+  EXPECT_EQ((*places)[2].parent, 1);
+}
+
+TEST(Index, DeletedAndRenamedFilesLeaveNothingBehind) {
+  TemporaryRepository repository;
+  fill(repository);
+  Map map = open_map(repository);
+  index(repository, map);
+  repository.remove("README.md");
+  std::filesystem::rename(repository.tree() + "/docker-compose.yml", repository.tree() + "/compose.yml");
+  index(repository, map);
+  EXPECT_EQ(map.find("README.md"), nullptr);
+  EXPECT_EQ(map.find("docker-compose.yml"), nullptr);
+  EXPECT_NE(map.find("compose.yml"), nullptr);
+}
+
+// Property: whatever was edited in between, an incremental map is the map of a full run.
+TEST(Index, IncrementalEqualsFull) {
+  const auto seed = 7u;
+  std::mt19937 random(seed);
+  TemporaryRepository repository;
+  fill(repository);
+  Map edited = open_map(repository);
+  index(repository, edited);
+  for (int round = 0; round < 25; ++round) {
+    for (unsigned edit = 0; edit <= random() % 3; ++edit) {
+      const std::string path = (random() % 2 == 0 ? "docs/p" : "conf/c") + std::to_string(random() % 6) +
+                               (random() % 2 == 0 ? ".md" : ".yaml");
+      if (random() % 4 == 0)
+        repository.remove(path);
+      else
+        repository.write(path, (path.ends_with("md") ? "# T" : "t: ") + std::to_string(random() % 100) +
+                                   (path.ends_with("md") ? "\n\n- item\n" : "\nlist:\n  - a\n"));
+    }
+    index(repository, edited);
+  }
+  Map whole = open_map(repository, "whole.db");
+  index(repository, whole);
+  EXPECT_EQ(dump(edited), dump(whole)) << "seed " << seed;
+}
+
+TEST(Index, AFileThatCannotBeReadIsAFindingAndKnownByItsPath) {
+  TemporaryRepository repository;
+  repository.write("huge.md", std::string(2u << 20, 'x'));
+  repository.write("binary.md", std::string("a\0b", 3));
+  repository.write("broken.yml", "a: [1\nb: 2\n");
+  repository.write("server.key", "x");
+  Map map = open_map(repository);
+  index(repository, map);
+  EXPECT_NE(map.find("huge.md"), nullptr);
+  auto findings = map.findings();
+  ASSERT_TRUE(findings);
+  std::string all;
+  for (const StoredFinding& finding : *findings) all += finding.path + ": " + finding.message + "\n";
+  EXPECT_NE(all.find("huge.md: larger than 1024 KiB"), std::string::npos) << all;
+  EXPECT_NE(all.find("binary.md: binary"), std::string::npos) << all;
+  EXPECT_NE(all.find("broken.yml: yaml:"), std::string::npos) << all;
+}
+
+TEST(Index, TheMapsFileHoldsNoSecretAndNoProse) {
+  TemporaryRepository repository;
+  fill(repository);
+  repository.write("docs/a.md",
+                   "# Title\n\nThe quick brown planted sentence jumps over everything here.\n\ncurl -u "
+                   "admin:pl4ntedPass1 https://u:pl4ntedUrl2@h/x\n");
+  repository.write("compose.yml",
+                   "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: "
+                   "pl4ntedYaml3\n      DATABASE_URL: postgres://a:pl4ntedDsn4@db/x\n");
+  repository.write("conf.json",
+                   "{\"clientSecret\": \"pl4ntedJson5\", \"note\": \"ghp_16C7e42F292c6912E7710c838347Ae178B4a\"}");
+  {
+    Map map = open_map(repository);
+    index(repository, map);
+  }
+  for (const char* suffix : {"", "-wal"}) {
+    std::ifstream in(repository.map_file() + suffix, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    std::string text = bytes.str();
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (const char* planted : {"zq81", "planted-secret", "pl4ntedurl2", "pl4ntedyaml3", "pl4nteddsn4", "pl4ntedjson5",
+                                "16c7e42f", "quick brown planted", "planted sentence"})
+      EXPECT_EQ(text.find(planted), std::string::npos) << planted << " in the map" << suffix;
+  }
+}
+
+}  // namespace
+}  // namespace fingerpost

@@ -1,0 +1,69 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/reading_check.h"
+
+namespace fingerpost {
+namespace {
+
+std::string outline(std::string_view path, std::string_view text) {
+  const Reading reading = read_text(path, text);
+  EXPECT_EQ(broken_promise(reading, text), "");
+  return outline_of(reading);
+}
+
+TEST(Makefile, TargetsHoldTheirRecipes) {
+  EXPECT_EQ(outline("Makefile",
+                    "IMAGE ?= shop\n.PHONY: dev\n\n# Starts everything.\ndev: build ## start\n\tdocker compose "
+                    "up\n\n\tmake logs\nbuild:\n\tdocker build .\n"),
+            "setting 'IMAGE' 1\ncommand 'dev' 5-8\ncommand 'build' 9-10\n");
+}
+
+TEST(Dockerfile, StagesHoldTheirInstructions) {
+  EXPECT_EQ(outline("Dockerfile",
+                    "FROM node:20 AS build\nARG VERSION=1\nENV A_B=1 \\\n    C_D=2\nEXPOSE 3000 9090/udp\nHEALTHCHECK "
+                    "CMD x\nFROM scratch\n"),
+            "stage 'build' 1-6\n"
+            "  variable 'VERSION' 2 passed\n"
+            "  variable 'A_B' 3 passed\n"
+            "  variable 'C_D' 4 passed\n"
+            "  port '3000' 5 exposed\n"
+            "  port '9090/udp' 5 exposed\n"
+            "  healthcheck 'HEALTHCHECK' 6\n"
+            "stage 'scratch' 7\n");
+}
+
+TEST(Justfile, RecipesAreCommands) {
+  EXPECT_EQ(outline("justfile", "port := \"80\"\n# run it\nserve host='x': build\n  ./serve\n"),
+            "setting 'port' 1\ncommand 'serve host='x'' 3-4 =serve\n");
+}
+
+TEST(Code, ReadsOfTheEnvironmentInTheCommonLanguages) {
+  const std::pair<const char*, const char*> reads[] = {{"a.ts", "const p = process.env.SHOP_PORT || '80'"},
+                                                       {"a.js", "x(process.env['SHOP_PORT'])"},
+                                                       {"a.py", "os.environ[\"SHOP_PORT\"]"},
+                                                       {"b.py", "os.getenv('SHOP_PORT', 80)"},
+                                                       {"a.go", "os.LookupEnv(\"SHOP_PORT\")"},
+                                                       {"a.rs", "std::env::var(\"SHOP_PORT\")"},
+                                                       {"A.java", "System.getenv(\"SHOP_PORT\")"},
+                                                       {"a.rb", "ENV.fetch('SHOP_PORT')"},
+                                                       {"a.php", "getenv('SHOP_PORT')"},
+                                                       {"a.exs", "System.get_env(\"SHOP_PORT\")"},
+                                                       {"a.cs", "Environment.GetEnvironmentVariable(\"SHOP_PORT\")"},
+                                                       {"b.ts", "import.meta.env.SHOP_PORT"},
+                                                       {"a.sh", "echo ${SHOP_PORT:-80}"}};
+  for (const auto& [path, text] : reads) EXPECT_EQ(outline(path, text), "variable 'SHOP_PORT' 1 read\n") << text;
+  EXPECT_EQ(outline("a.sh", ": \"${SHOP_PORT:?set it}\"\n"), "variable 'SHOP_PORT' 1 required\n");
+  EXPECT_EQ(outline("a.ts", "myprocess.env.lower\nthis.environ = 1\n"), "");
+}
+
+TEST(Text, RestructuredTextSections) {
+  EXPECT_EQ(outline("guide.rst", "Guide\n=====\n\nText.\n\nSetup\n-----\n\n- one\n- two\n"),
+            "section 'Guide' 1-10\n  paragraph 4\n  section 'Setup' 6-10\n    list item 9\n    list item 10\n");
+}
+
+TEST(Codeowners, RulesAreOwners) {
+  EXPECT_EQ(outline(".github/CODEOWNERS", "# who\n/docs/ @writers\n"), "owner '/docs/' 2\n");
+}
+
+}  // namespace
+}  // namespace fingerpost

@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/reading_check.h"
+
+namespace fingerpost {
+namespace {
+
+std::string outline(std::string_view text, std::string_view path = "docs/page.md") {
+  const Reading reading = read_text(path, text);
+  EXPECT_EQ(broken_promise(reading, text), "");
+  return outline_of(reading);
+}
+
+TEST(Markdown, HeadingsNestAndEndWithTheirContent) {
+  EXPECT_EQ(outline("# Shop\n\nIntro.\n\n## Redis {#redis}\n\nText.\n\n\n## Postgres\n"),
+            "section 'Shop' 1-10\n"
+            "  paragraph 3\n"
+            "  section 'Redis' 5-7 =redis\n"
+            "    paragraph 7\n"
+            "  section 'Postgres' 10\n");
+}
+
+TEST(Markdown, SetextHeadingsAndFrontMatterKeepTheirLines) {
+  EXPECT_EQ(outline("---\ntitle: Backups\n---\nBackups\n=======\n\nDaily.\n"),
+            "setting 'front matter' 1-3\n"
+            "  setting 'title' 2\n"
+            "section 'Backups' 4-7\n"
+            "  paragraph 7\n");
+}
+
+TEST(Markdown, EveryRowOfATableIsAPlaceAndKnowsItsHeader) {
+  const std::string text =
+      "| Variable | Meaning |\n|---|---|\n| `REDIS_URL` | where redis is |\n| `LOG_LEVEL` | how much is said |\n";
+  EXPECT_EQ(outline(text),
+            "table 1-4\n"
+            "  table row 'REDIS_URL' 3 documented\n"
+            "  table row 'LOG_LEVEL' 4 documented\n");
+  EXPECT_NE(read_text("a.md", text).places[2].words.find("Meaning"), std::string::npos);
+}
+
+TEST(Markdown, ALeadInThatStandsAloneHoldsWhatFollows) {
+  EXPECT_EQ(outline("# Run\n\n**View Logs**:\n\n```bash\nmake logs\n```\n\n**Stop**:\n\n- down\n"),
+            "section 'Run' 1-11\n"
+            "  paragraph 'View Logs' 3-7\n"
+            "    code block 'bash' 5-7\n"
+            "  paragraph 'Stop' 9-11\n"
+            "    list item 11\n");
+}
+
+TEST(Markdown, FencesAreReadAsWhatTheyAreWithTheFilesLines) {
+  EXPECT_EQ(
+      outline(
+          "# Compose\n\n```yaml\nservices:\n  redis:\n    image: redis:7\n    ports:\n      - \"6379:6379\"\n```\n"),
+      "section 'Compose' 1-9\n"
+      "  code block 'yaml' 3-9\n"
+      "    setting 'services' 4-8\n"
+      "      service 'redis' 5-8\n"
+      "        image 'image' 6\n"
+      "        setting 'ports' 7-8\n"
+      "          port '6379:6379' 8 published\n");
+}
+
+TEST(Markdown, AMarkdownFenceWithInnerFencesIsWhatItsAuthorMeant) {
+  EXPECT_EQ(
+      outline("# Templates\n\n```markdown\n## Rollback\n\n```bash\ngit revert HEAD\n```\n\n## After\n```\n\n# Next\n"),
+      "section 'Templates' 1-11\n"
+      "  code block 'markdown' 3-11\n"
+      "    section 'Rollback' 4-8\n"
+      "      code block 'bash' 6-8\n"
+      "    section 'After' 10\n"
+      "section 'Next' 13\n");
+}
+
+TEST(Markdown, TasksKnowTheirState) {
+  EXPECT_EQ(outline("- [ ] **Backups** tested\n- [x] alerts on\n"), "task item 'Backups' 1 open\ntask item 2 done\n");
+}
+
+TEST(Markdown, ProtectedPathsAreReadFromListsAndTrees) {
+  EXPECT_EQ(outline("### DO NOT MODIFY\n```\n.do/           # spec\n├── app.yaml\nDockerfile\n```\n\n### Safe to "
+                    "modify\n- `docs/x.md`\n"),
+            "section 'DO NOT MODIFY' 1-6\n"
+            "  code block 2-6\n"
+            "    protected path '.do/' 3\n"
+            "    protected path '.do/app.yaml' 4\n"
+            "    protected path 'Dockerfile' 5\n"
+            "section 'Safe to modify' 8-9\n"
+            "  list item 'docs/x.md' 9\n");
+}
+
+TEST(Markdown, AHeadingInAListItemClosesNothingOutside) {
+  EXPECT_EQ(outline("# A\n\n- # odd\n- item\n\ntext\n"),
+            "section 'A' 1-6\n"
+            "  list item 3\n"
+            "    section 'odd' 3\n"
+            "  list item 4\n"
+            "  paragraph 6\n");
+}
+
+TEST(Markdown, AnEntryOfAComponentMapIsAComponent) {
+  EXPECT_EQ(outline("## Backend\n\n### Redis\n\n**Definitive Source**: `docker-compose.yml` → `redis`\n",
+                    "references/component-map.md"),
+            "section 'Backend' 1-5\n"
+            "  component 'Redis' 3-5\n"
+            "    paragraph 'Definitive Source' 5\n");
+}
+
+TEST(Markdown, HostileTextIsReadInLinearTimeAndKeepsThePromises) {
+  std::string quotes(20000, '>');
+  std::string lists;
+  for (int i = 0; i < 3000; ++i) lists += "- ";
+  for (const std::string& text : {quotes, lists, std::string(50000, '['), std::string(50000, '*'), std::string("```"),
+                                  std::string("|a|\n|-|\n|"), std::string("---\n"), std::string("# \n#\n##"),
+                                  std::string("\r\n\r\n# x\r\n"), std::string("- a\n\n      b\n  - c\n")})
+    EXPECT_EQ(broken_promise(read_text("x.md", text), text), "") << text.substr(0, 20);
+}
+
+}  // namespace
+}  // namespace fingerpost

@@ -1,0 +1,62 @@
+#include "pointer-map/secrets.h"
+
+#include <gtest/gtest.h>
+
+#include <tuple>
+
+namespace fingerpost {
+namespace {
+
+TEST(Secrets, NamesOfSecretsAreTold) {
+  for (const char* name : {"DB_PASSWORD", "apiKey", "client-secret", "NEXTAUTH_SECRET", "AWS_SECRET_ACCESS_KEY",
+                           "github_token", "ENCRYPTION_KEY", "POSTGRES_PASSWORD"})
+    EXPECT_TRUE(is_secret_name(name)) << name;
+  for (const char* name : {"PASSWORD_MIN_LENGTH", "TOKEN_EXPIRY", "secretName", "primary_key", "keyboard", "PORT",
+                           "passed", "monkey", "JWT_EXPIRY", "author"})
+    EXPECT_FALSE(is_secret_name(name)) << name;
+}
+
+TEST(Secrets, StandInsGiveNothingAway) {
+  for (const char* value : {"changeme", "${DB_PASSWORD}", "<your-token>", "xxxxxxxx", "testpass", "myredissecret",
+                            "your_api_key_here", "****", "", "password123", "{{ secret }}"})
+    EXPECT_TRUE(is_placeholder(value)) << value;
+  for (const char* value :
+       {"hunter2-and-more", "4NC#&v3FQqhG", "correct horse battery", "Tr0ub4dor", "${X:-hunter2x9}", "zQ8rT1"})
+    EXPECT_FALSE(is_placeholder(value)) << value;
+}
+
+// The text, its path, and what must not be seen of it.
+using Leak = std::tuple<const char*, const char*, const char*>;
+class Masking : public testing::TestWithParam<Leak> {};
+
+TEST_P(Masking, HidesTheSecretAndIsIdempotent) {
+  const auto [text, path, secret] = GetParam();
+  const std::string masked = mask_secrets(text, path);
+  EXPECT_EQ(masked.find(secret), std::string::npos) << masked;
+  EXPECT_EQ(mask_secrets(masked, path), masked);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, Masking,
+    testing::Values(Leak{"DATABASE_URL=postgres://app:hunter2x@db:5432/app", "README.md", "hunter2x"},
+                    Leak{"url: redis://:p4ss/w#rd@cache:6379", "a.yml", "p4ss"},
+                    Leak{"  POSTGRES_PASSWORD: Zx81qqLL", "docker-compose.yml", "Zx81qqLL"},
+                    Leak{"PORT=8011", ".env", "8011"}, Leak{"export API_KEY=\"k-93aaZ\"", ".env.production", "k-93aaZ"},
+                    Leak{"API_KEY=k-93aaZq1", ".env.example", "k-93aaZq1"},
+                    Leak{"token ghp_16C7e42F292c6912E7710c838347Ae178B4a here", "x.md", "ghp_16C7"},
+                    Leak{"aws AKIAIOSFODNN7EXAMPLQ", "x.md", "AKIAIOSFODNN7EXAMPLQ"},
+                    Leak{"mysql --password s3cr3tPW1 -u root", "x.md", "s3cr3tPW1"},
+                    Leak{"{\"clientSecret\": \"aB3xY9Qw\"}", "x.json", "aB3xY9Qw"},
+                    Leak{"-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----", "x.md",
+                         "MIIEowIBAAKCAQEA"}));
+
+TEST(Masking, LeavesWhatIsNoSecret) {
+  for (const char* text : {"image: postgres:15", "See https://example.com/a/b?c=d#e", "primary_key: id",
+                           "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                           "POSTGRES_PASSWORD: testpass", "Password: enter the one you were given", "user@example.com"})
+    EXPECT_EQ(mask_secrets(text, "docs/a.md"), text);
+  EXPECT_EQ(mask_secrets("PORT=8011\n# comment", ".env.example"), "PORT=8011\n# comment");
+}
+
+}  // namespace
+}  // namespace fingerpost

@@ -1,0 +1,53 @@
+#include "pointer-map/terms.h"
+
+#include <gtest/gtest.h>
+
+namespace fingerpost {
+namespace {
+
+std::vector<std::string> terms_of(std::string_view text) {
+  Analyzer analyzer;
+  std::vector<TermId> ids;
+  analyzer.analyze(text, ids);
+  const Analyzer::News news = analyzer.take_news();
+  std::vector<std::string> out;
+  for (const TermId id : ids) out.push_back(news.terms[id]);
+  return out;
+}
+
+using Terms = std::vector<std::string>;
+
+TEST(Terms, IdentifiersAreSplitAndKeptWhole) {
+  EXPECT_EQ(terms_of("DATABASE_URL"), (Terms{"databas", "url", "databaseurl"}));
+  EXPECT_EQ(terms_of("minimumReleaseAge"), (Terms{"minimum", "releas", "age", "minimumreleaseage"}));
+  EXPECT_EQ(terms_of("CephOSDNearFull").front(), "ceph");
+}
+
+TEST(Terms, WordsAreStemmedAndStopWordsLeftOut) {
+  EXPECT_EQ(terms_of("the ports of a service"), (Terms{"port", "servic"}));
+}
+
+TEST(Terms, VersionsAndCodesHoldTogether) {
+  EXPECT_EQ(terms_of("gotenberg:8.34 28P01"), (Terms{"gotenberg", "8.34", "28p01"}));
+  EXPECT_EQ(terms_of("127.0.0.1"), (Terms{"127.0.0.1"}));
+}
+
+TEST(Terms, AccentsAreFolded) {
+  EXPECT_EQ(terms_of("Café"), terms_of("cafe"));
+}
+
+TEST(Terms, SecretsAreNoTerms) {
+  for (const char* text : {"DB_PASSWORD=hunter2x", "postgres://app:hunter2x@db", "password: hunter2x"})
+    for (const std::string& term : terms_of(text)) EXPECT_EQ(term.find("hunter"), std::string::npos) << text;
+}
+
+TEST(Terms, AQuestionsWordsKeepWhatWasTyped) {
+  const auto words = words_of_question("Where is REDIS_URL set?");
+  ASSERT_EQ(words.size(), 4u);
+  EXPECT_TRUE(words[0].stop);
+  EXPECT_EQ(words[2].text, "REDIS_URL");
+  EXPECT_TRUE(words[2].identifier);
+}
+
+}  // namespace
+}  // namespace fingerpost
