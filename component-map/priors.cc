@@ -72,7 +72,7 @@ float prior_of_kind(const Question& question, Kind kind, Role role) {
   if (question.wants_configuration && !question.wants_document && is_configuration(kind)) prior *= 1.06f;
   if (question.wants_value && !question.wants_document && is_configuration(kind)) prior *= 1.04f;
   if (question.wants_how && (kind == Kind::section || kind == Kind::command)) prior *= 1.06f;
-  if (question.kinds.test(static_cast<std::size_t>(kind))) prior *= 1.15f;
+  if (question.kinds.test(static_cast<std::size_t>(kind))) prior *= 1.25f;
   return prior;
 }
 
