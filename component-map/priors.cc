@@ -49,7 +49,7 @@ bool asks_for(const Question& question, std::string_view word) {
 
 }  // namespace
 
-float prior_of_kind(const Question& question, Kind kind, Role role) {
+float prior_of_kind(const Question& question, Kind kind, Role role, bool in_document) {
   float prior = 1.0f;
   switch (kind) {
     case Kind::document: prior = 0.8f; break;
@@ -67,8 +67,8 @@ float prior_of_kind(const Question& question, Kind kind, Role role) {
     default: break;
   }
   if (kind == Kind::variable && role == Role::read) prior *= question.wants_code ? 1.1f : 0.9f;
-  if (question.wants_document && is_prose(kind)) prior *= 1.12f;
-  if (question.wants_document && is_configuration(kind)) prior *= 0.92f;
+  if (question.wants_document && (is_prose(kind) || in_document)) prior *= 1.12f;
+  if (question.wants_document && is_configuration(kind) && !in_document) prior *= 0.92f;
   if (question.wants_configuration && !question.wants_document && is_configuration(kind)) prior *= 1.06f;
   if (question.wants_value && !question.wants_document && is_configuration(kind)) prior *= 1.04f;
   if (question.wants_how && (kind == Kind::section || kind == Kind::command)) prior *= 1.06f;

@@ -8,8 +8,9 @@
 
 namespace fingerpost {
 
-// Around 1: above for the kinds that the question asks for.
-float prior_of_kind(const Question& question, Kind kind, Role role);
+// Around 1: above for the kinds that the question asks for. `in_document`: the place stands in a document, where a key
+// in an example explains as prose does.
+float prior_of_kind(const Question& question, Kind kind, Role role, bool in_document);
 // At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them.
 float prior_of_path(const Question& question, std::string_view path);
 

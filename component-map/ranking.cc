@@ -49,6 +49,10 @@ Overlap overlap_of(const Question& question, float total, std::string_view text)
   return out;
 }
 
+bool is_document(std::string_view format) {
+  return format == "markdown" || format == "restructuredtext" || format == "asciidoc" || format == "text";
+}
+
 bool names_exactly(const Question& question, std::string_view name) {
   if (name.size() < 3) return false;
   return std::any_of(question.words.begin(), question.words.end(),
@@ -148,7 +152,8 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
     r.extra = unnamed_words(question, r.source->path);
-    r.prior = prior_of_kind(question, r.place.kind, r.place.role) * prior_of_path(question, r.source->path);
+    r.prior = prior_of_kind(question, r.place.kind, r.place.role, is_document(r.source->format)) *
+              prior_of_path(question, r.source->path);
     r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
     ranked.push_back(std::move(r));
   }

@@ -23,8 +23,6 @@ bool claims_package_json(std::string_view path, const KeyTree& tree, std::int32_
 
 void read_package_json(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   mark_commands(tree, tree.child(document, "scripts"), "npm run script command", out);
-  for (std::string_view key : {"dependencies", "devDependencies", "peerDependencies", "require", "require-dev"})
-    for (const std::int32_t dependency : tree.children(tree.child(document, key))) out[dependency].words = "version";
   if (const std::int32_t manager = tree.child(document, "packageManager"); manager >= 0)
     out[manager].words = "package manager version npm yarn pnpm";
 }
@@ -35,16 +33,6 @@ bool claims_taskfile(std::string_view path, const KeyTree& tree, std::int32_t do
 
 void read_taskfile(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   mark_commands(tree, tree.child(document, "tasks"), "task run command", out);
-}
-
-bool claims_cargo(std::string_view path, const KeyTree&, std::int32_t) {
-  return base_name(path) == "Cargo.toml";
-}
-
-void read_cargo(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
-  for (std::string_view key : {"dependencies", "dev-dependencies", "build-dependencies"})
-    for (const std::int32_t dependency : tree.children(tree.child(document, key)))
-      out[dependency].words = "dependency version crate";
 }
 
 bool claims_pyproject(std::string_view path, const KeyTree&, std::int32_t) {
@@ -63,8 +51,6 @@ extern const Shape package_json_shape;
 const Shape package_json_shape = {"package.json", claims_package_json, read_package_json};
 extern const Shape taskfile_shape;
 const Shape taskfile_shape = {"taskfile", claims_taskfile, read_taskfile};
-extern const Shape cargo_shape;
-const Shape cargo_shape = {"cargo", claims_cargo, read_cargo};
 extern const Shape pyproject_shape;
 const Shape pyproject_shape = {"pyproject", claims_pyproject, read_pyproject};
 
