@@ -11,6 +11,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::ptrdiff_t kKeysLookedAt = 80;  // candidates whose keys are compared with the question
+
 float weight_of(const TermGroup& group) {
   return group.importance * group.rarity;
 }
@@ -108,7 +110,6 @@ void widen_to_parent(std::vector<Ranked>& ranked,
   if (!several) return;
   best.index = static_cast<DocId>(best.place.parent);
   best.place = parent;
-  if (!best.locator.empty()) best.locator.pop_back();
 }
 
 }  // namespace
@@ -117,24 +118,25 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
                                  std::size_t most) {
   float total = 0;
   for (const TermGroup& group : question.groups) total += weight_of(group);
+  // What the file's name says is the same for all its places.
+  struct OfSource {
+    float prior;
+    float extra;
+  };
+  std::unordered_map<std::int64_t, OfSource> of_sources;
   std::vector<Ranked> ranked;
-  std::unordered_map<std::int64_t, std::vector<StoredPlace>> places;
+  ranked.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
     Ranked r;
     r.doc = candidate.doc;
     r.source = map.source_of(candidate.doc, r.index);
     if (r.source == nullptr) continue;
-    auto known = places.find(r.source->id);
-    if (known == places.end()) {
-      auto read = map.places_of(*r.source);
-      if (!read) return read.error();
-      known = places.emplace(r.source->id, std::move(*read)).first;
-    }
-    const std::vector<StoredPlace>& of_source = known->second;
-    if (r.index >= of_source.size()) continue;
-    r.place = of_source[r.index];
-    for (std::size_t at = r.index; at != 0; at = static_cast<std::size_t>(of_source[at].parent))
-      if (!of_source[at].key.empty()) r.locator.insert(r.locator.begin(), of_source[at].key);
+    auto of_source = of_sources.find(r.source->id);
+    if (of_source == of_sources.end())
+      of_source = of_sources
+                      .emplace(r.source->id, OfSource{prior_of_path(question, r.source->path),
+                                                      unnamed_words(question, r.source->path)})
+                      .first;
     float covered = 0;
     for (std::size_t g = 0; g < question.groups.size(); ++g) {
       const TermGroup& group = question.groups[g];
@@ -146,42 +148,53 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     }
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
+    r.extra = of_source->second.extra;
+    const PlaceInfo& info = map.info(r.doc);
+    r.prior = prior_of_kind(question, info.kind, info.role, is_document(r.source->format)) * of_source->second.prior;
+    r.score = score_of(r, static_cast<float>(info.lines));
+    ranked.push_back(std::move(r));
+  }
+  // Keys are looked at only where they can still decide.
+  const auto better = [](const Ranked& a, const Ranked& b) {
+    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
+  };
+  if (std::ssize(ranked) > kKeysLookedAt) {
+    std::nth_element(ranked.begin(), ranked.begin() + kKeysLookedAt, ranked.end(), better);
+    ranked.resize(kKeysLookedAt);
+  }
+  std::unordered_map<std::int64_t, std::vector<StoredPlace>> places;
+  for (Ranked& r : ranked) {
+    auto known = places.find(r.source->id);
+    if (known == places.end()) {
+      auto read = map.places_of(*r.source);
+      if (!read) return read.error();
+      known = places.emplace(r.source->id, std::move(*read)).first;
+    }
+    const std::vector<StoredPlace>& of_source = known->second;
+    if (r.index >= of_source.size())
+      return Error{Code::corrupt, "the map holds fewer places than it says", r.source->path, "run fingerpost index"};
+    r.place = of_source[r.index];
     const Overlap key =
         overlap_of(question, total, r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
-    r.extra = unnamed_words(question, r.source->path);
-    r.prior = prior_of_kind(question, r.place.kind, r.place.role, is_document(r.source->format)) *
-              prior_of_path(question, r.source->path);
     r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
-    ranked.push_back(std::move(r));
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
     if (a.score != b.score) return a.score > b.score;
     if (a.source != b.source) return a.source->path < b.source->path;
     return a.place.line_start < b.place.line_start;
   });
-  if (const char* dump = std::getenv("FP_DUMP")) {
-    FILE* f = std::fopen(dump, "a");
-    std::fprintf(f, "Q\t%s\n", question.text.c_str());
-    for (std::size_t g = 0; g < question.groups.size(); ++g)
-      std::fprintf(f, "G\t%s\t%.3f\t%.3f\t%.3f\t%u\n", question.groups[g].alternatives[0].term.c_str(),
-                   double(question.groups[g].importance), double(question.groups[g].rarity),
-                   double(question.groups[g].sureness), question.groups[g].places);
-    for (const Ranked& r : ranked)
-      std::fprintf(f, "C\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%.1f\t%.4f\t%.4f\n", r.source->path.c_str(),
-                   r.place.line_start, r.place.line_end, std::string(name_of(r.place.kind)).c_str(), double(r.words),
-                   double(r.coverage), double(r.missed), double(r.key_match), double(r.key_named), int(r.exact_name),
-                   double(r.extra), double(r.prior), double(r.score));
-    std::fclose(f);
-  }
   widen_to_parent(ranked, places);
   std::vector<Ranked> out;
   for (Ranked& r : ranked) {
     if (out.size() >= most) break;
-    if (std::none_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); }))
-      out.push_back(std::move(r));
+    if (std::any_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); })) continue;
+    const std::vector<StoredPlace>& of_source = places.at(r.source->id);
+    for (std::size_t at = r.index; at != 0; at = static_cast<std::size_t>(of_source[at].parent))
+      if (!of_source[at].key.empty()) r.locator.insert(r.locator.begin(), of_source[at].key);
+    out.push_back(std::move(r));
   }
   return out;
 }

@@ -123,7 +123,7 @@ struct RunTerms {
 // What one run of word bytes stands for.
 RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
   RunTerms out;
-  if (run.size() > 64 || is_credential(run)) return out;
+  if (run.size() > 64 || (run.size() >= 20 && is_credential(run))) return out;
   std::vector<std::string_view> parts;
   split_identifier(run, parts);
   std::string whole;
@@ -139,7 +139,6 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
     out.terms.push_back(stem(word));
   }
   if (parts.size() > 1 && whole.size() <= 48) out.terms.push_back(std::move(whole));
-  out.secret_name = is_secret_name(run);
   return out;
 }
 
@@ -216,6 +215,7 @@ struct Analyzer::State {
     Slot& slot = run_table.find(hash, [&](std::uint32_t i) { return runs[i].text == text; });
     if (slot.index != 0) return runs[slot.index - 1];
     RunTerms made = terms_of_run(text, stem);
+    made.secret_name = is_secret_name(text);
     Run run;
     run.text = std::string(text);
     run.first = static_cast<std::uint32_t>(run_terms.size());

@@ -1,0 +1,165 @@
+// Questions over a generated map of N places: our retrieval and ranking against FTS5's bm25 on the same rows and the
+// same words, in one process and one run.
+//   question_bench [PLACES...]      default: 10000 100000 1000000
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "component-map/question.h"
+#include "component-map/ranking.h"
+#include "indexer/read_source.h"
+#include "pointer-map/map.h"
+#include "pointer-map/retrieval.h"
+
+using namespace fingerpost;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+double percentile(std::vector<double> values, double p) {
+  std::sort(values.begin(), values.end());
+  return values[std::min(values.size() - 1, static_cast<std::size_t>(p * static_cast<double>(values.size())))];
+}
+
+// Words in Zipf's proportions, as prose has them.
+class Words {
+ public:
+  explicit Words(unsigned seed) : random_(seed) {
+    for (int i = 0; i < 30000; ++i) {
+      std::string word;
+      for (unsigned length = 4 + static_cast<unsigned>(random_() % 7); word.size() < length;)
+        word += static_cast<char>('a' + random_() % 26);
+      words_.push_back(word);
+    }
+  }
+  const std::string& common() { return words_[random_() % 60]; }
+  const std::string& any() {
+    const double u = std::uniform_real_distribution<double>(0, 1)(random_);
+    return words_[std::min(words_.size() - 1,
+                           static_cast<std::size_t>(std::pow(static_cast<double>(words_.size()), u)) - 1)];
+  }
+  std::string sentence(int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += (i > 0 ? " " : "") + any();
+    return out;
+  }
+  unsigned next() { return static_cast<unsigned>(random_()); }
+
+ private:
+  std::mt19937 random_;
+  std::vector<std::string> words_;
+};
+
+struct Row {
+  std::string title;
+  std::string body;
+};
+
+void check(bool ok, const char* what) {
+  if (ok) return;
+  std::fprintf(stderr, "failed: %s\n", what);
+  std::exit(3);
+}
+
+void run(std::size_t places) {
+  Words words(1);
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("fingerpost-bench-" + std::to_string(places));
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  auto map = Map::open((folder / "map.db").string(), "/bench", true);
+  check(map.has_value(), "map");
+  auto fts = Database::open((folder / "fts.db").string(), true);
+  check(fts && fts->run("CREATE VIRTUAL TABLE f USING fts5(title, body); BEGIN"), "fts5");
+  auto insert = fts->prepare("INSERT INTO f VALUES(?1, ?2)");
+  check(insert.has_value(), "insert");
+
+  std::uint64_t bytes = 0;
+  Analyzer analyzer;
+  std::vector<std::string> terms;
+  SegmentBuilder builder;
+  constexpr std::size_t kSections = 20;  // a file; each section is two places
+  for (std::size_t file = 0; file * kSections * 2 < places; ++file) {
+    std::string text;
+    for (std::size_t s = 0; s < kSections; ++s) {
+      const Row row{words.sentence(4), words.sentence(24)};
+      text += "## " + row.title + "\n\n" + row.body + "\n\n";
+      check(insert->bind(1, row.title).bind(2, row.body).run().has_value(), "insert");
+    }
+    bytes += text.size();
+    const std::string path = "docs/" + words.any() + "/" + words.any() + "-" + std::to_string(file) + ".md";
+    ReadSource read = read_source(path, text, {}, {}, analyzer);
+    const Analyzer::News news = analyzer.take_news();
+    terms.insert(terms.end(), news.terms.begin(), news.terms.end());
+    builder.add_words(news.words);
+    Source source;
+    source.path = path;
+    source.format = read.format;
+    source.hash = read.hash;
+    builder.add(source, read.places, read.impacts, terms, {});
+  }
+  check(fts->run("COMMIT").has_value() && map->apply(builder, {}).has_value(), "commit");
+
+  RetrievalScratch scratch;
+  auto query = fts->prepare("SELECT rowid, bm25(f) FROM f WHERE f MATCH ?1 ORDER BY bm25(f) LIMIT 10");
+  check(query.has_value(), "query");
+  std::vector<double> ours;
+  std::vector<double> theirs;
+  const int rounds = places > 300'000 ? 40 : 200;
+  for (int round = 0; round < rounds; ++round) {
+    std::vector<std::string> asked;
+    for (int i = 0; i < 3; ++i) asked.push_back(words.common());
+    for (int i = 0; i < 2; ++i) asked.push_back(words.any());
+    const auto start = Clock::now();
+    auto question = understand(join(asked, " "), *map, Vocabulary::built_in());
+    check(question.has_value(), "understand");
+    auto candidates = retrieve(*map, question->groups, 240, scratch);
+    check(candidates.has_value(), "retrieve");
+    auto ranked = rank(*map, *question, *candidates, 10);
+    check(ranked && !ranked->empty(), "rank");
+    ours.push_back(milliseconds_since(start));
+    std::string match;
+    for (const std::string& word : asked) match += (match.empty() ? "\"" : " OR \"") + word + "\"";
+    const auto fts_start = Clock::now();
+    query->bind(1, match);
+    for (;;) {
+      auto row = query->step();
+      check(row.has_value(), "step");
+      if (!*row) break;
+    }
+    query->reset();
+    theirs.push_back(milliseconds_since(fts_start));
+  }
+  const unsigned live = map->live_count();
+  { const Map closed = std::move(*map); }  // writes the log back into the file
+  const auto map_bytes = static_cast<double>(std::filesystem::file_size(folder / "map.db"));
+  std::printf("| %u | %.2f | %.2f | %.1f | %.1f | %.0f × | %.2f |\n", live, percentile(ours, 0.5),
+              percentile(ours, 0.99), percentile(theirs, 0.5), percentile(theirs, 0.99),
+              percentile(theirs, 0.5) / percentile(ours, 0.5), map_bytes / static_cast<double>(bytes));
+  std::fflush(stdout);
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::size_t> sizes;
+  for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
+  if (sizes.empty()) sizes = {10'000, 100'000, 1'000'000};
+  std::printf(
+      "| places | ours p50 ms | ours p99 ms | FTS5 p50 ms | FTS5 p99 ms | FTS5 / ours | map / text "
+      "|\n|---|---|---|---|---|---|---|\n");
+  for (const std::size_t size : sizes) run(size);
+}
