@@ -108,8 +108,21 @@ void widen_to_parent(std::vector<Ranked>& ranked,
                other.place.kind == best.place.kind && other.score >= kAboutAsGood * best.score;
       });
   if (!several) return;
+  best.doc -= best.index - static_cast<DocId>(best.place.parent);
   best.index = static_cast<DocId>(best.place.parent);
   best.place = parent;
+}
+
+// A list of one is not the answer where the question names the kind of what is in it.
+void narrow_to_only_child(Map& map, const Question& question, std::vector<Ranked>& ranked,
+                          const std::unordered_map<std::int64_t, std::vector<StoredPlace>>& places) {
+  if (ranked.empty() || map.info(ranked[0].doc).span != 2) return;
+  Ranked& best = ranked[0];
+  const StoredPlace& child = places.at(best.source->id)[best.index + 1];
+  if (!question.kinds.test(static_cast<std::size_t>(child.kind)) || child.kind == best.place.kind) return;
+  best.place = child;
+  ++best.index;
+  ++best.doc;
 }
 
 }  // namespace
@@ -187,6 +200,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     return a.place.line_start < b.place.line_start;
   });
   widen_to_parent(ranked, places);
+  narrow_to_only_child(map, question, ranked, places);
   std::vector<Ranked> out;
   for (Ranked& r : ranked) {
     if (out.size() >= most) break;
