@@ -26,23 +26,33 @@ class StretchMaker {
   void add_list(GlobalDoc base, std::string_view bytes) {
     PostingReader reader(bytes);
     Posting posting;
+    const GlobalDoc docs = map_.doc_count();
+    const bool any_dead = !map_.dead().empty();
+    constexpr float kUnit = 1.0f / 127.0f;
     while (reader.next(posting)) {
       const GlobalDoc doc = base + posting.doc;
-      if (doc >= map_.doc_count()) break;
-      while (dead_ < map_.dead().size() && map_.dead()[dead_].second <= doc) ++dead_;
-      if (dead_ < map_.dead().size() && map_.dead()[dead_].first <= doc) continue;
+      if (doc >= docs) break;
+      if (any_dead) {
+        while (dead_ < map_.dead().size() && map_.dead()[dead_].second <= doc) ++dead_;
+        if (dead_ < map_.dead().size() && map_.dead()[dead_].first <= doc) continue;
+      }
       ++own_;
+      const float impact = static_cast<float>(posting.impact) * kUnit;
+      if (open_.empty() && !posting.inherited) {  // most of all postings
+        out_.push_back({doc, doc + 1, impact});
+        at_ = doc + 1;
+        continue;
+      }
       close_until(doc);
-      const PlaceInfo& info = map_.info(doc);
-      const float impact = static_cast<float>(posting.impact) / 127.0f;
       const float above = open_.empty() ? 0.0f : open_.back().impact;
       out_.push_back({doc, doc + 1, std::max(impact + 0.25f * above, above)});
       at_ = doc + 1;
-      if (posting.inherited && info.span > 1) {
-        const float passed = impact * (info.kind == Kind::document ? kInheritedPathShare : kInheritedShare);
-        open_.push_back({doc, doc + info.span, std::max(passed, above)});
-        covered_ += info.span - 1;
-      }
+      if (!posting.inherited) continue;
+      const PlaceInfo& info = map_.info(doc);
+      if (info.span <= 1) continue;
+      const float passed = impact * (info.kind == Kind::document ? kInheritedPathShare : kInheritedShare);
+      open_.push_back({doc, doc + info.span, std::max(passed, above)});
+      covered_ += info.span - 1;
     }
     close_until(UINT32_MAX);
   }
@@ -128,15 +138,14 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
       // A synonym that is rarer than the word itself must not count for more than the word.
       const float rarity = own_rarity > 0 ? std::min(rarities[a], own_rarity) : rarities[a];
       const float weight = group.importance * rarity * group.alternatives[a].weight;
+      float* const scores = several ? scratch.group_.data() : scratch.score_.data();
+      std::uint32_t* const covered = scratch.covered_.data();
       for (const Stretch& stretch : stretches[a]) {
         const float value = weight * stretch.impact;
-        if (several) {
-          for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc)
-            scratch.group_[doc] = std::max(scratch.group_[doc], value);
-        } else {
-          for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) scratch.score_[doc] += value;
+        for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) {
+          scores[doc] = several ? std::max(scores[doc], value) : scores[doc] + value;
+          covered[doc] |= bit;
         }
-        for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) scratch.covered_[doc] |= bit;
       }
     }
     if (several)

@@ -132,6 +132,12 @@ TEST_F(WhereTest, ProtectedFilesAreMarked) {
   EXPECT_FALSE(ask("rotate a secret").answers[0].is_protected);
 }
 
+TEST_F(WhereTest, SettingsDeclareFilesProtected) {
+  repository.write(".fingerpost.toml", "protected = [\"docs/*.md\"]\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_TRUE(ask("rotate a secret").answers[0].is_protected);
+}
+
 TEST_F(WhereTest, OnlyTheKindAskedForIsGiven) {
   WhereOptions options;
   options.kind = "service";
