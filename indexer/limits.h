@@ -11,7 +11,6 @@ struct Limits {
   std::size_t code_bytes = 2u << 20;  // the same for source code
   int nesting = 64;                   // of keys, lists, headings
   std::size_t places_per_source = 50'000;
-  std::size_t line_bytes = 64u << 10;  // what follows on a longer line is not searched
   std::size_t sources = 200'000;
   std::uint64_t total_bytes = 8ull << 30;
 };

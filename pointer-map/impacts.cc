@@ -16,6 +16,7 @@ constexpr float kTextWeight = 1.0f;
 constexpr float kCommentWeight = 1.0f;
 constexpr float kBelowWeight = 0.55f;      // what stands in a place's subtree
 constexpr float kSubsectionWeight = 0.5f;  // the headings below a heading
+constexpr std::size_t kSearchedBytes = 64u << 10;  // of one place's text
 constexpr float kSaturation = 1.2f;
 constexpr float kLengthShare = 0.5f;     // b of BM25
 constexpr float kAverageLength = 40.0f;  // a constant, so that an impact never depends on other sources
@@ -64,7 +65,7 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
   const auto add = [&](std::size_t doc, std::string_view text, float weight, bool key) {
     if (text.empty()) return;
     terms.clear();
-    analyzer.analyze(text, terms);
+    analyzer.analyze(text.substr(0, kSearchedBytes), terms);
     for (const TermId term : terms) raw.emplace_back(term, doc, weight, key);
     if (!key) length[doc] += static_cast<float>(terms.size()) * weight;
     // What a place says counts, weaker, for the places that it is a part of: the block for its rows and items, the
