@@ -14,8 +14,9 @@ constexpr float kKeyWeight = 4.0f;
 constexpr float kWordsWeight = 1.6f;
 constexpr float kTextWeight = 1.0f;
 constexpr float kCommentWeight = 1.0f;
-constexpr float kBelowWeight = 0.55f;      // what stands in a place's subtree
-constexpr float kSubsectionWeight = 0.5f;  // the headings below a heading
+constexpr float kBelowWeight = 0.55f;              // what stands in a place's subtree
+constexpr float kSubsectionWeight = 0.5f;          // the headings below a heading
+constexpr std::uint32_t kLargeMapping = 64;        // places
 constexpr std::size_t kSearchedBytes = 64u << 10;  // of one place's text
 constexpr float kSaturation = 1.2f;
 constexpr float kLengthShare = 0.5f;     // b of BM25
@@ -83,6 +84,8 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     auto above = static_cast<std::size_t>(own.parent);
     for (int level = 0; above != 0 && level < 3; ++level) {
       const Place& parent = places[above];
+      // What holds very much is about none of it.
+      if (out.places[above].span > kLargeMapping && !is_prose(parent.kind) && parent.kind != Kind::section) break;
       for (const TermId term : terms) raw.emplace_back(term, above, share, false);
       length[above] += static_cast<float>(terms.size()) * share;
       if (parent.kind == Kind::section) break;
@@ -105,10 +108,11 @@ SourceImpacts impacts_of(std::string_view path, const std::vector<Place>& places
     }
     add(i, place.words, kWordsWeight, false);
     add(i, place.comment, kCommentWeight, false);
-    const bool hidden = place.secret || (env_file && place.kind != Kind::comment) ||
-                        ((is_secret_name(place.key) || is_secret_name(place.name)) && !is_prose(place.kind) &&
-                         place.kind != Kind::section && !is_placeholder(place.text));
-    if (!hidden) add(i, place.text, kTextWeight, false);
+    if (place.text.empty() || place.secret || (env_file && place.kind != Kind::comment)) continue;
+    const bool named_secret = !is_prose(place.kind) && place.kind != Kind::section && place.kind != Kind::comment &&
+                              (is_secret_name(place.key) || (place.name != place.key && is_secret_name(place.name)));
+    if (named_secret && !is_placeholder(place.text)) continue;
+    add(i, place.text, kTextWeight, false);
   }
 
   std::sort(raw.begin(), raw.end(), [](const Raw& a, const Raw& b) { return a.at < b.at; });
