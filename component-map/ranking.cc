@@ -151,14 +151,18 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
                                                       unnamed_words(question, r.source->path)})
                       .first;
     float covered = 0;
+    float most_covered = 0;
     for (std::size_t g = 0; g < question.groups.size(); ++g) {
       const TermGroup& group = question.groups[g];
       // A word that only a synonym or another spelling stands for counts for less.
-      if ((candidate.covered >> g & 1u) != 0)
+      if ((candidate.covered >> g & 1u) != 0) {
         covered += weight_of(group) * group.sureness;
-      else if (group.places > 0)
+        most_covered = std::max(most_covered, weight_of(group));
+      } else if (group.places > 0) {
         r.missed = std::max(r.missed, weight_of(group));
+      }
     }
+    r.misses_most = r.missed > most_covered;
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
     r.extra = of_source->second.extra;

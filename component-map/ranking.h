@@ -16,14 +16,15 @@ struct Ranked {
   DocId index = 0;  // of the place in its source
   StoredPlace place;
   std::vector<std::string> locator;
-  float words = 0.0f;       // 0..1: the share of the question's weight that the place's words bring
-  float coverage = 0.0f;    // 0..1: the rarity-weighted share of the question's words that it holds at all
-  float missed = 0.0f;      // 0..1: the weight of the most telling word that stands elsewhere in the map but not here
-  float key_match = 0.0f;   // 0..1: how much of the question the place's own key names
-  float key_named = 0.0f;   // 0..1: how much of that key the question names
-  bool exact_name = false;  // the question names the place's variable, target or symbol exactly
-  float extra = 0.0f;       // words of the file's name that the question does not name
-  float prior = 1.0f;       // of the kind and of the file
+  float words = 0.0f;        // 0..1: the share of the question's weight that the place's words bring
+  float coverage = 0.0f;     // 0..1: the rarity-weighted share of the question's words that it holds at all
+  float missed = 0.0f;       // 0..1: the weight of the most telling word that stands elsewhere in the map but not here
+  bool misses_most = false;  // that word tells more than any that it has
+  float key_match = 0.0f;    // 0..1: how much of the question the place's own key names
+  float key_named = 0.0f;    // 0..1: how much of that key the question names
+  bool exact_name = false;   // the question names the place's variable, target or symbol exactly
+  float extra = 0.0f;        // words of the file's name that the question does not name
+  float prior = 1.0f;        // of the kind and of the file
   float score = 0.0f;
 };
 

@@ -27,9 +27,10 @@ constexpr std::size_t kNoted = 2;    // answers whose precedence is looked into
 // curve fitted to questions with and without an answer (references/ranking.md).
 double confidence_of(const Ranked& best) {
   const double elsewhere =
-      3.0 * std::max(0.0, best.missed - 0.7);  // a telling word that the repository uses, but not here
+      3.0 * std::max(0.0, best.missed - 0.7);            // a telling word that the repository uses, but not here
+  const double subject = best.misses_most ? 0.25 : 0.0;  // what is asked about is most likely that word
   const double z =
-      10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere + (best.exact_name ? 1.5 : 0.0);
+      10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere - subject + (best.exact_name ? 1.5 : 0.0);
   return 1.0 / (1.0 + std::exp(-z));
 }
 
@@ -102,6 +103,7 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
   target.coverage = entry.coverage;
   target.exact_name = entry.exact_name;
   target.missed = entry.missed;
+  target.misses_most = entry.misses_most;
   std::erase_if(ranked, [&](const Ranked& r) { return r.source == target.source && r.index == target.index; });
   ranked.insert(ranked.begin(), std::move(target));
   note = "definitive source of " + entry.place.key + ", says " + entry.source->path + ":" +
