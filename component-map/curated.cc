@@ -69,28 +69,28 @@ Result<std::optional<Ranked>> resolve(Map& map, const WrittenPointer& pointer) {
   // Dotted key paths are taken apart where a segment as a whole is no key.
   std::vector<std::string> wanted;
   for (const std::string& segment : pointer.locator) {
-    const bool whole = std::any_of(places->begin(), places->end(),
+    const bool whole = std::any_of((*places)->begin(), (*places)->end(),
                                    [&](const StoredPlace& place) { return same_segment(segment, place.key); });
     if (whole || segment.find('.') == std::string::npos)
       wanted.push_back(segment);
     else
       for (std::string_view part : split(segment, '.')) wanted.emplace_back(part);
   }
-  for (std::size_t i = 0; i < places->size(); ++i) {
+  for (std::size_t i = 0; i < (*places)->size(); ++i) {
     // From the place upwards, the segments must be met from the last to the first.
     std::size_t left = wanted.size();
-    if (left > 0 && !same_segment(wanted[left - 1], (*places)[i].key)) continue;
+    if (left > 0 && !same_segment(wanted[left - 1], (**places)[i].key)) continue;
     std::vector<std::string> locator;
-    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((*places)[at].parent)) {
-      if (left > 0 && same_segment(wanted[left - 1], (*places)[at].key)) --left;
-      if (!(*places)[at].key.empty()) locator.insert(locator.begin(), (*places)[at].key);
+    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((**places)[at].parent)) {
+      if (left > 0 && same_segment(wanted[left - 1], (**places)[at].key)) --left;
+      if (!(**places)[at].key.empty()) locator.insert(locator.begin(), (**places)[at].key);
     }
     if (left > 0) continue;
     Ranked found;
     found.doc = map.first_doc(*source) + static_cast<GlobalDoc>(i);
     found.source = source;
     found.index = static_cast<DocId>(i);
-    found.place = (*places)[i];
+    found.place = (**places)[i];
     found.locator = std::move(locator);
     return std::optional<Ranked>(std::move(found));
   }

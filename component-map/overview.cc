@@ -75,7 +75,7 @@ class Page {
     if (!wanted) return Done{};
     auto places = map_.places_of(source);
     if (!places) return places.error();
-    for (const StoredPlace& place : *places) {
+    for (const StoredPlace& place : **places) {
       OverviewItem item{place.name.empty() ? place.key : place.name, source.path, place.line_start, place.line_end, ""};
       if (item.title.empty()) continue;
       switch (place.kind) {
@@ -83,7 +83,7 @@ class Page {
         case Kind::service: group("components").push_back(std::move(item)); break;
         case Kind::port:
           if (place.role == Role::published) {
-            item.title = enclosing_name(*places, place) + " " + place.key;
+            item.title = enclosing_name(**places, place) + " " + place.key;
             item.detail = "?";
             group("endpoints").push_back(std::move(item));
           }

@@ -52,7 +52,7 @@ Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer
   if (own.family.empty() || answer.index == 0) return std::string();
   auto places = map.places_of(*answer.source);
   if (!places) return places.error();
-  const std::vector<std::string> locator = locator_of(*places, answer.index);
+  const std::vector<std::string> locator = locator_of(**places, answer.index);
   std::string wins;
   std::string loses;
   std::size_t named = 0;
@@ -62,9 +62,9 @@ Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer
     if (layer.family != own.family || layer.rank == own.rank || !is_current(live, other)) continue;
     auto theirs = map.places_of(other);
     if (!theirs) return theirs.error();
-    for (std::size_t i = 1; i < theirs->size(); ++i) {
-      if ((*theirs)[i].key != answer.place.key || locator_of(*theirs, i) != locator) continue;
-      const std::string at = fmt::format("{}:{}", other.path, (*theirs)[i].line_start);
+    for (std::size_t i = 1; i < (*theirs)->size(); ++i) {
+      if ((**theirs)[i].key != answer.place.key || locator_of(**theirs, i) != locator) continue;
+      const std::string at = fmt::format("{}:{}", other.path, (**theirs)[i].line_start);
       if (layer.rank > own.rank)
         wins += fmt::format("{}{} ({})", wins.empty() ? "" : ", ", at, layer.when);
       else
@@ -96,7 +96,7 @@ Result<std::string> disagreement_note(Map& map, LiveReader& live, const Ranked& 
     if (!holds) continue;
     auto places = map.places_of(source);
     if (!places) return places.error();
-    for (const StoredPlace& place : *places) {
+    for (const StoredPlace& place : **places) {
       if (place.kind != Kind::variable || place.name != answer.place.name) continue;
       if (source.path == answer.source->path && place.line_start == answer.place.line_start) continue;
       if ((place.role != Role::declared && place.role != Role::passed) || !is_current(live, source)) continue;

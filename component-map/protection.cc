@@ -29,7 +29,7 @@ Result<Done> Protection::gather(Map& map) {
     if (!declares) continue;
     auto places = map.places_of(source);
     if (!places) return places.error();
-    for (const StoredPlace& place : *places)
+    for (const StoredPlace& place : **places)
       if (place.kind == Kind::protected_path) patterns_.push_back(place.name);
   }
   std::sort(patterns_.begin(), patterns_.end());

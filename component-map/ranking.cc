@@ -94,12 +94,12 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 // Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what
 // holds them, as long as that is small.
 void widen_to_parent(std::vector<Ranked>& ranked,
-                     const std::unordered_map<std::int64_t, std::vector<StoredPlace>>& places) {
+                     const std::unordered_map<std::int64_t, Map::Places>& places) {
   constexpr int kSmallLines = 12;
   constexpr float kAboutAsGood = 0.95f;
   if (ranked.empty() || ranked[0].place.parent == 0 || ranked[0].exact_name) return;
   Ranked& best = ranked[0];
-  const StoredPlace& parent = places.at(best.source->id)[static_cast<std::size_t>(best.place.parent)];
+  const StoredPlace& parent = (*places.at(best.source->id))[static_cast<std::size_t>(best.place.parent)];
   if (parent.kind == Kind::section || parent.line_end - parent.line_start + 1 > kSmallLines) return;
   const bool several = std::any_of(
       ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)),
@@ -115,10 +115,10 @@ void widen_to_parent(std::vector<Ranked>& ranked,
 
 // A list of one is not the answer where the question names the kind of what is in it.
 void narrow_to_only_child(Map& map, const Question& question, std::vector<Ranked>& ranked,
-                          const std::unordered_map<std::int64_t, std::vector<StoredPlace>>& places) {
+                          const std::unordered_map<std::int64_t, Map::Places>& places) {
   if (ranked.empty() || map.info(ranked[0].doc).span != 2) return;
   Ranked& best = ranked[0];
-  const StoredPlace& child = places.at(best.source->id)[best.index + 1];
+  const StoredPlace& child = (*places.at(best.source->id))[best.index + 1];
   if (!question.kinds.test(static_cast<std::size_t>(child.kind)) || child.kind == best.place.kind) return;
   best.place = child;
   ++best.index;
@@ -179,7 +179,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     std::nth_element(ranked.begin(), ranked.begin() + kKeysLookedAt, ranked.end(), better);
     ranked.resize(kKeysLookedAt);
   }
-  std::unordered_map<std::int64_t, std::vector<StoredPlace>> places;
+  std::unordered_map<std::int64_t, Map::Places> places;
   for (Ranked& r : ranked) {
     auto known = places.find(r.source->id);
     if (known == places.end()) {
@@ -187,7 +187,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
       if (!read) return read.error();
       known = places.emplace(r.source->id, std::move(*read)).first;
     }
-    const std::vector<StoredPlace>& of_source = known->second;
+    const std::vector<StoredPlace>& of_source = *known->second;
     if (r.index >= of_source.size())
       return Error{Code::corrupt, "the map holds fewer places than it says", r.source->path, "run fingerpost index"};
     r.place = of_source[r.index];
@@ -209,7 +209,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
   for (Ranked& r : ranked) {
     if (out.size() >= most) break;
     if (std::any_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); })) continue;
-    const std::vector<StoredPlace>& of_source = places.at(r.source->id);
+    const std::vector<StoredPlace>& of_source = *places.at(r.source->id);
     for (std::size_t at = r.index; at != 0; at = static_cast<std::size_t>(of_source[at].parent))
       if (!of_source[at].key.empty()) r.locator.insert(r.locator.begin(), of_source[at].key);
     out.push_back(std::move(r));

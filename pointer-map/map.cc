@@ -179,6 +179,7 @@ Result<Done> Map::load() {
   words_.clear();
   words_loaded_ = false;
   ++version_;
+  places_.clear();
   seen_version_ = db_.data_version();
   return Done{};
 }
@@ -211,14 +212,17 @@ const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
   return &source;
 }
 
-Result<std::vector<StoredPlace>> Map::places_of(const Source& source) {
+Result<Map::Places> Map::places_of(const Source& source) {
+  constexpr std::size_t kCached = 512;  // sources; a few megabytes
+  if (const auto known = places_.find(source.id); known != places_.end()) return known->second;
   select_places_.bind(1, source.id);
   auto row = select_places_.step();
   if (!row) return row.error();
-  std::vector<StoredPlace> out;
-  if (*row) out = decode_places(select_places_.blob(0), infos_.data() + first_doc(source), source.count);
+  std::vector<StoredPlace> places;
+  if (*row) places = decode_places(select_places_.blob(0), infos_.data() + first_doc(source), source.count);
   select_places_.reset();
-  return out;
+  if (places_.size() >= kCached) places_.clear();
+  return places_.emplace(source.id, std::make_shared<const std::vector<StoredPlace>>(std::move(places))).first->second;
 }
 
 Result<Done> Map::postings(std::string_view term, const std::function<void(GlobalDoc, std::string_view)>& on_list) {

@@ -116,7 +116,9 @@ class Map {
   // Sorted by path. Valid until the next apply() or refresh() that changes something.
   const std::vector<Source>& sources() const { return sources_; }
   const Source* find(std::string_view path) const;
-  Result<std::vector<StoredPlace>> places_of(const Source& source);
+  // The places of a source, in its order. Shared with a small cache: asking again for the same source costs nothing.
+  using Places = std::shared_ptr<const std::vector<StoredPlace>>;
+  Result<Places> places_of(const Source& source);
   Result<std::vector<StoredFinding>> findings();
 
   // A note that belongs to the map: when it was made, which settings it was made with.
@@ -163,6 +165,7 @@ class Map {
   std::vector<Segment> segments_;
   std::vector<PlaceInfo> infos_;
   std::vector<std::pair<GlobalDoc, GlobalDoc>> dead_;
+  std::unordered_map<std::int64_t, Places> places_;  // by source; emptied when it has grown or the map has changed
   std::vector<std::string> words_;
   bool words_loaded_ = false;
   std::uint32_t live_ = 0;

@@ -33,7 +33,7 @@ std::string dump(Map& map) {
     out << source.path << " " << source.format << " " << source.hash << "\n";
     auto places = map.places_of(source);
     EXPECT_TRUE(places);
-    for (const StoredPlace& place : *places)
+    for (const StoredPlace& place : **places)
       out << "  " << name_of(place.kind) << " " << name_of(place.role) << " " << place.parent << " " << place.line_start
           << "-" << place.line_end << " " << place.key << " " << place.name << "\n";
   }
@@ -70,12 +70,12 @@ TEST(Index, DefinitionsAreWovenInWithTheReadsInsideThem) {
   index(repository, map);
   auto places = map.places_of(*map.find("src/app.py"));
   ASSERT_TRUE(places);
-  ASSERT_EQ(places->size(), 3u);
-  EXPECT_EQ((*places)[1].kind, Kind::definition);
-  EXPECT_EQ((*places)[1].key, "start");
-  EXPECT_EQ((*places)[1].line_end, 3);
-  EXPECT_EQ((*places)[2].name, "SHOP_PORT");
-  EXPECT_EQ((*places)[2].parent, 1);
+  ASSERT_EQ((*places)->size(), 3u);
+  EXPECT_EQ((**places)[1].kind, Kind::definition);
+  EXPECT_EQ((**places)[1].key, "start");
+  EXPECT_EQ((**places)[1].line_end, 3);
+  EXPECT_EQ((**places)[2].name, "SHOP_PORT");
+  EXPECT_EQ((**places)[2].parent, 1);
 }
 
 TEST(Index, DeletedAndRenamedFilesLeaveNothingBehind) {

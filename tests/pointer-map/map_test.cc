@@ -76,8 +76,8 @@ TEST(Map, FindsWhatWasPutInAfterReopening) {
   EXPECT_EQ(found(map, {"evict"}).front(), "docs/a.md#1");
   auto places = map.places_of(map.sources().front());
   ASSERT_TRUE(places);
-  EXPECT_EQ((*places)[2].key, "postgres");
-  EXPECT_EQ((*places)[2].line_start, 2);
+  EXPECT_EQ((**places)[2].key, "postgres");
+  EXPECT_EQ((**places)[2].line_start, 2);
 }
 
 TEST(Map, AForgottenOrReplacedSourceLeavesNothingBehind) {
