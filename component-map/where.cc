@@ -164,7 +164,16 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   return reply;
 }
 
+// Refuses a kind that is none, with those that are.
+static Result<Done> check_kind(const std::string& kind) {
+  std::vector<std::string> names;
+  for (int i = 0; i < kKindCount; ++i) names.emplace_back(name_of(static_cast<Kind>(i)));
+  if (kind.empty() || std::find(names.begin(), names.end(), kind) != names.end()) return Done{};
+  return Error{Code::invalid_argument, "there is no kind of place '" + kind + "'", "", "kinds: " + join(names, ", ")};
+}
+
 Result<WhereReply> Where::ask(std::string_view query, const WhereOptions& options) {
+  if (auto checked = check_kind(options.kind); !checked) return checked.error();
   // A file that changed since it was indexed is read anew and the question asked again; a few rounds, since somebody
   // may be saving files all the while. What still differs then is left out rather than shown wrongly.
   for (int round = 0;; ++round) {

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "component-map/spelling.h"
 #include "server/mcp.h"
 #include "server/repository.h"
 #include "server/tool.h"
@@ -177,6 +178,16 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
   return reply->found ? kFound : kNotKnown;
 }
 
+// For a misspelt command, the one that was most likely meant.
+void suggest_command(const CLI::App& app, const std::string& typed) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), typed) != names.end() || typed.starts_with("-")) return;
+  const std::vector<Spelling> near = spellings_of(typed, names, 1);
+  if (!near.empty())
+    std::fprintf(stderr, "There is no command '%s'; did you mean '%s'?\n", typed.c_str(), near.front().word.c_str());
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -199,6 +210,7 @@ int run_command_line(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
     const int status = app.exit(problem);
+    if (status != 0 && argc > 1) suggest_command(app, argv[1]);
     return status == 0 ? kFound : kUsage;
   }
   if (index->parsed()) return run_index(common, documents_only);
