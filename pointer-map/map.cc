@@ -308,20 +308,22 @@ Result<Done> Map::restamp(const std::vector<Source>& sources) {
   return load();
 }
 
-Result<Done> Map::forget(const std::string& path) {
+Result<Done> Map::forget(const std::vector<std::string_view>& paths) {
   auto find_id = db_.prepare("SELECT id FROM source WHERE path = ?1");
+  auto drop_source = db_.prepare("DELETE FROM source WHERE id = ?1");
+  auto drop_places = db_.prepare("DELETE FROM places WHERE source = ?1");
+  auto drop_findings = db_.prepare("DELETE FROM finding WHERE source = ?1");
   if (!find_id) return find_id.error();
-  find_id->bind(1, path);
-  auto row = find_id->step();
-  if (!row) return row.error();
-  if (!*row) return Done{};
-  const std::int64_t id = find_id->integer(0);
-  find_id->reset();
-  for (const char* sql : {"DELETE FROM source WHERE id = ?1", "DELETE FROM places WHERE source = ?1",
-                          "DELETE FROM finding WHERE source = ?1"}) {
-    auto statement = db_.prepare(sql);
-    if (!statement) return statement.error();
-    FP_TRY(statement->bind(1, id).run());
+  for (const auto* statement : {&drop_source, &drop_places, &drop_findings})
+    if (!*statement) return statement->error();
+  for (const std::string_view path : paths) {
+    find_id->bind(1, path);
+    auto row = find_id->step();
+    if (!row) return row.error();
+    const std::int64_t id = *row ? find_id->integer(0) : 0;
+    find_id->reset();
+    if (!*row) continue;
+    for (auto* statement : {&drop_source, &drop_places, &drop_findings}) FP_TRY((*statement)->bind(1, id).run());
   }
   return Done{};
 }
@@ -370,9 +372,10 @@ Result<Done> Map::apply(SegmentBuilder& builder, const std::vector<std::string>&
   if (builder.empty() && removed.empty()) return Done{};
   Transaction transaction(db_);
   FP_TRY(transaction.begin());
-  for (const std::string& path : removed) FP_TRY(forget(path));
-  if (!sources_.empty())
-    for (const SegmentBuilder::Pending& pending : builder.sources_) FP_TRY(forget(pending.source.path));
+  // What stands in the database counts, not what we last saw of it: another process may have put these sources in.
+  std::vector<std::string_view> replaced(removed.begin(), removed.end());
+  for (const SegmentBuilder::Pending& pending : builder.sources_) replaced.push_back(pending.source.path);
+  FP_TRY(forget(replaced));
   if (!builder.empty()) FP_TRY(write_segment(builder));
   FP_TRY(transaction.commit());
   FP_TRY(load());

@@ -152,7 +152,7 @@ class Map {
   explicit Map(Database db) : db_(std::move(db)) {}
   Result<Done> prepare();
   Result<Done> load();
-  Result<Done> forget(const std::string& path);
+  Result<Done> forget(const std::vector<std::string_view>& paths);
   Result<Done> write_segment(SegmentBuilder& builder);
   Result<Done> merge_if_many();
   Result<Done> merge(const std::vector<Segment>& segments);

@@ -45,6 +45,11 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
   }
 
   if (auto begun = db_.run("BEGIN IMMEDIATE"); !begun) return begun.error();
+  if (db_.data_version() != seen_version_) {
+    // Another process wrote meanwhile: what we know of the segments is old. It, or the next change, will merge.
+    if (auto undone = db_.run("ROLLBACK"); !undone) return undone.error();
+    return load();
+  }
   const auto rewrite = [&]() -> Result<Done> {
     std::string ids;
     for (const Segment& segment : merged) ids += (ids.empty() ? "" : ",") + std::to_string(segment.id);

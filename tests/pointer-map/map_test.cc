@@ -129,6 +129,21 @@ TEST(Map, ManySmallChangesAreMergedAndAnswerLikeOneBigOne) {
   }
 }
 
+TEST(Map, TwoWritersOfTheSameSourcesGetOnWithEachOther) {
+  TemporaryRepository repository;
+  Map one = open_map(repository);
+  Map other = open_map(repository);
+  for (int i = 0; i < 12; ++i) {
+    put(one, "a.md", {"redis " + std::to_string(i)});
+    put(other, "a.md", {"postgres " + std::to_string(i)});
+    put(other, "b.md", {"queue"});
+  }
+  ASSERT_TRUE(one.refresh());
+  EXPECT_EQ(one.sources().size(), 2u);
+  EXPECT_TRUE(found(one, {"redi"}).empty());
+  EXPECT_EQ(found(one, {"postgr"}), (std::vector<std::string>{"a.md#1"}));
+}
+
 TEST(Map, ADamagedFileIsMadeAnewAndAnotherRepositorysIsRefused) {
   TemporaryRepository repository;
   std::ofstream(repository.map_file()) << "this is no database, and longer than a header of one would be: "
