@@ -36,7 +36,8 @@ void Watch::follow(const std::vector<std::string>& directories) {
     // Adding a watch again is cheap and also covers a directory that was replaced by another of its name.
     const int id = ::inotify_add_watch(fd_, (root_.path() + "/" + directory).c_str(), kEvents);
     if (id >= 0) {
-      watched_[directory] = id;
+      // What was put into a new directory before it was watched told us nothing: look once more.
+      if (watched_.insert_or_assign(directory, id).second) first_ = true;
     } else if (errno != ENOENT && errno != ENOTDIR) {
       blind_ = true;
       return;

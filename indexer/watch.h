@@ -28,7 +28,7 @@ class Watch {
   const Root& root_;
   int fd_ = -1;
   bool blind_ = false;  // watching failed: always changed
-  bool first_ = true;
+  bool first_ = true;   // somewhere was not watched yet when last asked
   std::unordered_map<std::string, int> watched_;
 };
 

@@ -72,7 +72,7 @@ Result<IndexReport> Repository::index(const IndexOptions& options) {
   IndexOptions watching = options;
   watching.on_directories = [this](const std::vector<std::string>& directories) { watch_.follow(directories); };
   auto report = update_map(root_, map_, watching);
-  swept_ = report.has_value();
+  swept_ = report.has_value() && options.code;
   return report;
 }
 
@@ -105,22 +105,18 @@ void Repository::run_background() {
 }
 
 Result<Done> Repository::make_fresh() {
+  IndexOptions options;
   if (in_background_) {
     std::unique_lock lock(mutex_);
     progressed_.wait(lock, [&] { return documents_ready_; });
     if (background_error_) return *background_error_;
-    const bool done = background_done_;
-    lock.unlock();
-    if (auto seen = map_.refresh(); !seen) return seen.error();
-    // While code is still being read, the sweep that follows it sees what changes now.
-    if (!done) return Done{};
-  } else if (!swept_) {
-    auto report = index(IndexOptions{});
-    if (!report) return report.error();
-    return Done{};
+    options.code = background_done_;  // what is still being read over there is not read here too
   }
-  if (!watch_.changed()) return map_.refresh();
-  auto report = index(IndexOptions{});
+  if (auto seen = map_.refresh(); !seen) return seen.error();
+  // A sweep without code may have used up the watch's word of a change in code, so one whole sweep is always made.
+  const bool changed = watch_.changed();
+  if (!changed && (swept_ || !options.code)) return Done{};
+  auto report = index(options);
   if (!report) return report.error();
   return Done{};
 }

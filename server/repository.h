@@ -57,7 +57,7 @@ class Repository {
   Journal journal_;
   Where where_;
   Watch watch_;
-  bool swept_ = false;  // by this process, at least once
+  bool swept_ = false;  // whole, code included, by this process
 
   std::mutex mutex_;
   std::condition_variable progressed_;
