@@ -123,19 +123,36 @@ Result<Done> Map::prepare() {
 Result<Done> Map::load() {
   FP_TRY(db_.run("BEGIN"));  // one snapshot over both tables
   const auto load_all = [&]() -> Result<Done> {
-    auto segments = db_.prepare("SELECT id, docs, info FROM segment ORDER BY id");
+    // Segments never change: those at the front that we have are kept, which is all but the newest after a small
+    // change.
+    auto segments = db_.prepare("SELECT id, docs FROM segment ORDER BY id");
+    auto info = db_.prepare("SELECT info FROM segment WHERE id = ?1");
     if (!segments) return segments.error();
-    segments_.clear();
-    infos_.clear();
-    for (;;) {
+    if (!info) return info.error();
+    std::size_t kept = 0;
+    for (bool prefix = true;;) {
       auto row = segments->step();
       if (!row) return row.error();
       if (!*row) break;
-      Segment segment{segments->integer(0), static_cast<GlobalDoc>(infos_.size()),
-                      static_cast<DocId>(segments->integer(1))};
-      decode_infos(segments->blob(2), segment.docs, infos_);
+      const std::int64_t id = segments->integer(0);
+      prefix = prefix && kept < segments_.size() && segments_[kept].id == id;
+      if (prefix) {
+        ++kept;
+        continue;
+      }
+      segments_.resize(kept);
+      infos_.resize(kept == 0 ? 0 : segments_[kept - 1].base + segments_[kept - 1].docs);
+      Segment segment{id, static_cast<GlobalDoc>(infos_.size()), static_cast<DocId>(segments->integer(1))};
+      info->bind(1, id);
+      auto found = info->step();
+      if (!found) return found.error();
+      decode_infos(info->blob(0), segment.docs, infos_);
+      info->reset();
       segments_.push_back(segment);
+      ++kept;
     }
+    segments_.resize(kept);
+    infos_.resize(kept == 0 ? 0 : segments_[kept - 1].base + segments_[kept - 1].docs);
     auto sources = db_.prepare(
         "SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count FROM source ORDER BY "
         "path");
