@@ -93,8 +93,7 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 
 // Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what
 // holds them, as long as that is small.
-void widen_to_parent(std::vector<Ranked>& ranked,
-                     const std::unordered_map<std::int64_t, Map::Places>& places) {
+void widen_to_parent(std::vector<Ranked>& ranked, const std::unordered_map<std::int64_t, Map::Places>& places) {
   constexpr int kSmallLines = 12;
   constexpr float kAboutAsGood = 0.95f;
   if (ranked.empty() || ranked[0].place.parent == 0 || ranked[0].exact_name) return;

@@ -3,8 +3,10 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <unordered_set>
 
 namespace fingerpost {
@@ -29,6 +31,7 @@ void Watch::follow(const std::vector<std::string>& directories) {
       ++at;
     } else {
       ::inotify_rm_watch(fd_, at->second);
+      directory_of_.erase(at->second);
       at = watched_.erase(at);
     }
   }
@@ -38,6 +41,7 @@ void Watch::follow(const std::vector<std::string>& directories) {
     if (id >= 0) {
       // What was put into a new directory before it was watched told us nothing: look once more.
       if (watched_.insert_or_assign(directory, id).second) first_ = true;
+      directory_of_[id] = directory;
     } else if (errno != ENOENT && errno != ENOTDIR) {
       blind_ = true;
       return;
@@ -45,21 +49,38 @@ void Watch::follow(const std::vector<std::string>& directories) {
   }
 }
 
-bool Watch::changed() {
-  bool any = first_;
+Watch::Changes Watch::take() {
+  Changes changes;
+  changes.any = changes.whole = first_ || fd_ < 0 || blind_;
   first_ = false;
-  if (fd_ < 0 || blind_) return true;
-  std::array<char, 16384> buffer;
+  if (fd_ < 0 || blind_) return changes;
+  alignas(inotify_event) std::array<char, 16384> buffer;
   for (;;) {
     const ssize_t got = ::read(fd_, buffer.data(), buffer.size());
-    if (got > 0) {
-      any = true;
-      continue;
-    }
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0 && errno != EAGAIN) blind_ = true;
-    return any || blind_;
+    if (got <= 0) {
+      if (got < 0 && errno != EAGAIN) blind_ = changes.any = changes.whole = true;
+      break;
+    }
+    changes.any = true;
+    for (ssize_t at = 0; at < got;) {
+      inotify_event event;
+      std::memcpy(&event, buffer.data() + at, sizeof event);
+      const char* name = buffer.data() + at + sizeof event;
+      at += static_cast<ssize_t>(sizeof event + event.len);
+      const auto directory = directory_of_.find(event.wd);
+      // A directory that came or went, an overflow: only a walk tells what that means.
+      if ((event.mask & (IN_ISDIR | IN_Q_OVERFLOW | IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED)) != 0 ||
+          event.len == 0 || directory == directory_of_.end()) {
+        changes.whole = true;
+        continue;
+      }
+      changes.files.push_back(directory->second.empty() ? name : directory->second + "/" + name);
+    }
   }
+  std::sort(changes.files.begin(), changes.files.end());
+  changes.files.erase(std::unique(changes.files.begin(), changes.files.end()), changes.files.end());
+  return changes;
 }
 
 }  // namespace fingerpost

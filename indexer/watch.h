@@ -21,8 +21,13 @@ class Watch {
   // Watches these directories (relative; "" is the root) instead of those before; what is watched already stays.
   void follow(const std::vector<std::string>& directories);
 
-  // Whether something may have changed since the last call. True at the first call. Never waits.
-  bool changed();
+  struct Changes {
+    bool any = false;
+    bool whole = false;              // what changed cannot be told file by file: look at the whole tree
+    std::vector<std::string> files;  // otherwise: the files that were written, made, moved or deleted; relative, sorted
+  };
+  // What may have changed since the last call; everything at the first call. Never waits.
+  Changes take();
 
  private:
   const Root& root_;
@@ -30,6 +35,7 @@ class Watch {
   bool blind_ = false;  // watching failed: always changed
   bool first_ = true;   // somewhere was not watched yet when last asked
   std::unordered_map<std::string, int> watched_;
+  std::unordered_map<int, std::string> directory_of_;  // by inotify's number of the watch
 };
 
 }  // namespace fingerpost

@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -113,9 +114,15 @@ Result<Done> Repository::make_fresh() {
     options.code = background_done_;  // what is still being read over there is not read here too
   }
   if (auto seen = map_.refresh(); !seen) return seen.error();
+  const Watch::Changes changes = watch_.take();
   // A sweep without code may have used up the watch's word of a change in code, so one whole sweep is always made.
-  const bool changed = watch_.changed();
-  if (!changed && (swept_ || !options.code)) return Done{};
+  if (!changes.any && (swept_ || !options.code)) return Done{};
+  // Files that we know need no walk; a new one may be ignored, or change what is.
+  constexpr std::size_t kFewFiles = 64;
+  const auto known = [&](const std::string& path) { return map_.find(path) != nullptr; };
+  if (swept_ && !changes.whole && changes.files.size() <= kFewFiles &&
+      std::all_of(changes.files.begin(), changes.files.end(), known))
+    return update_sources(root_, map_, changes.files, Limits{});
   auto report = index(options);
   if (!report) return report.error();
   return Done{};
