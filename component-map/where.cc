@@ -122,6 +122,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   if (!ranked) return ranked.error();
   std::string curated;
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
+  if (!listed && ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
   if (auto gathered = protection_.gather(map_); !gathered) return gathered.error();
   for (const Ranked& r : *ranked) {
     auto file = live.read(r.source->path);
