@@ -67,11 +67,10 @@ class Page {
     if (is_env_file(source.path))
       group("environments")
           .push_back({source.path, source.path, 1, 1, is_example_file(source.path) ? "example" : "values hidden"});
-    if (starts_with_ignoring_case(name, "readme") || contains(source.path, "docs/") || name == "AGENTS.md" ||
-        name == "CLAUDE.md" || name == "CONTRIBUTING.md") {
-      if (source.format == "markdown" || source.format == "restructuredtext")
-        group("documents").push_back({source.path, source.path, 1, 1, ""});
-    }
+    if (is_document(source)) group("documents").push_back({source.path, source.path, 1, 1, ""});
+    if (source.format == "code" && extension_of(name) == "sh" &&
+        directory_of(source.path).find('/') == std::string_view::npos)
+      group("commands").push_back({source.path, source.path, 1, 1, ""});
     if (!wanted) return Done{};
     auto places = map_.places_of(source);
     if (!places) return places.error();
@@ -95,6 +94,16 @@ class Page {
       }
     }
     return Done{};
+  }
+
+  // Documents about the whole: at the root, or in a folder that is there for documents.
+  static bool is_document(const Source& source) {
+    if (source.format != "markdown" && source.format != "restructuredtext" && source.format != "asciidoc") return false;
+    const std::string_view top = std::string_view(source.path).substr(0, source.path.find('/'));
+    for (std::string_view folder :
+         {"docs", "doc", "documentation", "Documentation", "references", "runbooks", "handbook"})
+      if (top == folder) return true;
+    return directory_of(source.path).empty() || starts_with_ignoring_case(base_name(source.path), "readme");
   }
 
   static bool is_wanted(const PlaceInfo& info) {

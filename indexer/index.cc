@@ -22,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kRacyNs = 50'000'000;
 
 // A batch is committed when the segment being built has grown to this many bytes, which bounds memory.
-constexpr std::size_t kBatchBytes = 96u << 20;
+constexpr std::size_t kBatchBytes = 56u << 20;
 
 bool is_code(std::string_view path) {
   const Format* format = format_of(path);
