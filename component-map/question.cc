@@ -104,7 +104,9 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
           by_synonym = by_synonym || *there;
         }
       }
-      if (!*known && !by_synonym && !whole) {
+      const bool spelt_right = std::binary_search(vocabulary.words().begin(), vocabulary.words().end(), typed);
+      if (!*known && !by_synonym && !whole && spelt_right) asked.unknown = true;
+      if (!*known && !by_synonym && !whole && !spelt_right) {
         std::vector<Spelling> spellings = spellings_of(typed, map.words(), 4);
         const std::vector<Spelling> common = spellings_of(typed, vocabulary.words(), 2);
         // A word of the field or of questions that is as near is what was meant, whether the map holds it or not.

@@ -11,7 +11,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::ptrdiff_t kKeysLookedAt = 80;  // candidates whose keys are compared with the question
+constexpr std::ptrdiff_t kKeysLookedAt = 48;  // candidates whose keys are compared with the question
 
 float weight_of(const TermGroup& group) {
   return group.importance * group.rarity;

@@ -28,7 +28,7 @@ constexpr std::size_t kNoted = 2;    // answers whose precedence is looked into
 double confidence_of(const Ranked& best) {
   const double elsewhere =
       3.0 * std::max(0.0, best.missed - 0.7);            // a telling word that the repository uses, but not here
-  const double subject = best.misses_most ? 0.25 : 0.0;  // what is asked about is most likely that word
+  const double subject = best.misses_most ? 0.35 : 0.0;  // what is asked about is most likely that word
   const double z =
       10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere - subject + (best.exact_name ? 1.5 : 0.0);
   return 1.0 / (1.0 + std::exp(-z));

@@ -132,24 +132,26 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
       continue;
     }
     const std::uint32_t bit = 1u << g;
-    const bool several = group.alternatives.size() > 1;
-    if (several) scratch.group_.assign(docs, 0.0f);
+    // A place gets the strongest alternative that it holds: they are taken in order, and a place counts once a group.
+    std::vector<std::pair<float, std::size_t>> order;
     for (std::size_t a = 0; a < group.alternatives.size(); ++a) {
       // A synonym that is rarer than the word itself must not count for more than the word.
       const float rarity = own_rarity > 0 ? std::min(rarities[a], own_rarity) : rarities[a];
-      const float weight = group.importance * rarity * group.alternatives[a].weight;
-      float* const scores = several ? scratch.group_.data() : scratch.score_.data();
-      std::uint32_t* const covered = scratch.covered_.data();
+      if (rarity > 0) order.emplace_back(group.importance * rarity * group.alternatives[a].weight, a);
+    }
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    float* const scores = scratch.score_.data();
+    std::uint32_t* const covered = scratch.covered_.data();
+    for (const auto& [weight, a] : order) {
       for (const Stretch& stretch : stretches[a]) {
         const float value = weight * stretch.impact;
         for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) {
-          scores[doc] = several ? std::max(scores[doc], value) : scores[doc] + value;
+          if ((covered[doc] & bit) != 0) continue;
+          scores[doc] += value;
           covered[doc] |= bit;
         }
       }
     }
-    if (several)
-      for (std::size_t doc = 0; doc < docs; ++doc) scratch.score_[doc] += scratch.group_[doc];
   }
   for (const auto& [begin, end] : map.dead())
     std::fill(scratch.score_.begin() + begin, scratch.score_.begin() + end, 0.0f);

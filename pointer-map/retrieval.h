@@ -38,7 +38,6 @@ class RetrievalScratch {
  private:
   friend Result<std::vector<Candidate>> retrieve(Map&, std::vector<TermGroup>&, std::size_t, RetrievalScratch&);
   std::vector<float> score_;
-  std::vector<float> group_;
   std::vector<std::uint32_t> covered_;
 };
 
