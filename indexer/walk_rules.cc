@@ -22,13 +22,13 @@ const Names& vendored() {
 }
 
 const Names& hidden_directories() {
-  static const Names names = {
-      ".github",        ".gitlab",    ".gitea",     ".forgejo",     ".claude",   ".cursor",       ".agents",
-      ".agent",         ".codex",     ".gemini",    ".windsurf",    ".continue", ".devcontainer", ".vscode",
-      ".circleci",      ".buildkite", ".azure",     ".azuredevops", ".do",       ".kilocode",     ".docker",
-      ".config",        ".husky",     ".ci",        ".cargo",       ".kube",     ".helm",         ".pattern-book",
-      ".sdlc-workflow", ".changeset", ".semaphore", ".woodpecker",  ".drone",    ".teamcity",     ".platform",
-      ".ebextensions",  ".openshift", ".run",       ".well-known"};
+  static const Names names = {".github",       ".gitlab",   ".gitea",    ".forgejo",      ".claude",    ".cursor",
+                              ".agents",       ".agent",    ".codex",    ".gemini",       ".windsurf",  ".continue",
+                              ".devcontainer", ".vscode",   ".circleci", ".buildkite",    ".azure",     ".azuredevops",
+                              ".do",           ".kilocode", ".docker",   ".config",       ".husky",     ".ci",
+                              ".cargo",        ".kube",     ".helm",     ".changeset",    ".semaphore", ".woodpecker",
+                              ".drone",        ".teamcity", ".platform", ".ebextensions", ".openshift", ".run",
+                              ".well-known"};
   return names;
 }
 

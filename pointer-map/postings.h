@@ -1,6 +1,6 @@
 // Postings: for a term, the places whose own words hold it, in order, each with a quantised impact. An impact marked
 // `inherited` belongs to a place's key (a heading, a mapping key, a path) and reaches every place below it; preorder
-// numbering makes that one range, so nothing is stored twice (RETRIEVAL: smallest subtree that covers the question).
+// numbering makes that one range, so nothing is stored twice.
 #pragma once
 
 #include <cstdint>
