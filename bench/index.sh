@@ -8,7 +8,12 @@ rounds=${2:-5}
 "$root/scripts/build.sh" release -DFINGERPOST_TESTS=OFF
 fingerpost=$root/build/release/fingerpost
 state=$(mktemp -d)
-trap 'rm -rf "$state"' EXIT
+# The file that is changed is put back byte by byte: the tree may hold work that is not committed.
+changed=$tree/$(git -C "$tree" ls-files '*.md' | head -n 1)
+[[ -f $changed ]] || { echo "no markdown file to change in $tree" >&2; exit 2; }
+cp -p "$changed" "$state/original"
+restore() { cmp -s "$state/original" "$changed" || cp -p "$state/original" "$changed"; }
+trap 'restore; rm -rf "$state"' EXIT
 export XDG_CACHE_HOME=$state XDG_STATE_HOME=$state
 declare -A times
 measure() {  # NAME COMMAND...
@@ -27,9 +32,9 @@ for ((i = 0; i < rounds; ++i)); do
   measure documents "$fingerpost" index --documents --repo "$tree"
   measure code "$fingerpost" index --repo "$tree"
   measure unchanged "$fingerpost" index --repo "$tree"
-  echo "<!-- changed $i -->" >>"$tree/README.md"
+  echo "<!-- changed $i -->" >>"$changed"
   measure changed "$fingerpost" index --repo "$tree"
-  git -C "$tree" checkout -q -- README.md 2>/dev/null || true
+  restore
   "$fingerpost" index --repo "$tree" >/dev/null
 done
 rg=$(median rg)

@@ -3,7 +3,7 @@
 #   scripts/test.sh [--sanitize address,undefined] [--filter REGEX]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-name=test
+name="test"
 options=(-DCMAKE_BUILD_TYPE=Release)
 filter=()
 while [[ $# -gt 0 ]]; do

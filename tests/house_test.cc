@@ -1,6 +1,7 @@
 // Holds the house to its plan: rooms include only rooms below, and every format and shape on disk is in its table.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -60,6 +61,51 @@ void expect_listed(const std::string& folder, const std::string& table, const st
   EXPECT_FALSE(names.empty());
   for (const std::string& name : names)
     EXPECT_NE(listed.find("&" + name), std::string::npos) << name << " is not in " << table;
+}
+
+// Where the header of each library may be included. Exceptions and types of a library stop in the file that owns it; a
+// header in a header would spread both, and its compile time, through a room.
+const std::map<std::string, std::set<std::string>> kOwners = {
+    {"CLI/", {"server/command_line.cc"}},
+    {"cmark-gfm", {"indexer/formats/markdown.cc"}},
+    {"libstemmer.h", {"pointer-map/terms.cc"}},
+    {"nlohmann/", {"base/json.h"}},
+    {"sqlite3.h", {"base/sqlite.cc"}},
+    {"toml++/", {"indexer/formats/toml.cc"}},
+    {"yaml.h", {"indexer/formats/yaml.cc"}},
+    {"fmt/", {}},  // no file named: plain functions, which any .cc file may use
+    {"xxhash.h", {}},
+};
+
+TEST(House, AHeaderOfALibraryStaysInTheFileThatOwnsIt) {
+  const std::regex include("#include [<\"]([^>\"]+)[>\"]");
+  // The standard library has no dot; these prefixes are the system's or our own.
+  const std::regex ours_or_system(
+      "[a-z_0-9]+|(sys|linux|netinet|arpa)/.*|(dirent|errno|fcntl|netdb|poll|pwd|signal|spawn|termios|unistd)\\.h");
+  std::set<std::string> met;
+  for (const auto& [room, floor] : kFloors) {
+    if (!fs::exists(kRoot / room)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / room)) {
+      if (entry.path().extension() != ".cc" && entry.path().extension() != ".h") continue;
+      const std::string text = text_of(entry.path());
+      const std::string file = fs::relative(entry.path(), kRoot).generic_string();
+      for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) {
+        const std::string header = (*at)[1];
+        if (std::regex_match(header, ours_or_system) || kFloors.count(header.substr(0, header.find('/'))) != 0)
+          continue;
+        const auto owner = std::find_if(kOwners.begin(), kOwners.end(),
+                                        [&](const auto& rule) { return header.rfind(rule.first, 0) == 0; });
+        ASSERT_NE(owner, kOwners.end()) << file << " includes <" << header << ">, which no rule knows";
+        met.insert(owner->first);
+        if (owner->second.empty())
+          EXPECT_EQ(entry.path().extension(), ".cc") << file << " includes <" << header << ">";
+        else
+          EXPECT_EQ(owner->second.count(file), 1u) << file << " includes <" << header << ">";
+      }
+    }
+  }
+  for (const auto& [library, files] : kOwners)
+    EXPECT_TRUE(met.count(library) != 0) << library << " is included nowhere";
 }
 
 TEST(House, EveryFormatShapeAndToolIsInItsTable) {
