@@ -93,12 +93,12 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 
 // Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what
 // holds them, as long as that is small.
-void widen_to_parent(std::vector<Ranked>& ranked, const std::unordered_map<std::int64_t, Map::Places>& places) {
+void widen_to_parent(std::vector<Ranked>& ranked, const std::vector<StoredPlace>& places) {
   constexpr int kSmallLines = 12;
   constexpr float kAboutAsGood = 0.95f;
-  if (ranked.empty() || ranked[0].place.parent == 0 || ranked[0].exact_name) return;
   Ranked& best = ranked[0];
-  const StoredPlace& parent = (*places.at(best.source->id))[static_cast<std::size_t>(best.place.parent)];
+  if (best.place.parent == 0 || best.exact_name) return;
+  const StoredPlace& parent = places[static_cast<std::size_t>(best.place.parent)];
   if (parent.kind == Kind::section || parent.line_end - parent.line_start + 1 > kSmallLines) return;
   const bool several = std::any_of(
       ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)),
@@ -113,11 +113,9 @@ void widen_to_parent(std::vector<Ranked>& ranked, const std::unordered_map<std::
 }
 
 // A list of one is not the answer where the question names the kind of what is in it.
-void narrow_to_only_child(Map& map, const Question& question, std::vector<Ranked>& ranked,
-                          const std::unordered_map<std::int64_t, Map::Places>& places) {
-  if (ranked.empty() || map.info(ranked[0].doc).span != 2) return;
-  Ranked& best = ranked[0];
-  const StoredPlace& child = (*places.at(best.source->id))[best.index + 1];
+void narrow_to_only_child(Map& map, const Question& question, Ranked& best, const std::vector<StoredPlace>& places) {
+  if (map.info(best.doc).span != 2) return;
+  const StoredPlace& child = places[best.index + 1];
   if (!question.kinds.test(static_cast<std::size_t>(child.kind)) || child.kind == best.place.kind) return;
   best.place = child;
   ++best.index;
@@ -130,12 +128,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
                                  std::size_t most) {
   float total = 0;
   for (const TermGroup& group : question.groups) total += weight_of(group);
-  // What the file's name says is the same for all its places.
-  struct OfSource {
-    float prior;
-    float extra;
-  };
-  std::unordered_map<std::int64_t, OfSource> of_sources;
+  std::unordered_map<std::int64_t, float> priors;  // what a file's path says is the same for all its places
   std::vector<Ranked> ranked;
   ranked.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
@@ -143,12 +136,8 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.doc = candidate.doc;
     r.source = map.source_of(candidate.doc, r.index);
     if (r.source == nullptr) continue;
-    auto of_source = of_sources.find(r.source->id);
-    if (of_source == of_sources.end())
-      of_source = of_sources
-                      .emplace(r.source->id, OfSource{prior_of_path(question, r.source->path),
-                                                      unnamed_words(question, r.source->path)})
-                      .first;
+    auto prior = priors.find(r.source->id);
+    if (prior == priors.end()) prior = priors.emplace(r.source->id, prior_of_path(question, r.source->path)).first;
     float covered = 0;
     float most_covered = 0;
     for (std::size_t g = 0; g < question.groups.size(); ++g) {
@@ -164,32 +153,33 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.misses_most = r.missed > most_covered;
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
-    r.extra = of_source->second.extra;
     const PlaceInfo& info = map.info(r.doc);
-    r.prior = prior_of_kind(question, info.kind, info.role, is_document(r.source->format)) * of_source->second.prior;
+    r.prior = prior_of_kind(question, info.kind, info.role, is_document(r.source->format)) * prior->second;
     r.score = score_of(r, static_cast<float>(info.lines));
     ranked.push_back(std::move(r));
   }
-  // Keys are looked at only where they can still decide.
+  // Names of files, then keys, are looked at only where they can still decide.
   const auto better = [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.doc < b.doc;
   };
-  if (std::ssize(ranked) > kKeysLookedAt) {
-    std::nth_element(ranked.begin(), ranked.begin() + kKeysLookedAt, ranked.end(), better);
-    ranked.resize(kKeysLookedAt);
-  }
-  std::unordered_map<std::int64_t, Map::Places> places;
+  const auto keep_best = [&](std::ptrdiff_t most_kept) {
+    if (std::ssize(ranked) <= most_kept) return;
+    std::nth_element(ranked.begin(), ranked.begin() + most_kept, ranked.end(), better);
+    ranked.erase(ranked.begin() + most_kept, ranked.end());
+  };
+  keep_best(2 * kKeysLookedAt);
+  std::unordered_map<std::int64_t, float> extras;
   for (Ranked& r : ranked) {
-    auto known = places.find(r.source->id);
-    if (known == places.end()) {
-      auto read = map.places_of(*r.source);
-      if (!read) return read.error();
-      known = places.emplace(r.source->id, std::move(*read)).first;
-    }
-    const std::vector<StoredPlace>& of_source = *known->second;
-    if (r.index >= of_source.size())
-      return Error{Code::corrupt, "the map holds fewer places than it says", r.source->path, "run fingerpost index"};
-    r.place = of_source[r.index];
+    auto extra = extras.find(r.source->id);
+    if (extra == extras.end()) extra = extras.emplace(r.source->id, unnamed_words(question, r.source->path)).first;
+    r.extra = extra->second;
+    r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
+  }
+  keep_best(kKeysLookedAt);
+  for (Ranked& r : ranked) {
+    auto place = map.place_of(*r.source, r.index);
+    if (!place) return place.error();
+    r.place = std::move(*place);
     const Overlap key =
         overlap_of(question, total, r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;
@@ -202,15 +192,20 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     if (a.source != b.source) return a.source->path < b.source->path;
     return a.place.line_start < b.place.line_start;
   });
-  widen_to_parent(ranked, places);
-  narrow_to_only_child(map, question, ranked, places);
+  if (!ranked.empty()) {
+    auto places = map.places_of(*ranked[0].source);
+    if (!places) return places.error();
+    widen_to_parent(ranked, **places);
+    narrow_to_only_child(map, question, ranked[0], **places);
+  }
   std::vector<Ranked> out;
   for (Ranked& r : ranked) {
     if (out.size() >= most) break;
     if (std::any_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); })) continue;
-    const std::vector<StoredPlace>& of_source = *places.at(r.source->id);
-    for (std::size_t at = r.index; at != 0; at = static_cast<std::size_t>(of_source[at].parent))
-      if (!of_source[at].key.empty()) r.locator.insert(r.locator.begin(), of_source[at].key);
+    auto places = map.places_of(*r.source);
+    if (!places) return places.error();
+    for (std::size_t at = r.index; at != 0; at = static_cast<std::size_t>((**places)[at].parent))
+      if (!(**places)[at].key.empty()) r.locator.insert(r.locator.begin(), (**places)[at].key);
     out.push_back(std::move(r));
   }
   return out;

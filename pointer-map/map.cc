@@ -123,36 +123,24 @@ Result<Done> Map::prepare() {
 Result<Done> Map::load() {
   FP_TRY(db_.run("BEGIN"));  // one snapshot over both tables
   const auto load_all = [&]() -> Result<Done> {
-    // Segments never change: those at the front that we have are kept, which is all but the newest after a small
+    // Segments never change: of those at the front that we have, all is kept, which is all but the newest after a small
     // change.
     auto segments = db_.prepare("SELECT id, docs FROM segment ORDER BY id");
-    auto info = db_.prepare("SELECT info FROM segment WHERE id = ?1");
     if (!segments) return segments.error();
-    if (!info) return info.error();
-    std::size_t kept = 0;
-    for (bool prefix = true;;) {
+    std::vector<Segment> now;
+    for (;;) {
       auto row = segments->step();
       if (!row) return row.error();
       if (!*row) break;
-      const std::int64_t id = segments->integer(0);
-      prefix = prefix && kept < segments_.size() && segments_[kept].id == id;
-      if (prefix) {
-        ++kept;
-        continue;
-      }
-      segments_.resize(kept);
-      infos_.resize(kept == 0 ? 0 : segments_[kept - 1].base + segments_[kept - 1].docs);
-      Segment segment{id, static_cast<GlobalDoc>(infos_.size()), static_cast<DocId>(segments->integer(1))};
-      info->bind(1, id);
-      auto found = info->step();
-      if (!found) return found.error();
-      decode_infos(info->blob(0), segment.docs, infos_);
-      info->reset();
-      segments_.push_back(segment);
-      ++kept;
+      const GlobalDoc base = now.empty() ? 0 : now.back().base + now.back().docs;
+      now.push_back({segments->integer(0), base, static_cast<DocId>(segments->integer(1))});
     }
-    segments_.resize(kept);
-    infos_.resize(kept == 0 ? 0 : segments_[kept - 1].base + segments_[kept - 1].docs);
+    GlobalDoc kept = 0;
+    for (std::size_t i = 0; i < now.size() && i < segments_.size() && now[i].id == segments_[i].id; ++i)
+      kept = now[i].base + now[i].docs;
+    infos_.resize(infos_read_ ? std::min<std::size_t>(infos_.size(), kept) : 0);
+    infos_read_ = Done{};
+    segments_ = std::move(now);
     auto sources = db_.prepare(
         "SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count FROM source ORDER BY "
         "path");
@@ -201,6 +189,24 @@ Result<Done> Map::load() {
   return Done{};
 }
 
+void Map::load_infos() {
+  const auto load_segment = [&](const Segment& segment) -> Result<Done> {
+    auto info = db_.prepare("SELECT info FROM segment WHERE id = ?1");
+    if (!info) return info.error();
+    auto row = info->bind(1, segment.id).step();
+    if (!row) return row.error();
+    if (!*row) return Done{};  // merged away by another process: its postings are gone too
+    decode_infos(info->blob(0), segment.docs, infos_);
+    return Done{};
+  };
+  infos_.reserve(doc_count());
+  for (const Segment& segment : segments_) {
+    if (segment.base + segment.docs <= infos_.size()) continue;
+    if (auto loaded = load_segment(segment); !loaded) infos_read_ = loaded.error();
+    infos_.resize(segment.base + segment.docs);
+  }
+}
+
 Result<Done> Map::refresh() {
   if (db_.data_version() == seen_version_) return Done{};
   return load();
@@ -232,17 +238,36 @@ const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
 Result<Map::Places> Map::places_of(const Source& source) {
   constexpr std::size_t kCached = 512;  // sources; a few megabytes
   if (const auto known = places_.find(source.id); known != places_.end()) return known->second;
+  if (source.count == 0) return std::make_shared<const std::vector<StoredPlace>>();
+  const PlaceInfo* const infos = &info(first_doc(source) + source.count - 1) - (source.count - 1);
+  FP_TRY(infos_read_);
   select_places_.bind(1, source.id);
   auto row = select_places_.step();
   if (!row) return row.error();
   std::vector<StoredPlace> places;
-  if (*row) places = decode_places(select_places_.blob(0), infos_.data() + first_doc(source), source.count);
+  if (*row) places = decode_places(select_places_.blob(0), infos, source.count);
   select_places_.reset();
   if (places_.size() >= kCached) places_.clear();
   return places_.emplace(source.id, std::make_shared<const std::vector<StoredPlace>>(std::move(places))).first->second;
 }
 
+Result<StoredPlace> Map::place_of(const Source& source, DocId index) {
+  if (index >= source.count)
+    return Error{Code::corrupt, "the map holds fewer places than it says", source.path, "run fingerpost index"};
+  if (const auto known = places_.find(source.id); known != places_.end()) return (*known->second)[index];
+  const PlaceInfo* const infos = &info(first_doc(source) + source.count - 1) - (source.count - 1);
+  FP_TRY(infos_read_);
+  select_places_.bind(1, source.id);
+  auto row = select_places_.step();
+  if (!row) return row.error();
+  StoredPlace place;
+  if (*row) place = decode_place(select_places_.blob(0), infos, source.count, index);
+  select_places_.reset();
+  return place;
+}
+
 Result<Done> Map::postings(std::string_view term, const std::function<void(GlobalDoc, std::string_view)>& on_list) {
+  FP_TRY(infos_read_);
   select_postings_.bind(1, term);
   std::size_t segment = 0;
   for (;;) {

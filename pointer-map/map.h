@@ -119,6 +119,8 @@ class Map {
   // The places of a source, in its order. Shared with a small cache: asking again for the same source costs nothing.
   using Places = std::shared_ptr<const std::vector<StoredPlace>>;
   Result<Places> places_of(const Source& source);
+  // One place of it alone, for where many sources are touched. Code::corrupt when the source has no such place.
+  Result<StoredPlace> place_of(const Source& source, DocId index);
   Result<std::vector<StoredFinding>> findings();
 
   // A note that belongs to the map: when it was made, which settings it was made with.
@@ -129,9 +131,14 @@ class Map {
   std::uint64_t version() const { return version_; }
 
   // --- for retrieval ---
-  GlobalDoc doc_count() const { return static_cast<GlobalDoc>(infos_.size()); }
+  GlobalDoc doc_count() const { return segments_.empty() ? 0 : segments_.back().base + segments_.back().docs; }
   std::uint32_t live_count() const { return live_; }
-  const PlaceInfo& info(GlobalDoc doc) const { return infos_[doc]; }
+  // Read from the file when first asked for, so that opening a map costs the same whatever its size. What cannot be
+  // read is a plain setting here, and the next places_of() or postings() says why.
+  const PlaceInfo& info(GlobalDoc doc) {
+    if (doc >= infos_.size()) load_infos();
+    return infos_[doc];
+  }
   // Ascending, disjoint ranges [begin, end) of places that are no longer in any source.
   const std::vector<std::pair<GlobalDoc, GlobalDoc>>& dead() const { return dead_; }
   // The source of a live place, or nullptr, and the place's index in it.
@@ -152,6 +159,7 @@ class Map {
   explicit Map(Database db) : db_(std::move(db)) {}
   Result<Done> prepare();
   Result<Done> load();
+  void load_infos();
   Result<Done> forget(const std::vector<std::string_view>& paths);
   Result<Done> write_segment(SegmentBuilder& builder);
   Result<Done> merge_if_many();
@@ -163,7 +171,8 @@ class Map {
   std::vector<Source> sources_;
   std::vector<std::uint32_t> by_doc_;  // indexes into sources_, by global doc
   std::vector<Segment> segments_;
-  std::vector<PlaceInfo> infos_;
+  std::vector<PlaceInfo> infos_;  // of the first segments, as many as have been asked for
+  Result<Done> infos_read_ = Done{};
   std::vector<std::pair<GlobalDoc, GlobalDoc>> dead_;
   std::unordered_map<std::int64_t, Places> places_;  // by source; emptied when it has grown or the map has changed
   std::vector<std::string> words_;

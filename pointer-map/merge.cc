@@ -40,9 +40,11 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
   for (std::size_t i = 0; i < live.size(); ++i) {
     first[i] = docs;
     const GlobalDoc old = first_doc(*live[i]);
-    infos.insert(infos.end(), infos_.begin() + old, infos_.begin() + old + live[i]->count);
+    for (DocId doc = 0; doc < live[i]->count; ++doc) infos.push_back(info(old + doc));
     docs += live[i]->count;
   }
+
+  if (!infos_read_) return infos_read_.error();
 
   if (auto begun = db_.run("BEGIN IMMEDIATE"); !begun) return begun.error();
   if (db_.data_version() != seen_version_) {

@@ -1,5 +1,7 @@
 #include "pointer-map/place_codec.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace fingerpost {
@@ -26,31 +28,75 @@ std::string encode_places(const std::vector<Place>& places) {
   return out;
 }
 
+namespace {
+
+// Walks over encoded places, one after the other.
+class PlaceReader {
+ public:
+  explicit PlaceReader(std::string_view bytes) : bytes_(bytes) {}
+
+  // Takes the next place's lines, key and name.
+  void next() {
+    const std::uint64_t zigzag = take_varint(bytes_);
+    line_start_ += static_cast<std::int32_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1));
+    line_end_ = line_start_ + static_cast<std::int32_t>(take_varint(bytes_));
+    const std::uint64_t head = take_varint(bytes_);
+    key_ = take(head >> 2);
+    name_ = (head & 3) == 1 ? key_ : (head & 3) == 2 ? take(take_varint(bytes_)) : std::string_view();
+  }
+
+  void put_into(StoredPlace& place, const PlaceInfo& info) const {
+    place.kind = info.kind;
+    place.role = info.role;
+    place.line_start = line_start_;
+    place.line_end = line_end_;
+    place.key = std::string(key_);
+    place.name = std::string(name_);
+  }
+
+ private:
+  std::string_view take(std::uint64_t size) {
+    const std::string_view taken = bytes_.substr(0, size);
+    bytes_.remove_prefix(taken.size());
+    return taken;
+  }
+
+  std::string_view bytes_;
+  std::int32_t line_start_ = 0;
+  std::int32_t line_end_ = 0;
+  std::string_view key_;
+  std::string_view name_;
+};
+
+}  // namespace
+
 std::vector<StoredPlace> decode_places(std::string_view bytes, const PlaceInfo* infos, std::size_t count) {
   std::vector<StoredPlace> out(count);
   std::vector<std::pair<std::int32_t, std::size_t>> open;  // ancestors: index, end of the subtree
-  std::int32_t line = 0;
+  PlaceReader reader(bytes);
   for (std::size_t i = 0; i < count; ++i) {
-    StoredPlace& place = out[i];
-    const std::uint64_t zigzag = take_varint(bytes);
-    line += static_cast<std::int32_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1));
-    place.line_start = line;
-    place.line_end = line + static_cast<std::int32_t>(take_varint(bytes));
-    const std::uint64_t head = take_varint(bytes);
-    const std::size_t size = std::min<std::size_t>(head >> 2, bytes.size());
-    place.key = std::string(bytes.substr(0, size));
-    bytes.remove_prefix(size);
-    if ((head & 3) == 1) place.name = place.key;
-    if ((head & 3) == 2) {
-      const std::size_t name_size = std::min<std::size_t>(take_varint(bytes), bytes.size());
-      place.name = std::string(bytes.substr(0, name_size));
-      bytes.remove_prefix(name_size);
-    }
-    place.kind = infos[i].kind;
-    place.role = infos[i].role;
+    reader.next();
+    reader.put_into(out[i], infos[i]);
     while (!open.empty() && open.back().second <= i) open.pop_back();
-    place.parent = open.empty() ? 0 : open.back().first;
+    out[i].parent = open.empty() ? 0 : open.back().first;
     if (infos[i].span > 1) open.emplace_back(static_cast<std::int32_t>(i), i + infos[i].span);
+  }
+  return out;
+}
+
+StoredPlace decode_place(std::string_view bytes, const PlaceInfo* infos, std::size_t count, std::size_t index) {
+  StoredPlace out;
+  PlaceReader reader(bytes);
+  for (std::size_t i = 0; i <= index; ++i) reader.next();
+  reader.put_into(out, infos[index]);
+  for (std::size_t at = 0; at < index && at < count;) {  // down from the document, past the siblings before it
+    const std::size_t end = at + std::max<std::size_t>(infos[at].span, 1);
+    if (index < end) {
+      out.parent = static_cast<std::int32_t>(at);
+      ++at;
+    } else {
+      at = end;
+    }
   }
   return out;
 }

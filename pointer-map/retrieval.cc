@@ -10,25 +10,23 @@ namespace {
 constexpr float kInheritedShare = 0.5f;
 constexpr float kInheritedPathShare = 0.42f;
 
-// A stretch of places to which a term gives the same impact.
-struct Stretch {
-  GlobalDoc begin;
-  GlobalDoc end;
-  float impact;
-};
-
 // Turns one segment's postings into disjoint ascending stretches, the strongest of own and inherited impact each.
 // Counts the live places that hold the term themselves.
 class StretchMaker {
  public:
-  StretchMaker(const Map& map, std::vector<Stretch>& out) : map_(map), out_(out) {}
+  StretchMaker(Map& map, RetrievalScratch::Stretches& out) : map_(map), out_(out) { out_.count = 0; }
 
   void add_list(GlobalDoc base, std::string_view bytes) {
+    // A posting is two bytes at least, and makes at most its own stretch, one before it and one when its subtree ends.
+    if (const std::size_t most = out_.count + bytes.size() / 2 * 3; out_.items.size() < most) out_.items.resize(most);
+    RetrievalScratch::Stretch* const items = out_.items.data();
+    std::size_t count = out_.count;
     PostingReader reader(bytes);
     Posting posting;
     const GlobalDoc docs = map_.doc_count();
     const bool any_dead = !map_.dead().empty();
     constexpr float kUnit = 1.0f / 127.0f;
+    std::uint32_t own = 0;
     while (reader.next(posting)) {
       const GlobalDoc doc = base + posting.doc;
       if (doc >= docs) break;
@@ -36,16 +34,16 @@ class StretchMaker {
         while (dead_ < map_.dead().size() && map_.dead()[dead_].second <= doc) ++dead_;
         if (dead_ < map_.dead().size() && map_.dead()[dead_].first <= doc) continue;
       }
-      ++own_;
+      ++own;
       const float impact = static_cast<float>(posting.impact) * kUnit;
       if (open_.empty() && !posting.inherited) {  // most of all postings
-        out_.push_back({doc, doc + 1, impact});
+        items[count++] = {doc, doc + 1, impact};
         at_ = doc + 1;
         continue;
       }
-      close_until(doc);
+      close_until(doc, items, count);
       const float above = open_.empty() ? 0.0f : open_.back().impact;
-      out_.push_back({doc, doc + 1, std::max(impact + 0.25f * above, above)});
+      items[count++] = {doc, doc + 1, std::max(impact + 0.25f * above, above)};
       at_ = doc + 1;
       if (!posting.inherited) continue;
       const PlaceInfo& info = map_.info(doc);
@@ -54,7 +52,9 @@ class StretchMaker {
       open_.push_back({doc, doc + info.span, std::max(passed, above)});
       covered_ += info.span - 1;
     }
-    close_until(UINT32_MAX);
+    close_until(UINT32_MAX, items, count);
+    own_ += own;
+    out_.count = count;
   }
 
   std::uint32_t own() const { return own_; }
@@ -62,11 +62,11 @@ class StretchMaker {
 
  private:
   // Emits what open ancestors give to the places before `doc`, and closes those that end there.
-  void close_until(GlobalDoc doc) {
+  void close_until(GlobalDoc doc, RetrievalScratch::Stretch* items, std::size_t& count) {
     while (!open_.empty()) {
       const GlobalDoc stop = std::min(doc, open_.back().end);
       if (at_ < stop) {
-        emit(at_, stop, open_.back().impact);
+        items[count++] = {at_, stop, open_.back().impact};
         at_ = stop;
       }
       if (open_.back().end > doc) return;
@@ -75,13 +75,9 @@ class StretchMaker {
     at_ = std::max(at_, doc == UINT32_MAX ? at_ : doc);
   }
 
-  void emit(GlobalDoc begin, GlobalDoc end, float impact) {
-    if (begin < end) out_.push_back({begin, end, impact});
-  }
-
-  const Map& map_;
-  std::vector<Stretch>& out_;
-  std::vector<Stretch> open_;
+  Map& map_;
+  RetrievalScratch::Stretches& out_;
+  std::vector<RetrievalScratch::Stretch> open_;
   std::size_t dead_ = 0;
   GlobalDoc at_ = 0;
   std::uint32_t own_ = 0;
@@ -100,14 +96,13 @@ float rarity_of(double places, double live) {
 Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most,
                                         RetrievalScratch& scratch) {
   const std::size_t docs = map.doc_count();
-  scratch.score_.assign(docs, 0.0f);
-  scratch.covered_.assign(docs, 0u);
+  scratch.cells.assign(docs, {});
   const std::size_t count = std::min(groups.size(), kMostGroups);
-  std::vector<std::vector<Stretch>> stretches;
+  std::vector<RetrievalScratch::Stretches>& stretches = scratch.stretches;
   std::vector<float> rarities;
   for (std::size_t g = 0; g < count; ++g) {
     TermGroup& group = groups[g];
-    stretches.assign(group.alternatives.size(), {});
+    if (stretches.size() < group.alternatives.size()) stretches.resize(group.alternatives.size());
     rarities.assign(group.alternatives.size(), 0.0f);
     group.places = 0;
     group.rarity = 0;
@@ -140,21 +135,22 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
       if (rarity > 0) order.emplace_back(group.importance * rarity * group.alternatives[a].weight, a);
     }
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    float* const scores = scratch.score_.data();
-    std::uint32_t* const covered = scratch.covered_.data();
+    RetrievalScratch::Cell* const cells = scratch.cells.data();
     for (const auto& [weight, a] : order) {
-      for (const Stretch& stretch : stretches[a]) {
-        const float value = weight * stretch.impact;
-        for (GlobalDoc doc = stretch.begin; doc < stretch.end; ++doc) {
-          if ((covered[doc] & bit) != 0) continue;
-          scores[doc] += value;
-          covered[doc] |= bit;
+      const RetrievalScratch::Stretch* const end = stretches[a].items.data() + stretches[a].count;
+      for (const RetrievalScratch::Stretch* stretch = stretches[a].items.data(); stretch != end; ++stretch) {
+        const float value = weight * stretch->impact;
+        for (GlobalDoc doc = stretch->begin; doc < stretch->end; ++doc) {
+          RetrievalScratch::Cell& cell = cells[doc];
+          if ((cell.covered & bit) != 0) continue;
+          cell.score += value;
+          cell.covered |= bit;
         }
       }
     }
   }
   for (const auto& [begin, end] : map.dead())
-    std::fill(scratch.score_.begin() + begin, scratch.score_.begin() + end, 0.0f);
+    std::fill(scratch.cells.begin() + begin, scratch.cells.begin() + end, RetrievalScratch::Cell{});
 
   std::vector<Candidate> best;
   const auto better = [](const Candidate& a, const Candidate& b) {
@@ -162,9 +158,9 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
   };
   float floor = 0.0f;
   for (std::size_t doc = 0; doc < docs; ++doc) {
-    const float score = scratch.score_[doc];
-    if (score <= floor) continue;
-    best.push_back({static_cast<GlobalDoc>(doc), score, scratch.covered_[doc]});
+    const RetrievalScratch::Cell& cell = scratch.cells[doc];
+    if (cell.score <= floor) continue;
+    best.push_back({static_cast<GlobalDoc>(doc), cell.score, cell.covered});
     if (best.size() >= 2 * most + 64) {
       std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(most), best.end(), better);
       best.resize(most);
