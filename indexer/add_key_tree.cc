@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indexer/records.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -71,7 +72,8 @@ class Adder {
         meanings_(meanings),
         out_(out),
         place_of_(tree.nodes.size(), under),
-        number_(tree.nodes.size(), 0) {}
+        number_(tree.nodes.size(), 0),
+        records_(records_of(tree, meanings)) {}
 
   void add_all() {
     std::vector<int> depths(tree_.nodes.size(), 0);
@@ -80,6 +82,10 @@ class Adder {
     const int deepest = deepest_level(tree_, depths, out_);
     std::size_t kept = 0;
     for (std::size_t i = 1; i < tree_.nodes.size(); ++i) {
+      if (records_.record_of[i] >= 0) {
+        place_of_[i] = place_of_[static_cast<std::size_t>(tree_.nodes[i].parent)];
+        continue;
+      }
       const bool plain = meanings_[static_cast<std::int32_t>(i)].kind == Kind::setting;
       if (kept > kMostKeys ? (plain || kept > 3 * kMostKeys) : (depths[i] > deepest && plain)) {
         place_of_[i] = place_of_[static_cast<std::size_t>(tree_.nodes[i].parent)];
@@ -131,6 +137,7 @@ class Adder {
     place.name = std::move(meaning.name);
     place.words = std::move(meaning.words);
     place.comment = node.comment;
+    place.text = records_.text[at];
     if (node.type == KeyNode::Type::scalar) {
       place.text = node.text;
       bool required = false;
@@ -150,6 +157,7 @@ class Adder {
   Reading& out_;
   std::vector<std::int32_t> place_of_;
   std::vector<int> number_;
+  Records records_;
   std::size_t comment_ = 0;
 };
 

@@ -211,5 +211,41 @@ TEST(HostileFiles, KeepThePromises) {
     EXPECT_EQ(broken_promise(read_text(path, text), text), "") << path << " " << text.substr(0, 30);
 }
 
+TEST(Records, ManyEntriesOfOneShapeAreOnePlaceEach) {
+  std::string text = "alarms:\n";
+  for (int i = 0; i < 30; ++i) {
+    const std::string n = std::to_string(i);
+    text += "  alarm" + n + ":\n    oid: 1.3.6." + n + "\n    states:\n      on: Raised\n      off: Cleared\n";
+  }
+  text += "limits:\n  most: 5\n";
+  const Reading reading = read_text("profile.yaml", text);
+  EXPECT_EQ(broken_promise(reading, text), "");
+  ASSERT_EQ(reading.places.size(), 1u + 1 + 30 + 2) << outline_of(reading);
+  const Place& third = reading.places[4];
+  EXPECT_EQ(third.key, "alarm2");
+  EXPECT_EQ(third.line_start, 12);
+  EXPECT_EQ(third.line_end, 16);
+  EXPECT_EQ(third.text, "1.3.6.2\n    states:\n      on: Raised\n      off: Cleared");
+  EXPECT_EQ(reading.places.back().key, "most");
+}
+
+TEST(Records, ManyServicesStayServicesWithTheirSettings) {
+  std::string text = "services:\n";
+  for (int i = 0; i < 30; ++i)
+    text += "  s" + std::to_string(i) + ":\n    image: acme/s" + std::to_string(i) + "\n    command: run\n";
+  EXPECT_EQ(read_text("docker-compose.yml", text).places.size(), 1u + 1 + 30 * 3);
+}
+
+TEST(Records, AFewEntriesOrUnlikeOnesStayConfiguration) {
+  std::string few = "jobs:\n";
+  for (int i = 0; i < 8; ++i) few += "  - name: j" + std::to_string(i) + "\n    every: 5m\n";
+  EXPECT_EQ(read_text("a.yaml", few).places.size(), 1u + 1 + 8 * 3);
+  std::string unlike = "settings:\n";
+  for (int i = 0; i < 30; ++i)
+    unlike += "  part" + std::to_string(i) + ":\n    a" + std::to_string(i) + ": 1\n    b" + std::to_string(i) +
+              ": 2\n    c" + std::to_string(i) + ": 3\n    d" + std::to_string(i) + ": 4\n";
+  EXPECT_EQ(read_text("a.yaml", unlike).places.size(), 1u + 1 + 30 * 5);
+}
+
 }  // namespace
 }  // namespace fingerpost
