@@ -1,0 +1,72 @@
+// A heading, lead-in or item per issue with its parts labelled below it: bold labels, sub-headings or labelled items, in
+// any order. A part's heading beside the issue's heading ("#### Mon fails", "#### Solution") belongs to the issue.
+#include "troubleshooting-index/entry_shape.h"
+#include "troubleshooting-index/parts.h"
+#include "troubleshooting-index/render.h"
+#include "troubleshooting-index/shown.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr int kMostPartsBeside = 6;
+
+// The places beside a section that are its parts.
+std::vector<std::int32_t> parts_beside(const DocumentView& document, std::int32_t index) {
+  std::vector<std::int32_t> beside;
+  if (document.place(index).kind != Kind::section) return beside;
+  for (std::int32_t at = document.next(index); at >= 0 && static_cast<int>(beside.size()) < kMostPartsBeside;
+       at = document.next(at)) {
+    const Part part = labelled_part(document, at);
+    if (document.place(at).kind != Kind::section || (part != Part::symptom && part != Part::cause && part != Part::step))
+      break;
+    beside.push_back(at);
+  }
+  return beside;
+}
+
+double score(const DocumentView& document, std::int32_t index) {
+  const Place& place = document.place(index);
+  if (place.key.empty() || document.topic_of(index).history) return 0;
+  if (place.kind != Kind::section && place.kind != Kind::paragraph && place.kind != Kind::list_item) return 0;
+  if (document.children(index).empty()) return 0;
+  const Part own = labelled_part(document, index);
+  if (own != Part::none && problem_in(place.key) < 0.8) return 0;
+  LabelledParts parts = labelled_parts_below(document, index);
+  for (const std::int32_t at : parts_beside(document, index)) {
+    const Part part = labelled_part(document, at);
+    parts.symptom = parts.symptom || part == Part::symptom;
+    parts.cause = parts.cause || part == Part::cause;
+    parts.step = parts.step || part == Part::step;
+  }
+  if (parts.count() == 0) return 0;
+  const double problem = problem_in(place.key);
+  const bool trouble = document.topic_of(index).trouble;
+  if (parts.symptom && (parts.cause || parts.step)) return 0.95;
+  if (parts.cause && parts.step) return trouble || problem > 0 ? 0.93 : 0.6;
+  if (problem >= 0.7 || (trouble && place.kind == Kind::section)) return parts.source && parts.count() == 1 ? 0 : 0.82;
+  return 0;
+}
+
+std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
+  Entry entry = entry_at(document, index, shown_title(document.place(index).key));
+  const Lead lead = lead_of(document.place(index).text);
+  const bool is_lead = document.place(index).kind != Kind::section && !lead.head.empty();
+  collect_parts(document, index, is_lead ? lead.rest : std::string_view(), entry);
+  for (const std::int32_t at : parts_beside(document, index)) {
+    collect_place(document, at, Part::none, entry);
+    entry.line_end = document.line_end(at);
+  }
+  choose_first_action(entry);
+  return {std::move(entry)};
+}
+
+std::string render(const Entry& entry, int heading_level) {
+  return render_heading(entry.title, heading_level) + render_labelled_parts(entry);
+}
+
+}  // namespace
+
+extern const EntryShape labelled_shape;
+const EntryShape labelled_shape = {"labelled parts", score, extract, render};
+
+}  // namespace fingerpost

@@ -1,0 +1,59 @@
+// A bold, quoted or coloned lead-in that names a problem, with bullets, a paragraph or code after it: on its own line, as
+// an item's first words, or before a colon in a paragraph.
+#include "troubleshooting-index/entry_shape.h"
+#include "troubleshooting-index/parts.h"
+#include "troubleshooting-index/render.h"
+#include "troubleshooting-index/shown.h"
+
+namespace fingerpost {
+namespace {
+
+double score(const DocumentView& document, std::int32_t index) {
+  const Place& place = document.place(index);
+  if (place.kind != Kind::paragraph && place.kind != Kind::list_item) return 0;
+  const Topic topic = document.topic_of(index);
+  if (topic.history) return 0;
+  const Lead lead = lead_of(place.text);
+  if (lead.head.empty() || lead.arrow) return 0;
+  const bool has_below = !document.children(index).empty();
+  if (lead.rest.empty() && !has_below) return 0;
+  const Labels& labels = Labels::built_in();
+  const std::string head = shown_title(lead.head);
+  if (labels.part_of(head) != Part::none || labels.is_plain_heading(head)) return 0;
+  if (labels.wording_of(head).trouble > 0) return 0;  // it holds the issues, it is none
+  const double problem = problem_in(lead.head);
+  const bool quoted = is_quoted(lead.head);
+  const bool emphatic = lead.bold || quoted;
+  if (topic.trouble) {
+    if (problem >= 0.7) return 0.85;
+    if (quoted && problem > 0) return 0.8;
+    if (quoted && lead.bold) return 0.8;
+    if (emphatic && has_below && place.kind == Kind::paragraph) return 0.7;
+    if (emphatic || problem > 0) return place.kind == Kind::list_item ? 0.6 : 0.55;
+    return 0;
+  }
+  // Elsewhere the head must name a problem, and what follows must speak of it as of one.
+  if (problem < 0.7 || !emphatic) return 0;
+  const Wording rest = labels.wording_of(has_below ? std::string_view(document.lines().range(
+                                                         place.line_start, document.line_end(index)))
+                                                   : lead.rest);
+  return rest.condition + rest.remedy + rest.cause > 0 ? 0.6 : 0;
+}
+
+std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
+  const Place& place = document.place(index);
+  const Lead lead = lead_of(place.text);
+  Entry entry = entry_at(document, index, shown_title(lead.head));
+  collect_parts(document, index, lead.rest, entry);
+  if (entry.title.empty()) return {};
+  return {std::move(entry)};
+}
+
+std::string render(const Entry& entry, int) { return "**\"" + entry.title + "\"**\n\n" + render_items(entry, 0, false); }
+
+}  // namespace
+
+extern const EntryShape lead_in_shape;
+const EntryShape lead_in_shape = {"lead-in", score, extract, render};
+
+}  // namespace fingerpost

@@ -1,0 +1,175 @@
+// A row of a table of symptoms (symptom, cause and action columns in any order and naming), of error codes with their
+// meaning, or of thresholds (metric, warning, critical).
+#include <algorithm>
+
+#include "troubleshooting-index/entry_shape.h"
+#include "troubleshooting-index/parts.h"
+#include "troubleshooting-index/render.h"
+#include "troubleshooting-index/shown.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::size_t kMostColumns = 12;
+
+// The cells of a row as written. A '|' in code or behind a backslash is no border.
+std::vector<std::string_view> cells_of(std::string_view row) {
+  row = trim(row);
+  while (!row.empty() && (row.front() == '>' || row.front() == ' ')) row.remove_prefix(1);
+  if (row.starts_with('|')) row.remove_prefix(1);
+  if (row.ends_with('|') && !row.ends_with("\\|")) row.remove_suffix(1);
+  std::vector<std::string_view> cells;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= row.size(); ++at) {
+    if (at < row.size() && (row[at] != '|' || (at > 0 && row[at - 1] == '\\'))) continue;
+    cells.push_back(trim(row.substr(begin, at - begin)));
+    begin = at + 1;
+  }
+  return cells;
+}
+
+struct Columns {
+  std::vector<Part> parts;
+  std::vector<std::string> names;
+  int title = -1;  // the column that names the problem
+
+  bool has(Part part) const { return std::find(parts.begin(), parts.end(), part) != parts.end(); }
+  int of(Part part) const {
+    const auto found = std::find(parts.begin(), parts.end(), part);
+    return found == parts.end() ? -1 : static_cast<int>(found - parts.begin());
+  }
+};
+
+// A column whose name holds a label as its first or last words: "Most Likely Cause", "Fix (short)".
+Part part_of_column(std::string_view name) {
+  const Labels& labels = Labels::built_in();
+  Part part = labels.part_of(name);
+  if (part != Part::none) return part;
+  for (const char* const mark : {"/", " → ", " and ", " or ", ", "})
+    if (const auto at = name.find(mark); at != std::string_view::npos) {
+      part = labels.part_of(name.substr(0, at));
+      if (part != Part::none) return part;
+    }
+  if (const auto space = name.rfind(' '); space != std::string_view::npos) {
+    part = labels.part_of(name.substr(space + 1));
+    if (part == Part::cause || part == Part::step || part == Part::symptom || part == Part::level ||
+        part == Part::meaning)
+      return part;
+  }
+  return Part::none;
+}
+
+Columns columns_of(const DocumentView& document, std::int32_t table) {
+  Columns columns;
+  for (const std::string_view cell : cells_of(document.place(table).text)) {
+    if (columns.parts.size() >= kMostColumns) break;
+    columns.names.push_back(shown_title(cell));
+    columns.parts.push_back(part_of_column(columns.names.back()));
+  }
+  for (const Part part : {Part::symptom, Part::code, Part::metric})
+    if (columns.title < 0) columns.title = columns.of(part);
+  return columns;
+}
+
+double score(const DocumentView& document, std::int32_t index) {
+  const Place& place = document.place(index);
+  if (place.kind != Kind::table_row || document.place(place.parent).kind != Kind::table) return 0;
+  const Topic topic = document.topic_of(place.parent);
+  if (topic.history) return 0;
+  const Columns columns = columns_of(document, place.parent);
+  if (columns.parts.size() < 2) return 0;
+  const bool fix = columns.has(Part::step) || columns.has(Part::cause);
+  if (columns.has(Part::symptom) && fix) return 0.95;
+  if (columns.has(Part::metric) && columns.has(Part::level)) return 0.85;
+  if (columns.has(Part::symptom) && columns.has(Part::meaning)) return 0.85;
+  const int code = columns.of(Part::code);
+  if (code >= 0 && (fix || columns.has(Part::meaning))) {
+    const auto cells = cells_of(place.text);
+    const std::string_view cell = static_cast<std::size_t>(code) < cells.size() ? cells[static_cast<std::size_t>(code)] : "";
+    const bool says = problem_in(place.text) >= 0.7;
+    if (columns.has(Part::step) || columns.has(Part::cause)) return says || topic.trouble ? 0.85 : 0.4;
+    std::string plain = shown_title(cell);
+    const bool bad = !plain.empty() && (plain.front() == '4' || plain.front() == '5') && plain.size() >= 3;
+    return bad || (says && is_digit(plain.empty() ? ' ' : plain.front())) ? 0.8 : says && topic.trouble ? 0.8 : 0;
+  }
+  // A table under a troubleshooting heading whose first column speaks of problems and whose other names a fix.
+  if (topic.trouble && !place.text.empty()) {
+    const auto cells = cells_of(place.text);
+    if (!cells.empty() && problem_in(cells.front()) >= 0.7 && cells.size() >= 2) return fix ? 0.85 : 0.8;
+    if (columns.has(Part::step) && columns.has(Part::cause)) return 0.8;
+  }
+  return 0;
+}
+
+std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
+  const Place& place = document.place(index);
+  const Columns columns = columns_of(document, place.parent);
+  const auto cells = cells_of(place.text);
+  const int title = columns.title >= 0 ? columns.title : 0;
+  if (static_cast<std::size_t>(title) >= cells.size()) return {};
+  Entry entry = entry_at(document, index, shown_title(cells[static_cast<std::size_t>(title)]));
+  const int line = place.line_start;
+  std::string levels;
+  for (std::size_t i = 0; i < cells.size() && i < columns.parts.size(); ++i) {
+    if (static_cast<int>(i) == title || cells[i].empty() || cells[i] == "-" || cells[i] == "—") continue;
+    Part part = columns.parts[i];
+    std::string text = part == Part::source ? std::string(cells[i]) : shown_text(cells[i]);
+    if (part == Part::level) {
+      levels += (levels.empty() ? "" : "; ") + columns.names[i] + " " + text;
+      continue;
+    }
+    if (part == Part::source) {
+      entry.definitive_source = {std::move(text), line, line};
+    } else if (part == Part::component) {
+      entry.component = std::move(text);
+    } else if (part == Part::symptom || part == Part::code) {
+      entry.symptoms.push_back({std::move(text), line, line});
+    } else if (part == Part::cause || part == Part::meaning) {
+      entry.causes.push_back({std::move(text), line, line});
+    } else if (part == Part::step || part == Part::none) {
+      entry.steps.push_back({std::move(text), line, line});
+    }
+  }
+  if (!levels.empty()) entry.symptoms.push_back({std::move(levels), line, line});
+  choose_first_action(entry);
+  if (entry.title.empty()) return {};
+  return {std::move(entry)};
+}
+
+std::string cell(const std::vector<Passage>& passages) {
+  std::string out;
+  for (const Passage& passage : passages) {
+    if (!out.empty()) out += "; ";
+    out += on_one_line(passage.text);
+  }
+  std::string escaped;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (out[i] == '|' && (i == 0 || out[i - 1] != '\\')) escaped += '\\';
+    escaped += out[i];
+  }
+  return escaped;
+}
+
+std::string render(const Entry& entry, int) {
+  std::string header = "| Symptom |";
+  std::string border = "|---|";
+  std::string row = "| " + cell({{entry.title, 0, 0}}) + " |";
+  const auto add = [&](std::string_view name, const std::string& text) {
+    if (text.empty()) return;
+    header += " " + std::string(name) + " |";
+    border += "---|";
+    row += " " + text + " |";
+  };
+  add("Error", cell(entry.symptoms));
+  add("Most Likely Cause", cell(entry.causes));
+  add("First Action", cell(entry.steps));
+  add("Definitive Source", cell({entry.definitive_source}));
+  return header + "\n" + border + "\n" + row + "\n";
+}
+
+}  // namespace
+
+extern const EntryShape symptom_table_shape;
+const EntryShape symptom_table_shape = {"table row", score, extract, render};
+
+}  // namespace fingerpost

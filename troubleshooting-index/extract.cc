@@ -1,0 +1,90 @@
+#include "troubleshooting-index/extract.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "troubleshooting-index/document_view.h"
+#include "troubleshooting-index/entry_shape.h"
+
+namespace fingerpost {
+namespace {
+
+struct Candidate {
+  const EntryShape* shape = nullptr;
+  double score = 0;
+  bool dropped = false;
+  int entries_below = 0;
+};
+
+bool may_hold_others(Kind kind) { return kind == Kind::section || kind == Kind::document; }
+
+// Which of the candidates are entries: one inside another is a part of it unless it is a section, a row or names a
+// problem of its own; a holder of several is none.
+void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
+  const auto at = [&](std::int32_t index) -> Candidate& { return candidates[static_cast<std::size_t>(index)]; };
+  std::vector<std::int32_t> open;  // the candidates that enclose the place, outermost first
+  for (std::int32_t i = 0; i < document.count(); ++i) {
+    while (!open.empty() && document.subtree_end(open.back()) <= i) open.pop_back();
+    if (at(i).shape == nullptr) continue;
+    if (!open.empty() && at(i).score < kStandsForItself && document.place(i).kind != Kind::section) {
+      // In a section that is about problems in general, every named item is one of them.
+      const Candidate& outer = at(open.back());
+      if (!(may_hold_others(document.place(open.back()).kind) && outer.score < at(i).score)) {
+        at(i).dropped = true;
+        continue;
+      }
+    }
+    for (const std::int32_t outer : open) ++at(outer).entries_below;
+    open.push_back(i);
+  }
+  for (Candidate& candidate : candidates)
+    if (candidate.entries_below >= 2 && candidate.score < kStandsForItself) candidate.dropped = true;
+}
+
+// The nearest heading or lead-in above the place.
+std::string category_of(const DocumentView& document, std::int32_t index) {
+  for (std::int32_t at = index; at != 0;) {
+    at = document.place(at).parent;
+    if (at != 0 && !document.place(at).key.empty() && document.place(at).kind != Kind::code_block)
+      return document.place(at).key;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Entry> extract_entries(std::string_view path, std::string_view text, const Reading& reading) {
+  std::vector<Entry> entries;
+  if (reading.places.empty() || text.empty()) return entries;
+  const DocumentView document(path, text, reading);
+  std::vector<Candidate> candidates(reading.places.size());
+  for (std::int32_t i = 0; i < document.count(); ++i) {
+    Candidate& candidate = candidates[static_cast<std::size_t>(i)];
+    for (const EntryShape* shape : entry_shapes()) {
+      const double score = shape->score(document, i);
+      if (score < kLeastScore || score <= candidate.score) continue;
+      candidate.score = score;
+      candidate.shape = shape;
+    }
+  }
+  settle(document, candidates);
+  for (std::int32_t i = 0; i < document.count(); ++i) {
+    const Candidate& candidate = candidates[static_cast<std::size_t>(i)];
+    if (candidate.shape == nullptr || candidate.dropped) continue;
+    for (Entry& entry : candidate.shape->extract(document, i)) {
+      entry.shape = candidate.shape->name;
+      entry.score = candidate.score;
+      if (entry.locator.empty()) {
+        entry.locator = document.locator(i);
+        if (document.place(i).key.empty()) entry.locator.push_back(entry.title);
+      }
+      if (entry.category.empty()) entry.category = category_of(document, i);
+      entries.push_back(std::move(entry));
+    }
+  }
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.line_start < b.line_start; });
+  return entries;
+}
+
+}  // namespace fingerpost

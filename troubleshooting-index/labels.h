@@ -1,0 +1,71 @@
+// What words say in documents about problems: labels.txt, parsed once. Immutable after that; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace fingerpost {
+
+// What a labelled part of an entry holds.
+enum class Part : std::uint8_t {
+  none,
+  symptom,
+  cause,
+  step,
+  source,
+  component,
+  other,     // a label that is no part of the fix (note, example, severity): kept out of titles
+  code,      // of a table's column: an error's code or status
+  meaning,   // of a table's column: what the code means
+  metric,    // of a table's column: what is measured
+  level,     // of a table's column: from which value on it is a problem
+};
+
+// How often a text uses words of each sort. A phrase counts once a place where it stands.
+struct Wording {
+  int trouble = 0;    // "troubleshooting", "common issues", "runbook"
+  int questions = 0;  // "faq"
+  int changes = 0;    // "upgrade", "migration"
+  int history = 0;    // "changelog"
+  int checks = 0;     // "preflight", "health check"
+  int strong = 0;     // "fails", "cannot", "refused": names a problem
+  int weak = 0;       // "slow", "missing": may name one
+  int harmless = 0;   // "error handling": takes such words back
+  int condition = 0;  // "if you see": what follows is a symptom
+  int cause = 0;      // "due to"
+  int remedy = 0;     // "workaround", "make sure", "to fix"
+};
+
+class Labels {
+ public:
+  static const Labels& built_in();
+  // Parses the format that labels.txt explains. A line that says nothing known is left out.
+  static Labels parse(std::string_view text);
+
+  // What a whole label says, whatever its case, numbering, emoji and closing colon: "**Common Causes:**" → cause.
+  Part part_of(std::string_view label) const;
+  // A heading that never is a problem ("Overview", "See also").
+  bool is_plain_heading(std::string_view title) const;
+  // Whether a command line begins with this word.
+  bool is_tool(std::string_view word) const { return tools_.find(std::string(word)) != tools_.end(); }
+  // Counts the phrases of a text. Linear.
+  Wording wording_of(std::string_view text) const;
+
+ private:
+  void add_phrase(std::string_view phrase, int Wording::*sort);
+
+  std::unordered_map<std::string, Part> parts_;
+  std::unordered_set<std::string> plain_headings_;
+  std::unordered_set<std::string> tools_;
+  std::unordered_map<std::uint64_t, int Wording::*> phrases_;  // by the hash of their words
+  std::unordered_set<std::uint64_t> beginnings_;               // hashes of what longer phrases begin with
+  std::unordered_map<std::string, int Wording::*> unspaced_;   // phrases of scripts without spaces, found as parts
+};
+
+// The label of a text as part_of compares it: lower case, without numbering, marks around it and a closing colon.
+std::string label_key(std::string_view label);
+
+}  // namespace fingerpost
