@@ -1,0 +1,40 @@
+// codes.txt, parsed once. Immutable after that; any thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "troubleshooting-index/codes.h"
+
+namespace fingerpost {
+
+class CodeTable {
+ public:
+  static const CodeTable& built_in();
+  // Parses the format that codes.txt explains. A line without a meaning is left out.
+  static CodeTable parse(std::string_view text);
+
+  const ErrorCode& code(std::size_t index) const { return codes_[index]; }
+  std::size_t size() const { return codes_.size(); }
+
+  // The code of this spelling. Names in capitals of five or more and names with inner capitals are known in lower case,
+  // too. `family` narrows the search to one section; a number is never found without it.
+  const ErrorCode* named(std::string_view spelling, std::string_view family = {}) const;
+
+  struct Wording {
+    std::vector<std::string> words;  // lower case; the first is the key
+    std::size_t code;
+  };
+  // The wordings that begin with a word in lower case.
+  const std::vector<Wording>& wordings(std::string_view first_word) const;
+
+ private:
+  std::vector<ErrorCode> codes_;
+  std::unordered_map<std::string, std::size_t> names_;  // "family/spelling" and, unless a number, "/spelling"
+  std::unordered_map<std::string, std::vector<Wording>> wordings_;
+};
+
+}  // namespace fingerpost

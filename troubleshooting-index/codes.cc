@@ -1,0 +1,286 @@
+#include "troubleshooting-index/codes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "troubleshooting-index/code_table.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::size_t kMostCodes = 48;
+constexpr std::size_t kShortQuestion = 160;  // in a text of this size a bare 502 is the status that it looks like
+
+struct Token {
+  std::string_view text;
+  std::size_t at;
+};
+
+bool in_token(char c) {
+  return is_alnum(c) || c == '_';
+}
+
+std::vector<Token> tokens_of(std::string_view text) {
+  std::vector<Token> tokens;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!in_token(text[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t start = at;
+    while (at < text.size() && in_token(text[at])) ++at;
+    tokens.push_back({text.substr(start, at - start), start});
+  }
+  return tokens;
+}
+
+template <class List>
+bool among(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_number(std::string_view word) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), is_digit);
+}
+
+std::string lower_words_of_camel(std::string_view name, char separator) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if (c == '_' || c == '-') {
+      out.push_back(separator);
+      continue;
+    }
+    const bool after_lower = i > 0 && !is_upper(name[i - 1]) && is_alpha(name[i - 1]);
+    const bool before_lower = i + 1 < name.size() && is_alpha(name[i + 1]) && !is_upper(name[i + 1]);
+    if (is_upper(c) && i > 0 && (after_lower || (before_lower && is_alpha(name[i - 1])))) out.push_back(separator);
+    out.push_back(c);
+  }
+  return to_lower(out);
+}
+
+// What a word that no table knows looks like; "" for none.
+std::string_view shape_of(std::string_view word) {
+  std::size_t upper = 0;
+  std::size_t lower = 0;
+  std::size_t digits = 0;
+  std::size_t underscores = 0;
+  std::size_t humps = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    upper += is_upper(c) ? 1u : 0u;
+    lower += c >= 'a' && c <= 'z' ? 1u : 0u;
+    digits += is_digit(c) ? 1u : 0u;
+    underscores += c == '_' ? 1u : 0u;
+    humps += is_upper(c) && i + 1 < word.size() && word[i + 1] >= 'a' && word[i + 1] <= 'z' ? 1u : 0u;
+  }
+  if (word.empty() || !is_upper(word.front()) || word.size() > 64) return {};
+  if (lower == 0) {
+    static constexpr std::array<std::string_view, 40> kWords = {
+        "ERROR",    "ERRORS",    "EXIT",      "EXEC",   "EXECUTE", "EXPECTED", "ENABLED",   "ENABLE",
+        "EMPTY",    "EVERY",     "EXISTS",    "EXIST",  "EXAMPLE", "EVENT",    "EVENTS",    "ENTRY",
+        "EXPIRED",  "ENTER",     "EDITOR",    "EMAIL",  "ENGINE",  "ELSE",     "EITHER",    "ELEMENT",
+        "ENDPOINT", "ENTITY",    "ESCAPE",    "EXPIRE", "EXPLAIN", "EXPORT",   "EXTENSION", "EXTERNAL",
+        "EXTRA",    "EXCLUSIVE", "EXCEPTION", "EXITED", "EXITING", "ENDED",    "ENCODING",  "EXISTING"};
+    if (digits == 0 && underscores == 0)
+      return word.front() == 'E' && word.size() >= 5 && !among(kWords, word) ? "code" : std::string_view();
+    if (underscores > 0 && upper >= 3) return "state";
+    static constexpr std::array<std::string_view, 16> kNotCodes = {
+        "SHA256", "SHA512",  "SHA384",  "SHA1",  "AES128", "AES256", "ISO8601", "UTF16",
+        "BASE64", "RFC3339", "RFC7231", "AMD64", "ARM64",  "X8664",  "HS256",   "RS256"};
+    const std::size_t letters = upper;
+    const bool letters_first = std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(letters), is_upper);
+    if (underscores == 0 && letters_first && letters <= 4 && digits >= 3 && digits <= 5 && !among(kNotCodes, word))
+      return "code";
+    return {};
+  }
+  static constexpr std::array<std::string_view, 7> kEndings = {"Error", "Exception", "Warning", "Failure",
+                                                               "Fault", "Failed",    "Timeout"};
+  for (std::string_view ending : kEndings)
+    if (word.size() > ending.size() + 1 && word.substr(word.size() - ending.size()) == ending) return "exception";
+  static constexpr std::array<std::string_view, 24> kProducts = {
+      "PostgreSQL", "JavaScript",  "TypeScript", "GitHub",  "GitLab",   "OpenSSL",    "DigitalOcean", "MySQL",
+      "MongoDB",    "LibreOffice", "DevOps",     "FastAPI", "NumPy",    "WebSocket",  "CentOS",       "MariaDB",
+      "ClickHouse", "RabbitMQ",    "BitBucket",  "YouTube", "LinkedIn", "PowerShell", "SQLAlchemy",   "CoreDNS"};
+  if (humps >= 2 && underscores == 0 && !among(kProducts, word)) return "name";
+  return {};
+}
+
+class CodeFinder {
+ public:
+  explicit CodeFinder(std::string_view text) : text_(text), tokens_(tokens_of(text)), table_(CodeTable::built_in()) {
+    lower_.reserve(tokens_.size());
+    for (const Token& token : tokens_) lower_.push_back(to_lower(token.text));
+    grpc_ = std::any_of(lower_.begin(), lower_.end(), [](const std::string& w) { return w == "rpc" || w == "grpc"; });
+  }
+
+  std::vector<ErrorCode> run() {
+    for (std::size_t i = 0; i < tokens_.size() && found_.size() < kMostCodes; ++i) {
+      by_name(i);
+      by_wording(i);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  char before(std::size_t i) const { return tokens_[i].at > 0 ? text_[tokens_[i].at - 1] : '\0'; }
+  char after(std::size_t i) const {
+    const std::size_t end = tokens_[i].at + tokens_[i].text.size();
+    return end < text_.size() ? text_[end] : '\0';
+  }
+  // The word `back` tokens before, on the same line.
+  std::string_view previous(std::size_t i, std::size_t back) const {
+    if (i < back) return {};
+    const std::size_t from = tokens_[i - back].at;
+    if (text_.substr(from, std::min<std::size_t>(tokens_[i].at - from, 80)).find('\n') != std::string_view::npos)
+      return {};
+    return lower_[i - back];
+  }
+
+  void add(const ErrorCode& code, bool worded) {
+    const auto known =
+        std::find_if(found_.begin(), found_.end(), [&](const ErrorCode& c) { return c.name == code.name; });
+    if (known != found_.end()) {
+      known->worded = known->worded && worded;
+      return;
+    }
+    found_.push_back(code);
+    found_.back().worded = worded;
+  }
+  bool add_named(std::string_view spelling, std::string_view family) {
+    const ErrorCode* code = table_.named(spelling, family);
+    if (code != nullptr) add(*code, false);
+    return code != nullptr;
+  }
+
+  void by_name(std::size_t i) {
+    const std::string_view word = tokens_[i].text;
+    if (is_number(word)) {
+      if (word.size() <= 5) number(i);
+      return;
+    }
+    // ORA-12541, and names with dashes that the table knows.
+    if (const ErrorCode* code = table_.named(word); code != nullptr && (code->family != "grpc" || grpc_)) {
+      add(*code, false);
+      return;
+    }
+    if (word.size() >= 5 && word.size() <= 64)
+      if (const ErrorCode* code = table_.named(lower_[i]); code != nullptr && code->family != "grpc") {
+        add(*code, false);
+        return;
+      }
+    if (word.size() > 4 && word.substr(0, 4) == "HTTP" && is_number(word.substr(4)) &&
+        add_named(word.substr(4), "http"))
+      return;
+    const std::string_view shape = shape_of(word);
+    if (!shape.empty()) {
+      add({std::string(word), words_of_name(word), std::string(shape), false}, false);
+      return;
+    }
+    if (after(i) == '-' && i + 1 < tokens_.size() && word.size() >= 2 && word.size() <= 4 &&
+        std::all_of(word.begin(), word.end(), is_upper) && is_number(tokens_[i + 1].text) &&
+        tokens_[i + 1].text.size() >= 4 && tokens_[i + 1].text.size() <= 5 && before(i) != '-' && after(i + 1) != '-')
+      add({std::string(word) + "-" + std::string(tokens_[i + 1].text), {}, "code", false}, false);
+  }
+
+  static std::vector<std::string> words_of_name(std::string_view name) {
+    std::vector<std::string> words;
+    const std::string spaced = lower_words_of_camel(name, ' ');
+    for (std::string_view word : split(spaced, ' '))
+      if (!word.empty()) words.emplace_back(word);
+    return words;
+  }
+
+  void number(std::size_t i) {
+    const std::string_view word = tokens_[i].text;
+    const std::string_view one = previous(i, 1);
+    const std::string_view two = previous(i, 2);
+    const std::string_view three = previous(i, 3);
+    const bool bracketed = before(i) == '(' || before(i) == '[' || before(i) == '-';
+    const auto exits = [](std::string_view w) { return w == "exit" || w == "exited" || w == "exitcode"; };
+    if (exits(one) || ((one == "code" || one == "status") && (exits(two) || (two == "with" && exits(three)))) ||
+        (one == "status" && three == "exited")) {
+      add_named(word, "exit");
+      return;
+    }
+    if (one == "signal" || one == "sig") {
+      add_named(word, "signal");
+      return;
+    }
+    if (one == "curl" && before(i) == '(') {
+      add_named(word, "curl");
+      return;
+    }
+    if (one == "errno" || one == "winerror" || (two == "os" && one == "error")) {
+      if (!add_named(word, "errno")) add_named(word, "mysql");
+      return;
+    }
+    const bool erroneous = one == "error" || one == "err" || one == "code";
+    if (word.size() == 4 && (erroneous || (before(i) == '(' && after(i) == ',')) && add_named(word, "mysql")) return;
+    if (word.size() == 5 && (one == "sqlstate" || one == "state" || one == "code") && add_named(word, "sqlstate"))
+      return;
+    if (word.size() == 3 && one == "error" && bracketed && word[0] == '1' && add_named(word, "errno")) return;
+    if (one == "code" && grpc_ && word.size() <= 2 && add_named(word, "grpc")) return;
+    if (word.size() == 3 && (word[0] == '4' || word[0] == '5')) status(i, erroneous);
+  }
+
+  // 502 behind a word that says so, behind "HTTP/1.1", before its reason, or alone in a short question.
+  void status(std::size_t i, bool erroneous) {
+    static constexpr std::array<std::string_view, 10> kWords = {"status",   "http",    "statuscode", "response",
+                                                                "returned", "returns", "answers",    "downstreamstatus",
+                                                                "got",      "answered"};
+    const std::string_view one = previous(i, 1);
+    const bool protocol = is_number(one) && (previous(i, 2) == "http" || previous(i, 3) == "http");
+    const char b = before(i);
+    const char a = after(i);
+    bool said = erroneous || among(kWords, one) || protocol;
+    if (!said && i + 1 < tokens_.size() && a == ' ') {
+      static constexpr std::array<std::string_view, 9> kReasons = {
+          "bad", "unauthorized", "forbidden", "not", "internal", "service", "gateway", "server", "too"};
+      said = among(kReasons, lower_[i + 1]) && (b == ' ' || b == '\0' || b == '"' || b == '(' || b == ':');
+    }
+    if (!said && text_.size() <= kShortQuestion) {
+      static constexpr std::array<std::string_view, 13> kUnits = {
+          "ms", "s", "mb", "gb", "kb", "days", "seconds", "bytes", "gig", "minutes", "times", "users", "requests"};
+      const bool alone =
+          (b == ' ' || b == '\0' || b == '\n' || b == '(' || b == '"') &&
+          (a == ' ' || a == '\0' || a == '\n' || a == ')' || a == '"' || a == ',' || a == '?' || a == '.');
+      said = alone && (i + 1 >= tokens_.size() || !among(kUnits, lower_[i + 1])) && one != "port";
+    }
+    if (said) add_named(tokens_[i].text, "http");
+  }
+
+  void by_wording(std::size_t i) {
+    for (const CodeTable::Wording& wording : table_.wordings(lower_[i])) {
+      const std::size_t count = wording.words.size();
+      if (i + count > lower_.size()) continue;
+      if (!std::equal(wording.words.begin(), wording.words.end(), lower_.begin() + static_cast<std::ptrdiff_t>(i)))
+        continue;
+      const std::size_t from = tokens_[i].at;
+      const std::size_t to = tokens_[i + count - 1].at;
+      // The words of one wording stand on one line, or wrapped to the next.
+      if (std::count(text_.begin() + static_cast<std::ptrdiff_t>(from), text_.begin() + static_cast<std::ptrdiff_t>(to),
+                     '\n') > 1)
+        continue;
+      const ErrorCode& code = table_.code(wording.code);
+      add(code, true);
+      if (found_.size() >= kMostCodes) return;
+    }
+  }
+
+  std::string_view text_;
+  std::vector<Token> tokens_;
+  std::vector<std::string> lower_;
+  const CodeTable& table_;
+  std::vector<ErrorCode> found_;
+  bool grpc_ = false;
+};
+
+}  // namespace
+
+std::vector<ErrorCode> codes_in(std::string_view text) {
+  return CodeFinder(text).run();
+}
+
+}  // namespace fingerpost
