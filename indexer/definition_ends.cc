@@ -75,19 +75,6 @@ void end_by_brackets(const std::vector<BracketLine>& lines, std::vector<Place>& 
   while (!open.empty()) open.end(last);
 }
 
-int indentation_of(std::string_view line) {
-  int columns = 0;
-  for (const char c : line) {
-    if (c == ' ')
-      ++columns;
-    else if (c == '\t')
-      columns = (columns / 8 + 1) * 8;
-    else
-      break;
-  }
-  return columns;
-}
-
 bool is_closer(std::string_view line) {
   if (line.starts_with('}') || line.starts_with(')') || line.starts_with(']')) return true;
   return starts_with_ignoring_case(line, "end") && (line.size() == 3 || !is_alnum(line[3]));
