@@ -50,6 +50,19 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+int indentation_of(std::string_view line) {
+  int columns = 0;
+  for (const char c : line) {
+    if (c == ' ')
+      ++columns;
+    else if (c == '\t')
+      columns = (columns / 8 + 1) * 8;
+    else
+      break;
+  }
+  return columns;
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   std::size_t start = 0;

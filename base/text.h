@@ -23,6 +23,9 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 bool contains(std::string_view text, std::string_view part);
 
+// Columns of spaces and tabs before the text; a tab goes on to the next multiple of eight.
+int indentation_of(std::string_view line);
+
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

@@ -138,7 +138,7 @@ class Update {
     std::unordered_map<std::string, std::vector<Place>> symbols;
     if (!paths.empty()) {
       auto read =
-          read_symbols(root_, paths, std::chrono::seconds(120),
+          read_symbols(root_, paths, std::chrono::seconds(120), options_.limits.code_bytes,
                        [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
       for (const auto& problem : read) symbol_problems_[problem.path].push_back({1, problem.message});
     }
@@ -241,7 +241,7 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
     if (is_code(path)) code.push_back(path);
   std::unordered_map<std::string, std::vector<Place>> symbols;
   if (!code.empty())
-    read_symbols(root, code, std::chrono::seconds(10),
+    read_symbols(root, code, std::chrono::seconds(10), limits.code_bytes,
                  [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
   for (const std::string& path : paths) {
     FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), limits, analyzer);

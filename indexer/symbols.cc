@@ -1,38 +1,66 @@
 #include "indexer/symbols.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <mutex>
+#include <atomic>
 #include <optional>
+#include <span>
 #include <thread>
+#include <utility>
 
+#include "base/json.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "indexer/definition_ends.h"
 
 namespace fingerpost {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+// What one child is given: little enough that its time limit is far off for honest code, enough to pay for its start.
+constexpr std::size_t kBatchFiles = 128;
+constexpr std::chrono::milliseconds kBatchTime{6000};
+
 // Definitions only: no variables inside functions, no parameters, no imports.
-bool is_definition(std::string_view kind) {
+bool is_definition(std::string_view kind, std::string_view path) {
   static constexpr std::string_view kKinds[] = {
       "function",        "func",           "method",    "class",   "struct",     "interface", "enum",     "type",
       "typedef",         "typealias",      "trait",     "macro",   "module",     "union",     "constant", "const",
       "service",         "message",        "rpc",       "table",   "view",       "procedure", "trigger",  "record",
       "object",          "protocol",       "namespace", "package", "subroutine", "resource",  "data",     "output",
       "singletonMethod", "implementation", "component", "mixin"};
+  // A method, where elsewhere it is a field.
+  if (kind == "member") return path.ends_with(".py") || path.ends_with(".pyi");
   return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
 }
+
+struct SourceFile {
+  std::string path;
+  std::string bytes;
+  std::vector<Place> places;
+  std::vector<std::size_t> open;  // places of which ctags tells no end
+};
 
 struct Definitions {
   std::vector<std::pair<std::string, std::vector<Place>>> files;
   std::vector<SymbolProblem> problems;
 };
 
-// One line of the tags format: name, file, line;", kind, further fields as key:value.
-class TagReader {
+std::string text_of(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+int number_of(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->get<int>() : 0;
+}
+
+// The answers of one child, a line of JSON each: the tags of a file, then that it is completed.
+class AnswerReader {
  public:
-  explicit TagReader(Definitions& out) : out_(out) {}
+  explicit AnswerReader(std::span<SourceFile> files) : files_(files) {}
 
   void take(std::string_view bytes) {
     rest_.append(bytes);
@@ -44,90 +72,168 @@ class TagReader {
     rest_.erase(0, start);
   }
 
-  const std::string& last_path() const { return path_; }
+  bool greeted() const { return greeted_; }
+  std::size_t completed() const { return completed_; }
 
  private:
   void line(std::string_view text) {
-    if (text.starts_with("!_")) return;
-    const auto fields = split(text, '\t');
-    if (fields.size() < 4) return;
-    if (fields[1] != path_) {
-      path_ = std::string(fields[1]);
-      out_.files.emplace_back(path_, std::vector<Place>());
-    }
-    if (!is_definition(fields[3]) || fields[0].starts_with("__anon")) return;
+    const std::optional<Json> answer = parse_json(text);
+    if (!answer || !answer->is_object()) return;
+    const std::string type = text_of(*answer, "_type");
+    if (type == "program") greeted_ = true;
+    if (type == "completed") ++completed_;
+    if (type == "tag" && completed_ < files_.size()) tag(*answer, files_[completed_]);
+  }
+
+  static void tag(const Json& tag, SourceFile& file) {
+    const std::string name = text_of(tag, "name");
+    const std::string kind = text_of(tag, "kind");
+    if (name.empty() || name.starts_with("__anon") || !is_definition(kind, file.path)) return;
     Place place;
     place.kind = Kind::definition;
-    place.line_start = std::max(1, std::atoi(std::string(fields[2]).c_str()));
-    place.line_end = place.line_start;
-    for (std::size_t i = 4; i < fields.size(); ++i)
-      if (fields[i].starts_with("end:"))
-        place.line_end = std::max(place.line_start, std::atoi(std::string(fields[i].substr(4)).c_str()));
-    place.key = sanitize_for_display(fields[0].substr(0, 200));
+    place.line_start = std::max(1, number_of(tag, "line"));
+    place.line_end = std::max(place.line_start, number_of(tag, "end"));
+    place.key = sanitize_for_display(std::string_view(name).substr(0, 200));
     place.name = place.key;
-    place.words = std::string(fields[3]);
-    out_.files.back().second.push_back(std::move(place));
+    place.words = kind;
+    if (!tag.contains("end")) file.open.push_back(file.places.size());
+    file.places.push_back(std::move(place));
   }
 
-  Definitions& out_;
+  std::span<SourceFile> files_;
   std::string rest_;
-  std::string path_;
+  std::size_t completed_ = 0;
+  bool greeted_ = false;
 };
 
-void read_share(const Root& root, std::vector<std::string> paths, std::chrono::milliseconds deadline,
-                Definitions& out) {
-  // A path with a line end cannot be told to ctags.
-  std::erase_if(paths, [](const std::string& path) { return path.find('\n') != std::string::npos; });
-  while (!paths.empty()) {
-    std::string input;
-    for (const std::string& path : paths) input += path + "\n";
-    // --options=NONE first: ctags would otherwise obey the repository's own .ctags.d.
-    const std::vector<std::string> argv = {"ctags",
-                                           "--options=NONE",
-                                           "--quiet=yes",
-                                           "--links=no",
-                                           "--sort=no",
-                                           "--excmd=number",
-                                           "--fields=Ke",
-                                           "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-"
-                                           "SCSS,-XML,-Make,-Man,-Asciidoc,-DTD,-RelaxNG,-SVG,-Maven2",
-                                           "-L",
-                                           "-",
-                                           "-f",
-                                           "-"};
-    TagReader reader(out);
-    auto ran = run_process(argv, root.path(), input, deadline, [&](std::string_view bytes) { reader.take(bytes); });
-    if (!ran) {
-      out.problems.push_back(
-          {"", "definitions in code are not found: " + ran.error().message + "; install universal-ctags"});
-      return;
-    }
-    if (!ran->timed_out && ran->exit_status == 0) return;
-    // The file after the last one that was told of is where it hung or died; what comes behind goes into a new child.
-    const auto last = std::find(paths.begin(), paths.end(), reader.last_path());
-    auto culprit = last == paths.end() ? paths.begin() : last + 1;
-    if (culprit == paths.end()) culprit = last;
-    out.problems.push_back({*culprit, std::string("ctags ") + (ran->timed_out ? "took too long" : "failed") +
-                                          " at or near this file; its definitions may be missing"});
-    paths.erase(paths.begin(), culprit + 1);
+// ctags gets each file's text on its stdin, under a name of our making with nothing but the ending that tells the
+// language: no name in a repository is ever read as an option, and no file is opened but by us.
+std::string request_for(const SourceFile& file, std::string_view text) {
+  std::string name = "f/";
+  for (const char c : base_name(file.path).substr(0, 200)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+    name += plain ? c : '_';
   }
+  return "{\"command\":\"generate-tags\",\"filename\":\"" + name + "\",\"size\":" + std::to_string(text.size()) +
+         "}\n" + std::string(text);
 }
+
+std::vector<std::string> ctags(bool sandbox) {
+  // --options=NONE first: ctags would otherwise obey the repository's own .ctags.d.
+  return {"ctags",
+          "--options=NONE",
+          "--quiet=yes",
+          std::string("--_interactive=") + (sandbox ? "sandbox" : "default"),
+          "--sort=no",
+          "--fields=NneK",
+          "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-SCSS,-XML,-Make,-Man,-Asciidoc,"
+          "-DTD,-RelaxNG,-SVG,-Maven2"};
+}
+
+class Batch {
+ public:
+  Batch(const Root& root, std::size_t code_bytes, Clock::time_point end, Definitions& out)
+      : root_(root), code_bytes_(code_bytes), end_(end), out_(out) {}
+
+  // False when there is no ctags to go on with.
+  bool read(std::span<const std::string> paths) {
+    std::vector<SourceFile> files;
+    for (const std::string& path : paths)
+      // What cannot be read is a finding of whoever reads the file itself.
+      if (auto text = root_.read(path, code_bytes_)) files.push_back({path, std::move(text->bytes), {}, {}});
+    std::span<SourceFile> rest(files);
+    while (!rest.empty()) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end_ - Clock::now());
+      if (left.count() <= 0) {
+        for (const SourceFile& file : rest)
+          out_.problems.push_back({file.path, "its definitions are not read: the time for all of them was over"});
+        break;
+      }
+      const auto done = read_some(rest, std::min(left, kBatchTime));
+      if (!done) return false;
+      rest = rest.subspan(*done);
+    }
+    for (SourceFile& file : files)
+      if (!file.places.empty()) out_.files.emplace_back(file.path, std::move(file.places));
+    return true;
+  }
+
+ private:
+  // How many of the files are done with, at least one unless the time ran out behind some others.
+  std::optional<std::size_t> read_some(std::span<SourceFile> files, std::chrono::milliseconds time) {
+    std::string input;
+    for (SourceFile& file : files) {
+      const DecodedSource decoded(file.bytes);
+      input += request_for(file, decoded.binary() ? std::string_view() : decoded.text());
+    }
+    AnswerReader answers(files);
+    const auto ran =
+        run_process(ctags(sandbox_), "/", input, time, [&](std::string_view bytes) { answers.take(bytes); });
+    if (!ran) {
+      out_.problems.push_back(
+          {"", "definitions in code are not found: " + ran.error().message + "; install universal-ctags"});
+      return std::nullopt;
+    }
+    if (!answers.greeted() && !ran->timed_out) {
+      // A system, or a ctags, without the sandbox.
+      if (std::exchange(sandbox_, false)) return 0;
+      out_.problems.push_back({"",
+                               "definitions in code are not found: this ctags does not answer; install a "
+                               "universal-ctags with JSON"});
+      return std::nullopt;
+    }
+    std::size_t done = std::min(answers.completed(), files.size());
+    for (SourceFile& file : files.first(done)) finish(file);
+    if (done == files.size()) return done;
+    // The file behind the last one that was completed is where it hung or died. One that did not come first may only
+    // have come late: it gets the time of a child of its own.
+    if (ran->timed_out && done > 0) {
+      forget(files[done]);
+      return done;
+    }
+    finish(files[done]);
+    out_.problems.push_back({files[done].path, std::string("ctags ") + (ran->timed_out ? "took too long" : "failed") +
+                                                   " on this file; definitions may be missing"});
+    return done + 1;
+  }
+
+  static void forget(SourceFile& file) {
+    file.places.clear();
+    file.open.clear();
+  }
+
+  static void finish(SourceFile& file) {
+    if (!file.open.empty()) end_definitions(file.path, DecodedSource(file.bytes).text(), file.places, file.open);
+    file.bytes = {};
+  }
+
+  const Root& root_;
+  const std::size_t code_bytes_;
+  const Clock::time_point end_;
+  Definitions& out_;
+  bool sandbox_ = true;
+};
 
 }  // namespace
 
 std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std::string>& paths,
-                                        std::chrono::seconds deadline,
+                                        std::chrono::seconds deadline, std::size_t code_bytes,
                                         const std::function<void(const std::string&, std::vector<Place>)>& on_file) {
-  // One child for little; for much, every second path goes to the second child, which spreads large files evenly.
-  const std::size_t shares = paths.size() < 64 ? 1 : 2;
-  std::vector<std::vector<std::string>> share(shares);
-  for (std::size_t i = 0; i < paths.size(); ++i) share[i % shares].push_back(paths[i]);
-  std::vector<Definitions> found(shares);
+  const Clock::time_point end = Clock::now() + deadline;
+  const std::size_t batches = (paths.size() + kBatchFiles - 1) / kBatchFiles;
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&](Definitions& out) {
+    Batch batch(root, code_bytes, end, out);
+    for (std::size_t i = next++; i < batches; i = next++) {
+      const std::size_t from = i * kBatchFiles;
+      if (!batch.read(std::span(paths).subspan(from, std::min(kBatchFiles, paths.size() - from)))) return;
+    }
+  };
+  Definitions found[2];
   {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < shares; ++i)
-      threads.emplace_back([&, i] { read_share(root, std::move(share[i]), deadline, found[i]); });
-    read_share(root, std::move(share[0]), deadline, found[0]);
+    std::optional<std::jthread> second;
+    if (batches > 1) second.emplace([&] { work(found[1]); });
+    work(found[0]);
   }
   std::vector<SymbolProblem> problems;
   for (Definitions& part : found) {

@@ -1,7 +1,8 @@
-// Definitions in source code, through Universal Ctags as a child process.
+// Definitions in source code, through Universal Ctags as a child process, in its sandbox where the system has one.
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,11 +17,12 @@ struct SymbolProblem {
   std::string message;
 };
 
-// Calls `on_file` on the calling thread for every path with definitions. Two children share the work. A file on which
-// one hangs or dies is named among the problems, and the rest is read without it. Without ctags there is one problem,
-// with an empty path, and no definitions.
+// Calls `on_file` on the calling thread for every path with definitions. Two children at most share the work; they get
+// the text of the files (those of at most `code_bytes` bytes), never their names, and a child that hangs or dies costs
+// the file it was at, which is named among the problems, and no other. What is not read when `deadline` is over is
+// named too. Without ctags there is one problem or two, with an empty path, and no definitions.
 std::vector<SymbolProblem> read_symbols(
-    const Root& root, const std::vector<std::string>& paths, std::chrono::seconds deadline,
+    const Root& root, const std::vector<std::string>& paths, std::chrono::seconds deadline, std::size_t code_bytes,
     const std::function<void(const std::string& path, std::vector<Place> places)>& on_file);
 
 }  // namespace fingerpost

@@ -1,141 +1,41 @@
-// reStructuredText, AsciiDoc and plain text: headings, paragraphs and list items.
+// Plain text: underlined headings, paragraphs and list items.
 #include <algorithm>
-#include <array>
 #include <string>
 
-#include "base/text.h"
-#include "indexer/format.h"
+#include "indexer/formats/heading_styles.h"
 #include "indexer/formats/markdown_inline.h"
+#include "indexer/formats/text_outline.h"
 
 namespace fingerpost {
 namespace {
 
-// A line of at least three equal punctuation characters: what underlines a heading.
-bool is_adornment(std::string_view line) {
-  line = trim(line);
-  return line.size() >= 3 && !is_alnum(line.front()) && static_cast<unsigned char>(line.front()) < 0x80 &&
-         std::all_of(line.begin(), line.end(), [&](char c) { return c == line.front(); });
-}
-
-bool is_item(std::string_view line) {
-  line = trim(line);
-  if (line.size() > 2 && (line[0] == '-' || line[0] == '*' || line[0] == '+') && line[1] == ' ') return true;
-  std::size_t digits = 0;
-  while (digits < line.size() && is_digit(line[digits])) ++digits;
-  return digits > 0 && digits < 4 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
-         line[digits + 1] == ' ';
-}
-
-class TextReader {
- public:
-  TextReader(const SourceText& source, std::int32_t under, Reading& out, bool asciidoc)
-      : lines_(source.text), out_(out), asciidoc_(asciidoc) {
-    open_.push_back({0, under});
-  }
-
-  void read() {
-    for (int n = 1; n <= lines_.count();) n = block(n);
-    while (open_.size() > 1) close();
-  }
-
- private:
-  struct Open {
-    int level;
-    std::int32_t place;
-  };
-
-  // Reads the block that begins at line n; returns the line behind it.
-  int block(int n) {
-    const std::string_view line = lines_.line(n);
-    const std::string_view bare = trim(line);
-    if (bare.empty()) return n + 1;
-    if (asciidoc_ && bare.front() == '=') {
-      int level = 0;
-      while (static_cast<std::size_t>(level) < bare.size() && bare[static_cast<std::size_t>(level)] == '=') ++level;
-      if (static_cast<std::size_t>(level) < bare.size() && bare[static_cast<std::size_t>(level)] == ' ') {
-        heading(level, n, n, trim(bare.substr(static_cast<std::size_t>(level))));
-        return n + 1;
-      }
+void read(const SourceText& source, std::int32_t under, Reading& out) {
+  TextOutline outline(source, under, out);
+  HeadingStyles styles;
+  const Lines& lines = outline.lines;
+  for (int n = 1; n <= lines.count();) {
+    const std::string_view bare = trim(lines.line(n));
+    if (bare.empty()) {
+      ++n;
+      continue;
     }
-    if (!asciidoc_ && n + 1 <= lines_.count() && is_adornment(lines_.line(n + 1)) && !is_adornment(line) &&
-        trim(lines_.line(n + 1)).size() + 2 >= bare.size()) {
-      heading(level_of(trim(lines_.line(n + 1)).front(), false), n, n + 1, bare);
-      return n + 2;
-    }
-    if (!asciidoc_ && is_adornment(line) && n + 2 <= lines_.count() && is_adornment(lines_.line(n + 2)) &&
-        !trim(lines_.line(n + 1)).empty()) {
-      heading(level_of(bare.front(), true), n, n + 2, trim(lines_.line(n + 1)));
-      return n + 3;
+    if (const int behind = styles.read_heading(n, lines.count(), outline); behind != 0) {
+      n = behind;
+      continue;
     }
     int last = n;
-    const bool item = is_item(bare);
-    while (last < lines_.count() && !trim(lines_.line(last + 1)).empty() &&
-           !(is_item(lines_.line(last + 1)) && (item || is_item(bare))) &&
-           !(last + 2 <= lines_.count() && is_adornment(lines_.line(last + 2)) && !is_adornment(lines_.line(last + 1))))
+    const bool item = is_list_item(bare);
+    while (last < lines.count() && !outline.blank(last + 1) && !(item && is_list_item(lines.line(last + 1))) &&
+           !HeadingStyles::is_heading_at(last + 1, lines))
       ++last;
-    Place place;
-    place.kind = item                                              ? Kind::list_item
-                 : bare.starts_with("..") || bare.starts_with("|") ? Kind::code_block
-                                                                   : Kind::paragraph;
-    place.parent = open_.back().place;
-    place.line_start = n;
-    place.line_end = last;
-    place.text = lines_.range(n, last);
-    if (item)
-      place.key = lead_in_of(trim(bare.substr(bare.find(' ')))).label;
-    else if (bare.front() == ':' && bare.find(':', 1) != std::string_view::npos)
-      place.key = std::string(bare.substr(1, bare.find(':', 1) - 1));  // a field list entry
-    last_line_ = last;
-    out_.add(std::move(place));
-    return last + 1;
+    outline.add(item ? Kind::list_item : Kind::paragraph, n, last,
+                item ? lead_in_of(trim(bare.substr(bare.find(' ')))).label : std::string());
+    n = last + 1;
   }
-
-  // Adornments get their levels in the order in which they first appear (docutils' rule).
-  int level_of(char mark, bool over) {
-    const std::string style = std::string(1, mark) + (over ? "o" : "");
-    const auto known = std::find(styles_.begin(), styles_.end(), style);
-    if (known != styles_.end()) return static_cast<int>(known - styles_.begin()) + 1;
-    styles_.push_back(style);
-    return static_cast<int>(styles_.size());
-  }
-
-  void heading(int level, int first, int last, std::string_view title) {
-    while (open_.size() > 1 && open_.back().level >= level) close();
-    Place place;
-    place.kind = Kind::section;
-    place.parent = open_.back().place;
-    place.line_start = first;
-    place.line_end = last_line_ = last;
-    place.key = plain_text(title);
-    place.text = lines_.range(first, last);
-    if (std::string variable = variable_named(title); !variable.empty()) {
-      place.name = std::move(variable);
-      place.role = Role::documented;
-    }
-    open_.push_back({level, out_.add(std::move(place))});
-  }
-
-  void close() {
-    Place& place = out_.places[static_cast<std::size_t>(open_.back().place)];
-    place.line_end = std::max(place.line_end, last_line_);
-    open_.pop_back();
-  }
-
-  Lines lines_;
-  Reading& out_;
-  bool asciidoc_;
-  std::vector<Open> open_;
-  std::vector<std::string> styles_;
-  int last_line_ = 0;
-};
-
-bool claims_rst(std::string_view path) {
-  return extension_of(path) == "rst";
+  outline.close_all();
 }
-bool claims_asciidoc(std::string_view path) {
-  return extension_of(path) == "adoc" || extension_of(path) == "asciidoc";
-}
-bool claims_text(std::string_view path) {
+
+bool claims(std::string_view path) {
   const std::string_view extension = extension_of(path);
   if (extension == "txt" || extension == "text" || extension == "org") return true;
   const std::string_view name = base_name(path);
@@ -146,20 +46,9 @@ bool claims_text(std::string_view path) {
   return false;
 }
 
-void read_rst(const SourceText& source, std::int32_t under, Reading& out) {
-  TextReader(source, under, out, false).read();
-}
-void read_asciidoc(const SourceText& source, std::int32_t under, Reading& out) {
-  TextReader(source, under, out, true).read();
-}
-
 }  // namespace
 
-extern const Format restructuredtext_format;
-const Format restructuredtext_format = {"restructuredtext", claims_rst, read_rst, {}};
-extern const Format asciidoc_format;
-const Format asciidoc_format = {"asciidoc", claims_asciidoc, read_asciidoc, {}};
 extern const Format plain_text_format;
-const Format plain_text_format = {"text", claims_text, read_rst, {}};
+const Format plain_text_format = {"text", claims, read, {}};
 
 }  // namespace fingerpost
