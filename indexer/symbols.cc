@@ -13,6 +13,12 @@
 namespace fingerpost {
 namespace {
 
+// A constant by its name, in a language that has no word for it: MAX_BATCH = 500 in a module.
+bool is_constant_name(std::string_view name) {
+  return name.size() >= 3 && is_upper(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+}
+
 // Definitions only: no variables inside functions, no parameters, no imports.
 bool is_definition(std::string_view kind) {
   static constexpr std::string_view kKinds[] = {
@@ -55,7 +61,10 @@ class TagReader {
       path_ = std::string(fields[1]);
       out_.files.emplace_back(path_, std::vector<Place>());
     }
-    if (!is_definition(fields[3]) || fields[0].starts_with("__anon")) return;
+    const bool constant = fields[3] == "variable" && is_constant_name(fields[0]);
+    if ((!is_definition(fields[3]) && !constant) || fields[0].starts_with("__anon")) return;
+    // The digits behind a separator, 10_000, are no name; ctags takes them for one in some languages.
+    if (std::none_of(fields[0].begin(), fields[0].end(), [](char c) { return c != '_' && !is_digit(c); })) return;
     Place place;
     place.kind = Kind::definition;
     place.line_start = std::max(1, std::atoi(std::string(fields[2]).c_str()));
@@ -65,7 +74,7 @@ class TagReader {
         place.line_end = std::max(place.line_start, std::atoi(std::string(fields[i].substr(4)).c_str()));
     place.key = sanitize_for_display(fields[0].substr(0, 200));
     place.name = place.key;
-    place.words = std::string(fields[3]);
+    place.words = constant ? "constant" : std::string(fields[3]);
     out_.files.back().second.push_back(std::move(place));
   }
 
@@ -91,6 +100,7 @@ void read_share(const Root& root, std::vector<std::string> paths, std::chrono::m
                                            "--fields=Ke",
                                            "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-"
                                            "SCSS,-XML,-Make,-Man,-Asciidoc,-DTD,-RelaxNG,-SVG,-Maven2",
+                                           "--kinds-Python=-I",  // "import x as y" defines nothing
                                            "-L",
                                            "-",
                                            "-f",

@@ -26,6 +26,21 @@ bool is_item(std::string_view line) {
          line[digits + 1] == ' ';
 }
 
+std::size_t indent_of(std::string_view line) {
+  return std::min(line.find_first_not_of(" \t"), line.size());
+}
+
+// Of reStructuredText: what is indented below is code.
+bool is_code_directive(std::string_view bare) {
+  for (std::string_view directive : {".. code-block::", ".. code::", ".. sourcecode::", ".. parsed-literal::"})
+    if (bare.starts_with(directive)) return true;
+  return false;
+}
+
+std::string_view language_of(std::string_view directive) {
+  return trim(directive.substr(directive.find("::") + 2));
+}
+
 class TextReader {
  public:
   TextReader(const SourceText& source, std::int32_t under, Reading& out, bool asciidoc)
@@ -67,6 +82,7 @@ class TextReader {
       heading(level_of(bare.front(), true), n, n + 2, trim(lines_.line(n + 1)));
       return n + 3;
     }
+    if (!asciidoc_ && is_code_directive(bare)) return code(n, n + 1, indent_of(line), language_of(bare));
     int last = n;
     const bool item = is_item(bare);
     while (last < lines_.count() && !trim(lines_.line(last + 1)).empty() &&
@@ -86,6 +102,33 @@ class TextReader {
     else if (bare.front() == ':' && bare.find(':', 1) != std::string_view::npos)
       place.key = std::string(bare.substr(1, bare.find(':', 1) - 1));  // a field list entry
     last_line_ = last;
+    out_.add(std::move(place));
+    if (!asciidoc_ && trim(lines_.line(last)).ends_with("::") && !bare.starts_with(".."))
+      return code(0, last + 1, indent_of(line), {});
+    return last + 1;
+  }
+
+  // Reads a literal block: what is indented deeper than `outside` from line `n` on. It begins with its directive, where
+  // `directive` is a line. Returns the line behind it.
+  int code(int directive, int n, std::size_t outside, std::string_view language) {
+    int first = directive;
+    int last = directive;
+    int next = n;
+    for (; next <= lines_.count(); ++next) {
+      const std::string_view line = lines_.line(next);
+      if (trim(line).empty()) continue;
+      if (indent_of(line) <= outside) break;
+      if (first == 0) first = next;
+      last = next;
+    }
+    if (last == 0) return n;
+    Place place;
+    place.kind = Kind::code_block;
+    place.parent = open_.back().place;
+    place.line_start = first;
+    place.line_end = last_line_ = last;
+    place.key = std::string(language);
+    place.text = lines_.range(first, last);
     out_.add(std::move(place));
     return last + 1;
   }

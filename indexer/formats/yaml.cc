@@ -2,6 +2,7 @@
 // broken files) is scanned line by line from where it stopped.
 #include <yaml.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -154,7 +155,8 @@ class Parser {
   std::string_view slice(std::size_t begin, std::size_t end) { return slice_all(begin, end).substr(0, kSearchedValue); }
 
   void give_up() {
-    const int line = line_of(parser_.problem_mark);
+    // A file that ends too early has its problem behind the last line.
+    const int line = std::min(line_of(parser_.problem_mark), Lines(text_).count());
     const std::string problem = parser_.problem == nullptr ? "cannot be parsed" : parser_.problem;
     const bool templated = contains(text_, "{{") || contains(text_, "{%");
     if (!templated)
