@@ -221,8 +221,14 @@ bool claims(std::string_view path) {
 // faster.
 constexpr std::size_t kLargeFile = 64u << 10;
 
+// A value that is a template, `replicas: {{ .Values.replicas }}`, reads to a parser as a mapping with a mapping as its
+// key, which nobody writes.
+bool is_template(std::string_view text) {
+  return contains(text, ": {{") || contains(text, "- {{");
+}
+
 KeyTree tree_of(const SourceText& source) {
-  if (source.text.size() <= kLargeFile) return Parser(source.text, source.limits).parse();
+  if (source.text.size() <= kLargeFile && !is_template(source.text)) return Parser(source.text, source.limits).parse();
   KeyTreeBuilder builder(source.limits);
   scan_yaml_lines(source.text, 1, builder);
   return std::move(builder.tree);

@@ -76,8 +76,7 @@ TEST(Markdown, TasksKnowTheirState) {
 }
 
 TEST(Markdown, WhatStandsInACodeSpanIsKeptAsItIs) {
-  EXPECT_EQ(outline("a.md",
-                    "# Files of `src/*.c` and `__init__`\n"
+  EXPECT_EQ(outline("# Files of `src/*.c` and `__init__`\n"
                     "\n"
                     "- `policies/*.md`\n"
                     "- Run it with `environment: production`.\n"),

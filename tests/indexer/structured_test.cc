@@ -273,7 +273,7 @@ TEST(Ini, ACommentAtTheEndOfASectionIsAPlace) {
   EXPECT_EQ(outline("app.ini", "[database]\npool = 5\n; the url comes from the environment\n\n[log]\nlevel = info\n"),
             "setting 'database' 1-2\n"
             "  setting 'pool' 2\n"
-            "  comment 3\n"
+            "comment 3\n"
             "setting 'log' 5-6\n"
             "  setting 'level' 6\n");
 }
