@@ -129,7 +129,7 @@ class Adder {
       const int number = number_[static_cast<std::size_t>(node.parent)]++;
       place.key = meaning.key.empty() ? item_key(tree_, index, number) : std::move(meaning.key);
     } else {
-      place.key = meaning.key.empty() ? node.key : std::move(meaning.key);
+      place.key = meaning.key.empty() ? node.key : meaning.key;
     }
     place.name = std::move(meaning.name);
     place.words = std::move(meaning.words);

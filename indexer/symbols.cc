@@ -98,8 +98,8 @@ void read_share(const Root& root, std::vector<std::string> paths, std::chrono::m
                                            "--sort=no",
                                            "--excmd=number",
                                            "--fields=Ke",
-                                           "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-"
-                                           "SCSS,-XML,-Make,-Man,-Asciidoc,-DTD,-RelaxNG,-SVG,-Maven2",
+                                           "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS",
+                                           "--languages=-SCSS,-XML,-Make,-Man,-Asciidoc,-DTD,-RelaxNG,-SVG,-Maven2",
                                            "--kinds-Python=-I",  // "import x as y" defines nothing
                                            "-L",
                                            "-",
