@@ -18,8 +18,9 @@ bool is_variable_key(std::string_view key) {
   return key.size() >= 3 && underscore && is_upper(key.front());
 }
 
-// The names in ${VAR}, ${VAR:-x}, ${VAR:?x} and $VAR; whether the first of them is required.
-void add_references(std::string_view value, std::string& words, bool& required) {
+// Adds the names in ${VAR}, ${VAR:-x}, ${VAR:?x} and $VAR to `words`; returns the first that is required.
+std::string_view add_references(std::string_view value, std::string& words) {
+  std::string_view required;
   for (std::size_t at = value.find('$'); at != std::string_view::npos; at = value.find('$', at + 1)) {
     std::size_t begin = at + 1;
     const bool braced = begin < value.size() && value[begin] == '{';
@@ -30,8 +31,10 @@ void add_references(std::string_view value, std::string& words, bool& required) 
     if (name.size() < 2 || !is_upper(name.front())) continue;
     if (!words.empty()) words += ' ';
     words += name;
-    if (braced && end < value.size() && (value[end] == '?' || value.compare(end, 2, ":?") == 0)) required = true;
+    if (braced && end < value.size() && (value[end] == '?' || value.compare(end, 2, ":?") == 0) && required.empty())
+      required = name;
   }
+  return required;
 }
 
 // What an item of a sequence is called: by the key that names it, or by its number.
@@ -132,24 +135,39 @@ class Adder {
       const int number = number_[static_cast<std::size_t>(node.parent)]++;
       place.key = meaning.key.empty() ? item_key(tree_, index, number) : std::move(meaning.key);
     } else {
-      place.key = meaning.key.empty() ? node.key : std::move(meaning.key);
+      place.key = meaning.key.empty() ? node.key : meaning.key;
     }
     place.name = std::move(meaning.name);
     place.words = std::move(meaning.words);
     place.comment = node.comment;
     place.text = records_.text[at];
+    std::string_view required;
     if (node.type == KeyNode::Type::scalar) {
       place.text = node.text;
-      bool required = false;
-      if (node.value.find('$') != std::string::npos) add_references(node.value, place.words, required);
+      if (node.value.find('$') != std::string::npos) required = add_references(node.value, place.words);
       if (place.kind == Kind::setting && is_variable_key(node.key)) {
         place.kind = Kind::variable;
         place.role = Role::passed;
         place.name = node.key;
       }
-      if (required && place.kind == Kind::variable) place.role = Role::required;
+      if (place.kind == Kind::variable && place.name == required) place.role = Role::required;
     }
+    const bool itself = place.name == required;
     place_of_[at] = out_.add(std::move(place));
+    if (!required.empty() && !itself) add_required(std::string(required), place_of_[at], node);
+  }
+
+  // A variable that the value of another key requires, ${NAME:?…}: a place below that key.
+  void add_required(std::string name, std::int32_t parent, const KeyNode& node) {
+    Place place;
+    place.kind = Kind::variable;
+    place.role = Role::required;
+    place.parent = parent;
+    place.line_start = node.line;
+    place.line_end = node.line_end;
+    place.key = place.name = std::move(name);
+    place.words = "environment variable required";
+    out_.add(std::move(place));
   }
 
   const KeyTree& tree_;

@@ -22,6 +22,12 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kBatchFiles = 128;
 constexpr std::chrono::milliseconds kBatchTime{6000};
 
+// A constant by its name, in a language that has no word for it: MAX_BATCH = 500 in a module.
+bool is_constant_name(std::string_view name) {
+  return name.size() >= 3 && is_upper(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+}
+
 // Definitions only: no variables inside functions, no parameters, no imports.
 bool is_definition(std::string_view kind, std::string_view path) {
   static constexpr std::string_view kKinds[] = {
@@ -88,14 +94,17 @@ class AnswerReader {
   static void tag(const Json& tag, SourceFile& file) {
     const std::string name = text_of(tag, "name");
     const std::string kind = text_of(tag, "kind");
-    if (name.empty() || name.starts_with("__anon") || !is_definition(kind, file.path)) return;
+    const bool constant = kind == "variable" && is_constant_name(name);
+    if (name.starts_with("__anon") || (!is_definition(kind, file.path) && !constant)) return;
+    // The digits behind a separator, 10_000, are no name; ctags takes them for one in some languages.
+    if (std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || is_digit(c); })) return;
     Place place;
     place.kind = Kind::definition;
     place.line_start = std::max(1, number_of(tag, "line"));
     place.line_end = std::max(place.line_start, number_of(tag, "end"));
     place.key = sanitize_for_display(std::string_view(name).substr(0, 200));
     place.name = place.key;
-    place.words = kind;
+    place.words = constant ? "constant" : kind;
     if (!tag.contains("end")) file.open.push_back(file.places.size());
     file.places.push_back(std::move(place));
   }

@@ -163,7 +163,7 @@ class Map {
   Result<Done> forget(const std::vector<std::string_view>& paths);
   Result<Done> write_segment(SegmentBuilder& builder);
   Result<Done> merge_if_many();
-  Result<Done> merge(const std::vector<Segment>& segments);
+  Result<Done> merge(const std::vector<Segment>& merged);
 
   Database db_;
   Statement select_postings_;

@@ -77,6 +77,30 @@ bool has_fallback(std::string_view rest) {
          contains(rest, ", '");
 }
 
+// The name of the function in which `at` lies, where its head is near: "function required(name) {", "def env(name):",
+// "const need = (name) =>".
+std::string_view function_around(std::string_view text, std::size_t at) {
+  constexpr std::size_t kNear = 400;
+  const std::size_t begin = at > kNear ? at - kNear : 0;
+  const std::string_view before = text.substr(begin, at - begin);
+  std::size_t last = std::string_view::npos;
+  for (std::string_view word : {"function ", "def ", "func ", "fn ", "const "}) {
+    const std::size_t found = before.rfind(word);
+    if (found == std::string_view::npos) continue;
+    const std::size_t start = found + word.size();
+    std::size_t end = start;
+    while (end < before.size() && (is_alnum(before[end]) || before[end] == '_')) ++end;
+    const std::string_view rest = trim(before.substr(end, 40));
+    const bool callable = word == "const " ? rest.starts_with("= (") || rest.starts_with("= async (")
+                                           : rest.starts_with("(") || rest.starts_with("<");
+    if (end > start && callable && (last == std::string_view::npos || start > last)) last = start;
+  }
+  if (last == std::string_view::npos) return {};
+  std::size_t end = last;
+  while (end < before.size() && (is_alnum(before[end]) || before[end] == '_')) ++end;
+  return before.substr(last, end - last);
+}
+
 class Adder {
  public:
   Adder(std::string_view text, std::int32_t under, Reading& out) : lines_(text), under_(under), out_(out) {}
@@ -92,15 +116,39 @@ class Adder {
     place.key = place.name = std::string(name);
     place.words = fallback ? "environment variable read default" : "environment variable read";
     place.text = lines_.line(line).substr(0, 400);
-    out_.add(std::move(place));
+    places_.push_back(std::move(place));
+  }
+
+  // Puts what was found into the reading, by line.
+  void finish() {
+    std::stable_sort(places_.begin(), places_.end(),
+                     [](const Place& a, const Place& b) { return a.line_start < b.line_start; });
+    for (Place& place : places_) out_.add(std::move(place));
   }
 
  private:
   Lines lines_;
   std::int32_t under_;
   Reading& out_;
+  std::vector<Place> places_;
   std::set<std::pair<int, std::string>> seen_;
 };
+
+// A function of the file that reads the variable named by its argument: each call of it with a name is a reading.
+constexpr std::size_t kMostHelpers = 4;
+
+void add_helper_reads(std::string_view text, std::string_view helper, Adder& adder) {
+  for (std::size_t at = text.find(helper); at != std::string_view::npos; at = text.find(helper, at + helper.size())) {
+    if (at > 0 && (is_alnum(text[at - 1]) || text[at - 1] == '_')) continue;
+    const std::size_t quote = at + helper.size() + 1;
+    if (quote >= text.size() || text[quote - 1] != '(') continue;
+    if (text[quote] != '"' && text[quote] != '\'' && text[quote] != '`') continue;
+    const std::string_view variable = name_at(text, quote + 1);
+    if (variable.empty()) continue;
+    const std::string_view rest = text.substr(quote + 1 + variable.size(), 80);
+    adder.add(variable, at, Role::read, has_fallback(rest.substr(0, rest.find('\n'))));
+  }
+}
 
 }  // namespace
 
@@ -117,12 +165,18 @@ void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
   if (found.empty()) return;
   Adder adder(text, under, out);
   std::sort(found.begin(), found.end());
+  std::vector<std::string_view> helpers;
   for (const auto& [at, idiom] : found) {
     std::size_t name = at + idiom->before.size();
     // "myenv(": part of another word.
     if (at > 0 && (is_alnum(text[at - 1]) || text[at - 1] == '_') && is_alpha(idiom->before.front())) continue;
     if (idiom->call) {
       while (name < text.size() && text[name] == ' ') ++name;
+      if (name < text.size() && (is_alpha(text[name]) || text[name] == '_') && helpers.size() < kMostHelpers) {
+        const std::string_view helper = function_around(text, at);
+        if (!helper.empty() && std::find(helpers.begin(), helpers.end(), helper) == helpers.end())
+          helpers.push_back(helper);
+      }
       if (name >= text.size() || (text[name] != '"' && text[name] != '\'' && text[name] != '`')) continue;
       ++name;
     }
@@ -133,6 +187,8 @@ void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
                           (idiom->before == "process.env." && rest.starts_with("!"));
     adder.add(variable, at, required ? Role::required : Role::read, has_fallback(rest.substr(0, rest.find('\n'))));
   }
+  for (const std::string_view helper : helpers) add_helper_reads(text, helper, adder);
+  adder.finish();
 }
 
 void add_shell_reads(std::string_view text, std::int32_t under, Reading& out) {
@@ -144,6 +200,7 @@ void add_shell_reads(std::string_view text, std::int32_t under, Reading& out) {
     adder.add(variable, at, rest.starts_with(":?") || rest.starts_with("?") ? Role::required : Role::read,
               rest.starts_with(":-") || rest.starts_with("-"));
   }
+  adder.finish();
 }
 
 }  // namespace fingerpost

@@ -1,5 +1,6 @@
 // INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy): sections or braces nest, a line is a
 // key with its value.
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -80,6 +81,9 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     if (opens && open.size() < static_cast<std::size_t>(source.limits.nesting)) open.push_back(node);
   }
   attach_comments(source.text, "#", builder.tree);
+  attach_comments(source.text, ";", builder.tree);
+  std::stable_sort(builder.tree.comments.begin(), builder.tree.comments.end(),
+                   [](const KeyComment& a, const KeyComment& b) { return a.line < b.line; });
   add_key_tree(source.path, builder.tree, under, out);
 }
 

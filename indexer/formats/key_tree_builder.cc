@@ -74,6 +74,16 @@ void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree
   if (begin != 0) tree.comments.push_back({begin, count, lines.range(begin, count)});
 }
 
+namespace {
+
+// What git leaves in a file that it could not merge.
+bool is_conflict_marker(std::string_view line) {
+  return line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") || line.starts_with("||||||| ") ||
+         trim(line) == "=======";
+}
+
+}  // namespace
+
 void scan_yaml_lines(std::string_view text, int first_line, KeyTreeBuilder& builder) {
   struct Open {
     int indent;
@@ -89,7 +99,7 @@ void scan_yaml_lines(std::string_view text, int first_line, KeyTreeBuilder& buil
     int indent = 0;
     while (static_cast<std::size_t>(indent) < line.size() && line[static_cast<std::size_t>(indent)] == ' ') ++indent;
     std::string_view rest = trim(line.substr(static_cast<std::size_t>(indent)));
-    if (rest.empty()) continue;
+    if (rest.empty() || is_conflict_marker(line)) continue;
     if (block_indent >= 0) {
       if (indent > block_indent) {
         builder.extend(open.back().node, n);
@@ -102,7 +112,12 @@ void scan_yaml_lines(std::string_view text, int first_line, KeyTreeBuilder& buil
       open.resize(1);
       continue;
     }
-    while (open.size() > 1 && open.back().indent >= indent) open.pop_back();
+    // The items of a sequence may stand as far to the left as its key.
+    const auto holds = [&](const Open& above) {
+      return above.indent < indent ||
+             (above.indent == indent && rest.starts_with("- ") && !builder.tree[above.node].key.empty());
+    };
+    while (open.size() > 1 && !holds(open.back())) open.pop_back();
     while (rest.starts_with("- ")) {
       const std::int32_t item = builder.add(open.back().node, "", n, KeyNode::Type::mapping);
       if (item < 0) return;

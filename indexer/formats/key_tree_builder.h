@@ -34,7 +34,7 @@ class KeyTreeBuilder {
 };
 
 // Gives every node the comment lines directly above it, or the comment behind its first line, and collects comment
-// blocks that stand alone. `mark` begins a comment ('#'; "//" for JSON with comments).
+// blocks that stand alone behind those already there. `mark` begins a comment ('#'; "//" for JSON with comments).
 void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree);
 
 // A line scan for what the real parser cannot read (templates, broken files): `key: value` by indentation for YAML,

@@ -1,6 +1,7 @@
 #include "indexer/formats/markdown_inline.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 
@@ -34,6 +35,41 @@ std::string unquoted_label(std::string_view text) {
   return collapsed(text);
 }
 
+// The text of the code span that begins at `at` and, in `end`, the position behind it; nothing when no equally long run
+// of backticks closes it within a few hundred bytes (more is no span that a person writes).
+std::optional<std::string_view> code_span(std::string_view text, std::size_t at, std::size_t& end) {
+  constexpr std::size_t kLongestSpan = 400;
+  std::size_t begin = at;
+  while (begin < text.size() && text[begin] == '`') ++begin;
+  const std::size_t ticks = begin - at;
+  const std::size_t limit = std::min(text.size(), begin + kLongestSpan);
+  for (std::size_t i = begin; i < limit; ++i) {
+    if (text[i] != '`') continue;
+    std::size_t after = i;
+    while (after < text.size() && text[after] == '`') ++after;
+    if (after - i == ticks) {
+      end = after;
+      return text.substr(begin, i - begin);
+    }
+    i = after - 1;
+  }
+  return std::nullopt;
+}
+
+// Where `mark` first stands outside of a code span.
+std::size_t find_outside_code(std::string_view text, std::string_view mark) {
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t behind = 0;
+    if (text[i] == '`' && code_span(text, i, behind))
+      i = behind;
+    else if (text.compare(i, mark.size(), mark) == 0)
+      return i;
+    else
+      ++i;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::string plain_text(std::string_view markdown) {
@@ -44,7 +80,15 @@ std::string plain_text(std::string_view markdown) {
     if (c == '\\' && i + 1 < markdown.size() && !is_alnum(next)) {
       out += next;
       i += 2;
-    } else if (c == '*' || c == '`') {
+    } else if (c == '`') {
+      std::size_t end = i;
+      if (const auto code = code_span(markdown, i, end)) {
+        out += *code;
+        i = end;
+      } else {
+        while (i < markdown.size() && markdown[i] == '`') ++i;
+      }
+    } else if (c == '*') {
       ++i;
     } else if (c == '_' && (i == 0 || !is_alnum(markdown[i - 1]) || !is_alnum(next))) {
       ++i;
@@ -122,9 +166,11 @@ LeadIn lead_in_of(std::string_view text) {
     out.stands_alone = bold && (rest.empty() || parenthesis);
     return out;
   }
+  // Only a short start can be a label; of the rest, no more is looked at than closes a code span.
+  const std::string_view head = first_line.substr(0, 480);
   std::size_t stop = std::string_view::npos;
   for (std::string_view mark : {": ", " — ", " – ", " - ", " → ", " -> ", " => "})
-    stop = std::min(stop, first_line.find(mark));
+    stop = std::min(stop, find_outside_code(head, mark));
   if (stop == std::string_view::npos && first_line.ends_with(":")) stop = first_line.size() - 1;
   if (stop != std::string_view::npos && stop > 0 && stop <= kLongestLabel)
     out.label = unquoted_label(plain_text(first_line.substr(0, stop)));

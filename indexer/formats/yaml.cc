@@ -2,6 +2,7 @@
 // broken files) is scanned line by line from where it stopped.
 #include <yaml.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -154,7 +155,8 @@ class Parser {
   std::string_view slice(std::size_t begin, std::size_t end) { return slice_all(begin, end).substr(0, kSearchedValue); }
 
   void give_up() {
-    const int line = line_of(parser_.problem_mark);
+    // A file that ends too early has its problem behind the last line.
+    const int line = std::min(line_of(parser_.problem_mark), Lines(text_).count());
     const std::string problem = parser_.problem == nullptr ? "cannot be parsed" : parser_.problem;
     const bool templated = contains(text_, "{{") || contains(text_, "{%");
     if (!templated)
@@ -219,8 +221,14 @@ bool claims(std::string_view path) {
 // faster.
 constexpr std::size_t kLargeFile = 64u << 10;
 
+// A value that is a template, `replicas: {{ .Values.replicas }}`, reads to a parser as a mapping with a mapping as its
+// key, which nobody writes.
+bool is_template(std::string_view text) {
+  return contains(text, ": {{") || contains(text, "- {{");
+}
+
 KeyTree tree_of(const SourceText& source) {
-  if (source.text.size() <= kLargeFile) return Parser(source.text, source.limits).parse();
+  if (source.text.size() <= kLargeFile && !is_template(source.text)) return Parser(source.text, source.limits).parse();
   KeyTreeBuilder builder(source.limits);
   scan_yaml_lines(source.text, 1, builder);
   return std::move(builder.tree);

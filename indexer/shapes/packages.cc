@@ -15,6 +15,17 @@ void mark_commands(const KeyTree& tree, std::int32_t commands, std::string_view 
   }
 }
 
+constexpr std::string_view kDependencyWords = "dependency package version";
+
+// "name[extra]>=1.2; marker" (PEP 508): an item is called by its name.
+void mark_requirements(const KeyTree& tree, std::int32_t requirements, Meanings& out) {
+  for (const std::int32_t requirement : tree.children(requirements)) {
+    const std::string_view value = tree[requirement].value;
+    out[requirement].key = std::string(trim(value.substr(0, value.find_first_of("[<>=!~;@( ")))).substr(0, 100);
+    out[requirement].words = kDependencyWords;
+  }
+}
+
 bool claims_package_json(std::string_view path, const KeyTree& tree, std::int32_t document) {
   const std::string_view name = base_name(path);
   return name == "package.json" || name == "composer.json" ||
@@ -23,6 +34,9 @@ bool claims_package_json(std::string_view path, const KeyTree& tree, std::int32_
 
 void read_package_json(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   mark_commands(tree, tree.child(document, "scripts"), "npm run script command", out);
+  for (std::string_view group : {"dependencies", "devDependencies", "peerDependencies", "require", "require-dev"})
+    for (const std::int32_t dependency : tree.children(tree.child(document, group)))
+      out[dependency].words = kDependencyWords;
   if (const std::int32_t manager = tree.child(document, "packageManager"); manager >= 0)
     out[manager].words = "package manager version npm yarn pnpm";
 }
@@ -40,6 +54,11 @@ bool claims_pyproject(std::string_view path, const KeyTree&, std::int32_t) {
 }
 
 void read_pyproject(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
+  mark_requirements(tree, tree.at(document, {"project", "dependencies"}), out);
+  for (std::string_view groups : {"optional-dependencies", "dependency-groups"})
+    for (const std::int32_t group : tree.children(
+             groups == "dependency-groups" ? tree.child(document, groups) : tree.at(document, {"project", groups})))
+      mark_requirements(tree, group, out);
   mark_commands(tree, tree.at(document, {"project", "scripts"}), "script command run", out);
   mark_commands(tree, tree.at(document, {"tool", "poetry", "scripts"}), "script command run", out);
   mark_commands(tree, tree.at(document, {"tool", "poe", "tasks"}), "task command run", out);

@@ -95,6 +95,19 @@ bool claims_gitlab(std::string_view path, const KeyTree&, std::int32_t) {
   return base_name(path).starts_with(".gitlab-ci") || contains(path, ".gitlab/ci/");
 }
 
+// "postgres:15" or a mapping with name and perhaps alias; without an alias it is reached by its image's name.
+void mark_gitlab_service(const KeyTree& tree, std::int32_t service, Meanings& out) {
+  const std::int32_t image = tree.child(service, "name");
+  std::string_view name = image < 0 ? std::string_view(tree[service].value) : tree.value(service, "name");
+  name = name.substr(name.rfind('/') + 1);
+  name = name.substr(0, name.find_first_of(":@"));
+  const std::string_view alias = tree.value(service, "alias");
+  out[service].kind = Kind::service;
+  out[service].key = out[service].name = std::string(alias.empty() ? name : alias);
+  out[service].words = "service container image version tag";
+  if (image >= 0) out[image].kind = Kind::image;
+}
+
 void read_gitlab(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
   mark_env(tree, tree.child(document, "variables"), out);
   for (const std::int32_t job : tree.children(document)) {
@@ -104,6 +117,8 @@ void read_gitlab(std::string_view, const KeyTree& tree, std::int32_t document, M
     out[job].words = "job ci pipeline stage " + std::string(tree.value(job, "stage"));
     mark_env(tree, tree.child(job, "variables"), out);
     if (const std::int32_t image = tree.child(job, "image"); image >= 0) out[image].kind = Kind::image;
+    for (const std::int32_t service : tree.children(tree.child(job, "services")))
+      mark_gitlab_service(tree, service, out);
   }
 }
 

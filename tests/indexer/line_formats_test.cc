@@ -56,6 +56,41 @@ TEST(Code, ReadsOfTheEnvironmentInTheCommonLanguages) {
   EXPECT_EQ(outline("a.ts", "myprocess.env.lower\nthis.environ = 1\n"), "");
 }
 
+TEST(Code, CallsOfAFunctionThatReadsTheVariableNamedByItsArgument) {
+  EXPECT_EQ(outline("config.ts",
+                    "function required(name: string): string {\n"
+                    "  return process.env[name] ?? fail(name);\n"
+                    "}\n"
+                    "export const url = required(\"DATABASE_URL\");\n"
+                    "export const port = process.env.PORT;\n"
+                    "throw new Error(\"NOT_A_VARIABLE\");\n"),
+            "variable 'DATABASE_URL' 4 read\n"
+            "variable 'PORT' 5 read\n");
+}
+
+TEST(Text, LiteralBlocksAreCode) {
+  EXPECT_EQ(outline("guide.rst",
+                    "Guide\n"
+                    "=====\n"
+                    "\n"
+                    "Look first::\n"
+                    "\n"
+                    "    select 1;\n"
+                    "\n"
+                    "    select 2;\n"
+                    "\n"
+                    ".. code-block:: bash\n"
+                    "\n"
+                    "   make up\n"
+                    "\n"
+                    "Then wait.\n"),
+            "section 'Guide' 1-14\n"
+            "  paragraph 4\n"
+            "  code block 6-8\n"
+            "  code block 'bash' 10-12\n"
+            "  paragraph 14\n");
+}
+
 TEST(Text, RestructuredTextSections) {
   EXPECT_EQ(outline("guide.rst", "Guide\n=====\n\nText.\n\nSetup\n-----\n\n- one\n- two\n"),
             "section 'Guide' 1-10\n  paragraph 4\n  section 'Setup' 6-10\n    list item 9\n    list item 10\n");

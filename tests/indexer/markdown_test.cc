@@ -75,6 +75,16 @@ TEST(Markdown, TasksKnowTheirState) {
   EXPECT_EQ(outline("- [ ] **Backups** tested\n- [x] alerts on\n"), "task item 'Backups' 1 open\ntask item 2 done\n");
 }
 
+TEST(Markdown, WhatStandsInACodeSpanIsKeptAsItIs) {
+  EXPECT_EQ(outline("# Files of `src/*.c` and `__init__`\n"
+                    "\n"
+                    "- `policies/*.md`\n"
+                    "- Run it with `environment: production`.\n"),
+            "section 'Files of src/*.c and __init__' 1-4\n"
+            "  list item 'policies/*.md' 3\n"
+            "  list item 4\n");
+}
+
 TEST(Markdown, ProtectedPathsAreReadFromListsAndTrees) {
   EXPECT_EQ(outline("### DO NOT MODIFY\n```\n.do/           # spec\n├── app.yaml\nDockerfile\n```\n\n### Safe to "
                     "modify\n- `docs/x.md`\n"),

@@ -51,6 +51,42 @@ TEST(Compose, ServicesPortsImagesAndVariables) {
             "  volume 'data' 17\n");
 }
 
+TEST(Compose, AVariableRequiredInsideAnotherValueIsAPlaceOfItsOwn) {
+  EXPECT_EQ(outline("docker-compose.yml",
+                    "services:\n"
+                    "  api:\n"
+                    "    environment:\n"
+                    "      DATABASE_URL: postgres://app:${DB_PASSWORD:?set it}@db/app\n"
+                    "      PASSWORD_FILE: ${PASSWORD_FILE:?}\n"
+                    "    command: serve --token ${API_TOKEN:?}\n"),
+            "setting 'services' 1-6\n"
+            "  service 'api' 2-6\n"
+            "    setting 'environment' 3-5\n"
+            "      variable 'DATABASE_URL' 4 passed\n"
+            "        variable 'DB_PASSWORD' 4 required\n"
+            "      variable 'PASSWORD_FILE' 5 required\n"
+            "    setting 'command' 6\n"
+            "      variable 'API_TOKEN' 6 required\n");
+}
+
+TEST(Gitlab, ServicesOfAJobAreServices) {
+  EXPECT_EQ(outline(".gitlab-ci.yml",
+                    "test:\n"
+                    "  services:\n"
+                    "    - registry.example:5000/cache/redis:7\n"
+                    "    - name: postgres:15.8\n"
+                    "      alias: db\n"
+                    "  script: [make test]\n"),
+            "job 'test' 1-6\n"
+            "  setting 'services' 2-5\n"
+            "    service 'redis' 3\n"
+            "    service 'db' 4-5\n"
+            "      image 'name' 4\n"
+            "      setting 'alias' 5\n"
+            "  setting 'script' 6\n"
+            "    setting '[0]' 6\n");
+}
+
 TEST(Workflow, JobsStepsAndSecrets) {
   EXPECT_EQ(
       outline(
@@ -118,6 +154,24 @@ TEST(PackageJson, ScriptsAreCommands) {
             "comment 6\n");
 }
 
+TEST(Pyproject, DependenciesAreCalledByTheirNames) {
+  EXPECT_EQ(outline("pyproject.toml",
+                    "[project]\n"
+                    "dependencies = [\n"
+                    "  \"uvicorn[standard]>=0.30\",\n"
+                    "  \"sqlalchemy == 2.0.35; python_version < '3.13'\",\n"
+                    "]\n"
+                    "[dependency-groups]\n"
+                    "dev = [\"pytest~=8.3\"]\n"),
+            "setting 'project' 1-5\n"
+            "  setting 'dependencies' 2-5\n"
+            "    setting 'uvicorn' 3\n"
+            "    setting 'sqlalchemy' 4\n"
+            "setting 'dependency-groups' 6-7\n"
+            "  setting 'dev' 7\n"
+            "    setting 'pytest' 7\n");
+}
+
 TEST(OpenApi, OperationsAreNamedByMethodAndPath) {
   EXPECT_EQ(outline("api.yaml", "openapi: 3.0.0\npaths:\n  /users/{id}:\n    get:\n      operationId: getUser\n"),
             "setting 'openapi' 1\n"
@@ -174,6 +228,54 @@ TEST(BrokenFiles, YieldWhatCanBeHadAndSayWhere) {
   const Reading toml = read_text("a.toml", "[x]\nkey = 1\nbad bad\nother = 2\n");
   EXPECT_NE(outline_of(toml).find("setting 'other' 4"), std::string::npos);
   EXPECT_EQ(toml.findings.size(), 1u);
+}
+
+TEST(BrokenFiles, ConflictMarkersDoNotEndWhatTheyStandIn) {
+  EXPECT_EQ(outline("app.yaml",
+                    "server:\n"
+                    "<<<<<<< HEAD\n"
+                    "  port: 80\n"
+                    "=======\n"
+                    "  port: [8080\n"
+                    ">>>>>>> feature\n"
+                    "  host: web\n"),
+            "setting 'server' 1-7\n"
+            "  setting 'port' 3\n"
+            "  setting 'port' 5\n"
+            "  setting 'host' 7\n");
+}
+
+TEST(BrokenFiles, AFindingLiesInsideTheFile) {
+  const Reading reading = read_text("app.yaml", "a: 1\nb: \"never closed\n");
+  ASSERT_FALSE(reading.findings.empty());
+  EXPECT_LE(reading.findings[0].line, 2);
+}
+
+TEST(Templates, ItemsMayStandAsFarLeftAsTheirKey) {
+  EXPECT_EQ(outline("templates/job.yaml",
+                    "spec:\n"
+                    "  args:\n"
+                    "  - name: {{ .Values.first }}\n"
+                    "    value: 1\n"
+                    "  - name: second\n"
+                    "  retries: {{ .Values.retries }}\n"),
+            "setting 'spec' 1-6\n"
+            "  setting 'args' 2-5\n"
+            "    setting '{{ .Values.first }}' 3-4\n"
+            "      setting 'name' 3\n"
+            "      setting 'value' 4\n"
+            "    setting 'second' 5\n"
+            "      setting 'name' 5\n"
+            "  setting 'retries' 6\n");
+}
+
+TEST(Ini, ACommentAtTheEndOfASectionIsAPlace) {
+  EXPECT_EQ(outline("app.ini", "[database]\npool = 5\n; the url comes from the environment\n\n[log]\nlevel = info\n"),
+            "setting 'database' 1-2\n"
+            "  setting 'pool' 2\n"
+            "comment 3\n"
+            "setting 'log' 5-6\n"
+            "  setting 'level' 6\n");
 }
 
 TEST(Templates, HelmFilesAreReadByLines) {
