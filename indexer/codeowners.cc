@@ -34,7 +34,7 @@ OwnerLine read_owner_line(std::string_view line) {
     out.pattern = trim(line.substr(open, line.find(']') - open));
   } else {
     out.type = OwnerLine::Type::rule;
-    while (end < line.size() && !is_space(line[end])) end += line[end] == '\\' && end + 1 < line.size() ? 2 : 1;
+    while (end < line.size() && !is_space(line[end])) end += line[end] == '\\' && end + 1 < line.size() ? 2u : 1u;
     out.pattern = line.substr(0, end);
   }
   std::string_view rest = line.substr(end);
