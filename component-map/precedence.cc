@@ -72,7 +72,9 @@ Result<std::string> disagreement_note(Map& map, LiveReader& live, const Ranked& 
     if (named >= kMostNamed) break;
     if (source.format != "env" && source.format != "yaml" && source.format != "dockerfile" && source.format != "toml")
       continue;
-    if (is_pipeline(source.path) != is_pipeline(answer.source->path)) continue;  // pipeline_note speaks of those
+    // pipeline_note speaks of what CI and local files set, and of the levels within one pipeline.
+    if (is_pipeline(source.path) != is_pipeline(answer.source->path)) continue;
+    if (is_pipeline(source.path) && source.path == answer.source->path) continue;
     const GlobalDoc first = map.first_doc(source);
     bool holds = false;
     for (DocId i = 0; i < source.count && !holds; ++i) holds = map.info(first + i).kind == Kind::variable;
