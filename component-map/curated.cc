@@ -80,19 +80,10 @@ Result<std::optional<Ranked>> resolve(Map& map, const WrittenPointer& pointer) {
     // From the place upwards, the segments must be met from the last to the first.
     std::size_t left = wanted.size();
     if (left > 0 && !same_segment(wanted[left - 1], (**places)[i].key)) continue;
-    std::vector<std::string> locator;
-    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((**places)[at].parent)) {
+    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((**places)[at].parent))
       if (left > 0 && same_segment(wanted[left - 1], (**places)[at].key)) --left;
-      if (!(**places)[at].key.empty()) locator.insert(locator.begin(), (**places)[at].key);
-    }
     if (left > 0) continue;
-    Ranked found;
-    found.doc = map.first_doc(*source) + static_cast<GlobalDoc>(i);
-    found.source = source;
-    found.index = static_cast<DocId>(i);
-    found.place = (**places)[i];
-    found.locator = std::move(locator);
-    return std::optional<Ranked>(std::move(found));
+    return std::optional<Ranked>(ranked_at(map, *source, **places, static_cast<DocId>(i)));
   }
   return std::optional<Ranked>();
 }

@@ -34,13 +34,7 @@ Result<std::vector<Ranked>> list_kind(Map& map, Kind kind, std::size_t most) {
     if (!places) return places.error();
     for (std::size_t i = 1; i < (*places)->size(); ++i) {
       if ((**places)[i].kind != kind) continue;
-      Ranked r;
-      r.doc = first + static_cast<GlobalDoc>(i);
-      r.source = &source;
-      r.index = static_cast<DocId>(i);
-      r.place = (**places)[i];
-      for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((**places)[at].parent))
-        if (!(**places)[at].key.empty()) r.locator.insert(r.locator.begin(), (**places)[at].key);
+      Ranked r = ranked_at(map, source, **places, static_cast<DocId>(i));
       r.coverage = r.words = r.score = 1.0f;
       published = published || r.place.role == Role::published;
       out.push_back(std::move(r));

@@ -18,4 +18,22 @@ Result<const LiveFile*> LiveReader::read(const std::string& path) {
   return static_cast<const LiveFile*>((files_[path] = std::move(file)).get());
 }
 
+bool LiveReader::is_current(const Source& source) {
+  auto file = read(source.path);
+  return file && (*file)->hash == source.hash;
+}
+
+std::string literal_at(LiveReader& live, const std::string& path, int line) {
+  auto file = live.read(path);
+  if (!file || line > (*file)->lines->count()) return {};
+  std::string_view text = (*file)->lines->line(line);
+  const auto sign = text.find_first_of("=:");
+  if (sign == std::string_view::npos) return {};
+  text = trim(text.substr(sign + 1));
+  if (const auto comment = text.find(" #"); comment != std::string_view::npos) text = trim(text.substr(0, comment));
+  while (!text.empty() && (text.front() == '"' || text.front() == '\'')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ',')) text.remove_suffix(1);
+  return contains(text, "${") || contains(text, "{{") ? std::string() : std::string(text);
+}
+
 }  // namespace fingerpost

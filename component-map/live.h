@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "indexer/limits.h"
+#include "pointer-map/map.h"
 
 namespace fingerpost {
 
@@ -28,6 +29,8 @@ class LiveReader {
 
   // The file as it is now; Code::not_found when it is gone. The pointer lives as long as the reader, or until forget().
   Result<const LiveFile*> read(const std::string& path);
+  // Whether the map still describes the file: only then are its lines those of the file.
+  bool is_current(const Source& source);
   // Reads anew at the next read().
   void forget() { files_.clear(); }
 
@@ -36,5 +39,9 @@ class LiveReader {
   Limits limits_;
   std::unordered_map<std::string, std::unique_ptr<LiveFile>> files_;
 };
+
+// The literal that a line sets, without quotes; "" for nothing and for what only refers to another variable. Compared,
+// never shown.
+std::string literal_at(LiveReader& live, const std::string& path, int line);
 
 }  // namespace fingerpost

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "component-map/compose_layers.h"
+#include "component-map/pipeline_layers.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -27,26 +29,6 @@ std::vector<std::string> locator_of(const std::vector<StoredPlace>& places, std:
   return out;
 }
 
-// The literal that a place sets, without quotes; "" for a reference to another variable or for nothing.
-std::string value_at(LiveReader& live, const std::string& path, int line) {
-  auto file = live.read(path);
-  if (!file || line > (*file)->lines->count()) return {};
-  std::string_view text = (*file)->lines->line(line);
-  const auto sign = text.find_first_of("=:");
-  if (sign == std::string_view::npos) return {};
-  text = trim(text.substr(sign + 1));
-  if (const auto comment = text.find(" #"); comment != std::string_view::npos) text = trim(text.substr(0, comment));
-  while (!text.empty() && (text.front() == '"' || text.front() == '\'')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ',')) text.remove_suffix(1);
-  return contains(text, "${") || contains(text, "{{") ? std::string() : std::string(text);
-}
-
-// Whether the map still describes the file: only then are its lines those of the file.
-bool is_current(LiveReader& live, const Source& source) {
-  auto file = live.read(source.path);
-  return file && (*file)->hash == source.hash;
-}
-
 Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer) {
   const Layer own = layer_of(answer.source->path);
   if (own.family.empty() || answer.index == 0) return std::string();
@@ -59,7 +41,7 @@ Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer
   for (const Source& other : map.sources()) {
     if (other.path == answer.source->path || named >= kMostNamed) continue;
     const Layer layer = layer_of(other.path);
-    if (layer.family != own.family || layer.rank == own.rank || !is_current(live, other)) continue;
+    if (layer.family != own.family || layer.rank == own.rank || !live.is_current(other)) continue;
     auto theirs = map.places_of(other);
     if (!theirs) return theirs.error();
     for (std::size_t i = 1; i < (*theirs)->size(); ++i) {
@@ -82,7 +64,7 @@ Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer
 Result<std::string> disagreement_note(Map& map, LiveReader& live, const Ranked& answer) {
   if (answer.place.kind != Kind::variable || answer.place.name.empty()) return std::string();
   if (answer.place.role != Role::declared && answer.place.role != Role::passed) return std::string();
-  const std::string own = value_at(live, answer.source->path, answer.place.line_start);
+  const std::string own = literal_at(live, answer.source->path, answer.place.line_start);
   if (own.empty()) return std::string();
   std::string others;
   std::size_t named = 0;
@@ -90,6 +72,9 @@ Result<std::string> disagreement_note(Map& map, LiveReader& live, const Ranked& 
     if (named >= kMostNamed) break;
     if (source.format != "env" && source.format != "yaml" && source.format != "dockerfile" && source.format != "toml")
       continue;
+    // pipeline_note speaks of what CI and local files set, and of the levels within one pipeline.
+    if (is_pipeline(source.path) != is_pipeline(answer.source->path)) continue;
+    if (is_pipeline(source.path) && source.path == answer.source->path) continue;
     const GlobalDoc first = map.first_doc(source);
     bool holds = false;
     for (DocId i = 0; i < source.count && !holds; ++i) holds = map.info(first + i).kind == Kind::variable;
@@ -99,8 +84,8 @@ Result<std::string> disagreement_note(Map& map, LiveReader& live, const Ranked& 
     for (const StoredPlace& place : **places) {
       if (place.kind != Kind::variable || place.name != answer.place.name) continue;
       if (source.path == answer.source->path && place.line_start == answer.place.line_start) continue;
-      if ((place.role != Role::declared && place.role != Role::passed) || !is_current(live, source)) continue;
-      const std::string value = value_at(live, source.path, place.line_start);
+      if ((place.role != Role::declared && place.role != Role::passed) || !live.is_current(source)) continue;
+      const std::string value = literal_at(live, source.path, place.line_start);
       if (value.empty() || value == own || is_placeholder(value) != is_placeholder(own)) continue;
       others += fmt::format("{}{}:{}", others.empty() ? "" : ", ", source.path, place.line_start);
       ++named;
@@ -143,9 +128,24 @@ Layer layer_of(std::string_view path) {
 }
 
 Result<std::string> precedence_note(Map& map, LiveReader& live, const Ranked& answer) {
-  auto note = layers_note(map, live, answer);
-  if (!note || !note->empty()) return note;
-  return disagreement_note(map, live, answer);
+  std::string note;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) note += (note.empty() ? "" : "; ") + part;
+  };
+  for (const auto of : {layers_note, compose_note}) {
+    auto part = of(map, live, answer);
+    if (!part) return part.error();
+    add(*part);
+  }
+  if (note.empty()) {
+    auto part = disagreement_note(map, live, answer);
+    if (!part) return part.error();
+    add(*part);
+  }
+  auto part = pipeline_note(map, live, answer);
+  if (!part) return part.error();
+  add(*part);
+  return note;
 }
 
 }  // namespace fingerpost

@@ -122,7 +122,26 @@ void narrow_to_only_child(Map& map, const Question& question, Ranked& best, cons
   ++best.doc;
 }
 
+// The keys from the root of a source to one of its places.
+std::vector<std::string> locator_of(const std::vector<StoredPlace>& places, std::size_t index) {
+  std::vector<std::string> out;
+  for (std::size_t at = index; at != 0; at = static_cast<std::size_t>(places[at].parent))
+    if (!places[at].key.empty()) out.push_back(places[at].key);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace
+
+Ranked ranked_at(Map& map, const Source& source, const std::vector<StoredPlace>& places, DocId index) {
+  Ranked r;
+  r.doc = map.first_doc(source) + static_cast<GlobalDoc>(index);
+  r.source = &source;
+  r.index = index;
+  r.place = places[index];
+  r.locator = locator_of(places, index);
+  return r;
+}
 
 Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates,
                                  std::size_t most) {
@@ -204,8 +223,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     if (std::any_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); })) continue;
     auto places = map.places_of(*r.source);
     if (!places) return places.error();
-    for (std::size_t at = r.index; at != 0; at = static_cast<std::size_t>((**places)[at].parent))
-      if (!(**places)[at].key.empty()) r.locator.insert(r.locator.begin(), (**places)[at].key);
+    r.locator = locator_of(**places, r.index);
     out.push_back(std::move(r));
   }
   return out;

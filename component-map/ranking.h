@@ -28,6 +28,9 @@ struct Ranked {
   float score = 0.0f;
 };
 
+// A place of a source as something to answer with: where it is, and nothing yet of how well it fits.
+Ranked ranked_at(Map& map, const Source& source, const std::vector<StoredPlace>& places, DocId index);
+
 // Ranks, best first. Overlapping places of one file are kept only once, the better one. Deterministic.
 Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates,
                                  std::size_t most);

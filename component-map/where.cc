@@ -114,14 +114,32 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
 Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                                    std::vector<std::string>& stale) {
   WhereReply reply;
-  auto question = understand(query, map_, Vocabulary::built_in());
+  if (auto gathered = owners_.gather(map_); !gathered) return gathered.error();
+  // Who owns X: X is looked for, and the rule about it answers.
+  const bool only_owners = options.kind == name_of(Kind::owner);
+  std::optional<std::string> owned = subject_of_owner_question(query);
+  if (only_owners && !owned) owned = std::string(query);
+  if (!owners_.any() || (!options.kind.empty() && !only_owners)) owned.reset();
+  auto question = understand(owned && !owned->empty() ? *owned : query, map_, Vocabulary::built_in());
   if (!question) return question.error();
-  reply.query = question->text;
-  bool listed = false;
-  auto ranked = candidates_for(*question, options, listed);
+  reply.query = owned ? std::string(query) : question->text;
+  bool listed = owned && owned->empty();
+  WhereOptions of_any_kind = options;
+  of_any_kind.kind.clear();
+  auto ranked = listed ? list_kind(map_, Kind::owner, std::max(options.limit, kListed))
+                       : candidates_for(*question, owned ? of_any_kind : options, listed);
   if (!ranked) return ranked.error();
   std::string curated;
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
+  std::string unowned;
+  if (owned && !owned->empty()) {
+    const bool known = !ranked->empty() && confidence_of(ranked->front()) >= kKnown;
+    auto path = owners_.put_first(map_, *owned, known, *ranked);
+    if (!path) return path.error();
+    unowned = *path;
+    curated.clear();
+    if (only_owners) std::erase_if(*ranked, [](const Ranked& r) { return r.place.kind != Kind::owner; });
+  }
   if (!listed && ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
   if (auto gathered = protection_.gather(map_); !gathered) return gathered.error();
   for (const Ranked& r : *ranked) {
@@ -144,7 +162,10 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
                                 options.detail ? ExcerptLimits{60, 6000} : ExcerptLimits{});
     answer.confidence = listed ? 0.9 : std::round(confidence_of(r) * 100) / 100;
     answer.is_protected = protection_.covers(r.source->path);
-    answer.note = both_views(r);
+    const std::string owners = owned && r.place.kind != Kind::owner ? owners_.owners_of(live, r.source->path) : "";
+    answer.note = !owners.empty()               ? "owner: " + owners
+                  : r.place.kind == Kind::owner ? owners_.note_of(live, r)
+                                                : both_views(r);
     if (reply.answers.empty() && !curated.empty()) answer.note = curated;
     if (reply.answers.size() < kNoted && answer.note.empty()) {
       auto note = precedence_note(map_, live, r);
@@ -153,8 +174,10 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     reply.answers.push_back(std::move(answer));
   }
-  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown;
-  if (!reply.known) {
+  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && unowned.empty();
+  if (!unowned.empty()) {
+    reply.gap = "no rule of CODEOWNERS covers " + sanitize_for_display(unowned);
+  } else if (!reply.known) {
     std::vector<std::string> nowhere;
     for (const QuestionWord& word : question->words)
       if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");

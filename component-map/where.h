@@ -9,6 +9,7 @@
 #include "base/file_root.h"
 #include "base/result.h"
 #include "component-map/live.h"
+#include "component-map/owners.h"
 #include "component-map/protection.h"
 #include "component-map/ranking.h"
 #include "pointer-map/map.h"
@@ -61,6 +62,7 @@ class Where {
   Map& map_;
   RetrievalScratch scratch_;
   Protection protection_;
+  Owners owners_;
 };
 
 }  // namespace fingerpost

@@ -7,11 +7,18 @@
 namespace fingerpost {
 namespace {
 
+// A file that only includes others is known by its name alone.
+bool is_compose_name(std::string_view path) {
+  const std::string name = to_lower(base_name(path));
+  return name.starts_with("compose") || name.starts_with("docker-compose");
+}
+
 bool claims(std::string_view path, const KeyTree& tree, std::int32_t document) {
   const std::int32_t services = tree.child(document, "services");
+  const std::int32_t include = tree.child(document, "include");
+  if (services < 0 && include >= 0 && is_compose_name(path)) return true;
   if (services < 0 || tree[services].type != KeyNode::Type::mapping) return false;
-  const std::string name = to_lower(base_name(path));
-  if (contains(name, "compose")) return true;
+  if (contains(to_lower(base_name(path)), "compose")) return true;
   for (const std::int32_t service : tree.children(services))
     if (tree.child(service, "image") >= 0 || tree.child(service, "build") >= 0) return true;
   return false;
@@ -87,6 +94,41 @@ void read_environment(const KeyTree& tree, std::int32_t environment, Meanings& o
   }
 }
 
+// Items of a list are called by what they say, since their numbers tell nobody anything.
+void name_items(const KeyTree& tree, std::int32_t list, std::string_view words, Meanings& out) {
+  for (const std::int32_t item : tree.children(list)) {
+    if (tree[item].type == KeyNode::Type::scalar && tree[item].key.empty()) out[item].key = tree[item].value;
+    out[item].words = words;
+  }
+}
+
+// Paths written as one scalar, a list of them, or a list of mappings with `path`. Their names join them with the files.
+void read_paths(const KeyTree& tree, std::int32_t node, std::string_view words, Meanings& out) {
+  const auto note = [&](std::int32_t at, const std::string& path, bool item) {
+    if (path.empty()) return;
+    out[at].name = path;
+    out[at].words = words;
+    if (item) out[at].key = path;
+  };
+  note(node, tree[node].value, false);
+  for (const std::int32_t item : tree.children(node)) {
+    note(item, tree[item].value, true);
+    const std::int32_t path = tree.child(item, "path");
+    if (path < 0) continue;
+    note(item, tree[path].value, true);
+    for (const std::int32_t one : tree.children(path)) note(one, tree[one].value, true);
+  }
+}
+
+// `extends: base` and `extends: {service: base, file: common.yml}`: the name is "common.yml#base", or "#base".
+void read_extends(const KeyTree& tree, std::int32_t extends, Meanings& out) {
+  const std::string service(tree[extends].value.empty() ? tree.value(extends, "service")
+                                                        : std::string_view(tree[extends].value));
+  if (service.empty()) return;
+  out[extends].name = std::string(tree.value(extends, "file")) + "#" + service;
+  out[extends].words = "extends takes over base service " + service;
+}
+
 void read_service(const KeyTree& tree, std::int32_t service, Meanings& out) {
   const std::string& name = tree[service].key;
   out[service].kind = Kind::service;
@@ -113,8 +155,23 @@ void read_service(const KeyTree& tree, std::int32_t service, Meanings& out) {
         out[port].key = tree[port].value;
         out[port].words = "container port exposed";
       }
-    if (key == "env_file") out[entry].words = "environment file";
-    if (key == "depends_on") out[entry].words = "depends starts after";
+    if (key == "env_file") {
+      out[entry].words = "environment file";
+      read_paths(tree, entry, "environment file", out);
+    }
+    if (key == "depends_on") {
+      out[entry].words = "depends starts after";
+      name_items(tree, entry, "depends starts after " + name, out);
+    }
+    if (key == "profiles") {
+      out[entry].words = "profile starts only when";
+      name_items(tree, entry, "profile of " + name, out);
+    }
+    if (key == "networks") {
+      out[entry].words = "network joins connected";
+      name_items(tree, entry, "network of " + name, out);
+    }
+    if (key == "extends") read_extends(tree, entry, out);
   }
 }
 
@@ -123,6 +180,8 @@ void read(std::string_view, const KeyTree& tree, std::int32_t document, Meanings
     if (tree[service].type == KeyNode::Type::mapping) read_service(tree, service, out);
   for (const std::int32_t volume : tree.children(tree.child(document, "volumes"))) out[volume].kind = Kind::volume;
   for (const std::int32_t network : tree.children(tree.child(document, "networks"))) out[network].kind = Kind::network;
+  if (const std::int32_t include = tree.child(document, "include"); include >= 0)
+    read_paths(tree, include, "includes compose file", out);
   // "x-environment: &env" and its kin hold what services take over.
   for (const std::int32_t entry : tree.children(document))
     if (tree[entry].key.starts_with("x-")) {

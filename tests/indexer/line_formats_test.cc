@@ -100,5 +100,18 @@ TEST(Codeowners, RulesAreOwners) {
   EXPECT_EQ(outline(".github/CODEOWNERS", "# who\n/docs/ @writers\n"), "owner '/docs/' 2\n");
 }
 
+TEST(Codeowners, SectionsHoldTheirRulesAndCommentsProtect) {
+  EXPECT_EQ(outline("CODEOWNERS",
+                    "* @core\n\n[Database][2] @dba\nmodel/db/  # do not modify without the DBA\nmy\\ file.md @docs\n"
+                    "^[Docs]\n*.md @writers # all of them\n"),
+            "owner '*' 1\n"
+            "section 'Database' 3-5\n"
+            "  owner 'model/db/' 4\n"
+            "    protected path 'model/db/' 4\n"
+            "  owner 'my\\ file.md' 5\n"
+            "section 'Docs' 6-7\n"
+            "  owner '*.md' 7\n");
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -87,6 +87,58 @@ TEST(Gitlab, ServicesOfAJobAreServices) {
             "    setting '[0]' 6\n");
 }
 
+TEST(Compose, WhatAServiceTakesFromElsewhere) {
+  EXPECT_EQ(outline("deploy/compose.yaml",
+                    "include:\n"
+                    "  - ../monitoring.yml\n"
+                    "  - path: [base.yml, more.yml]\n"
+                    "services:\n"
+                    "  web:\n"
+                    "    extends:\n"
+                    "      file: common.yml\n"
+                    "      service: app\n"
+                    "    env_file:\n"
+                    "      - .env\n"
+                    "      - path: ./web.env\n"
+                    "        required: false\n"
+                    "    profiles: [debug]\n"
+                    "    networks:\n"
+                    "      - back\n"
+                    "    depends_on: [db]\n"
+                    "  db:\n"
+                    "    extends: store\n"
+                    "    env_file: db.env\n"),
+            "setting 'include' 1-3\n"
+            "  setting '../monitoring.yml' 2\n"
+            "  setting '[1]' 3\n"
+            "    setting 'path' 3\n"
+            "      setting 'base.yml' 3\n"
+            "      setting 'more.yml' 3\n"
+            "setting 'services' 4-19\n"
+            "  service 'web' 5-16\n"
+            "    setting 'extends' 6-8 =common.yml#app\n"
+            "      setting 'file' 7\n"
+            "      setting 'service' 8\n"
+            "    setting 'env_file' 9-12\n"
+            "      setting '.env' 10\n"
+            "      setting './web.env' 11-12\n"
+            "        setting 'path' 11\n"
+            "        setting 'required' 12\n"
+            "    setting 'profiles' 13\n"
+            "      setting 'debug' 13\n"
+            "    setting 'networks' 14-15\n"
+            "      setting 'back' 15\n"
+            "    setting 'depends_on' 16\n"
+            "      setting 'db' 16\n"
+            "  service 'db' 17-19\n"
+            "    setting 'extends' 18 =#store\n"
+            "    setting 'env_file' 19 =db.env\n");
+}
+
+TEST(Compose, AFileMayOnlyIncludeOthers) {
+  EXPECT_EQ(outline("compose.yml", "include: ./base.yml\n"), "setting 'include' 1 =./base.yml\n");
+}
+
 TEST(Workflow, JobsStepsAndSecrets) {
   EXPECT_EQ(
       outline(
