@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/live.h"
+#include "indexer/settings.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -146,6 +147,8 @@ Result<Overview> overview_of(const Root& root, Map& map, std::size_t per_group) 
   if (auto done = page.read(); !done) return done.error();
   Overview out = page.finish(per_group);
   out.name = std::string(base_name(root.path()));
+  if (auto settings = root.read(std::string(kSettingsFile), Limits{}.file_bytes))
+    if (std::string name = read_settings(settings->bytes).name; !name.empty()) out.name = sanitize_for_display(name);
   return out;
 }
 
