@@ -142,7 +142,7 @@ class Page {
         case Kind::service: group("components").push_back(std::move(item)); break;
         case Kind::port:
           if (place.role == Role::published) {
-            item.title = enclosing_name(**places, place) + " " + place.key;
+            item.title = enclosing_name(**places, place) + place.key;
             group("endpoints").push_back(std::move(item));
           }
           break;
@@ -190,7 +190,9 @@ class Page {
 
   static std::string enclosing_name(const std::vector<StoredPlace>& places, const StoredPlace& place) {
     for (std::int32_t at = place.parent; at > 0; at = places[static_cast<std::size_t>(at)].parent)
-      if (places[static_cast<std::size_t>(at)].kind == Kind::service) return places[static_cast<std::size_t>(at)].key;
+      if (const StoredPlace& above = places[static_cast<std::size_t>(at)];
+          above.kind == Kind::service || above.kind == Kind::object)
+        return above.key + " ";
     return "";
   }
 
@@ -258,7 +260,7 @@ class Page {
         if (line.starts_with("```")) fenced = !fenced;
         if (fenced || line.empty()) continue;
         if (item.title.empty() && line.starts_with("# ")) {
-          item.title = trim(line.substr(2));
+          item.title = trim(line.substr(2, line.find(" [!", 2) - 2));
           item.line_start = item.line_end = n;
           continue;
         }
@@ -266,11 +268,13 @@ class Page {
         const std::string_view words = line.substr(std::min(line.find_first_not_of("*_> "), line.size()));
         const bool setext = n < (*file)->lines->count() && contains((*file)->lines->line(n + 1), "===");
         if (setext && item.title.empty()) item.title = line;
-        if (setext || words.size() < 40 || !is_alpha(words.front()) || contains(line, "](#")) continue;
+        if (setext || words.size() < 20 || !is_alpha(words.front()) || contains(line, "](#") || contains(line, "<") ||
+            contains(line, "=\""))
+          continue;
         std::string prose(words);
         for (int next = n + 1; next <= (*file)->lines->count() && prose.size() < 200; ++next) {
           const std::string_view more = trim((*file)->lines->line(next));
-          if (more.empty()) break;
+          if (more.empty() || contains("<>#|![", more.substr(0, 1))) break;
           prose += " " + std::string(more);
         }
         item.detail = clip(sanitize_for_display(mask_secrets(prose, name)), 200);
