@@ -31,7 +31,7 @@ struct Overview {
   std::vector<OverviewGroup> groups;
 };
 
-// `per_group` items a group at most.
-Result<Overview> overview_of(const Root& root, Map& map, std::size_t per_group = 12);
+// `per_group` items a group at most, and fewer where the page as text would have more than `bytes`.
+Result<Overview> overview_of(const Root& root, Map& map, std::size_t per_group = 12, std::size_t bytes = 5600);
 
 }  // namespace fingerpost

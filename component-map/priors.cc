@@ -85,12 +85,25 @@ float prior_of_path(const Question& question, std::string_view path) {
     bool of_name;  // the base name only
   };
   static constexpr Rule kRules[] = {
-      {"changelog", 0.7f, true},       {"release-notes", 0.75f, false}, {"releases", 0.85f, false},
-      {"code_of_conduct", 0.7f, true}, {"license", 0.6f, true},         {"notice", 0.8f, true},
-      {"translation", 0.75f, false},   {"locales/", 0.6f, false},       {"i18n/", 0.6f, false},
-      {"archive", 0.85f, false},       {"deprecated", 0.85f, false},    {"testdata", 0.75f, false},
-      {"fixtures/", 0.75f, false},     {"__tests__", 0.75f, false},     {"/tests/", 0.9f, false},
-      {"snapshots", 0.7f, false},      {"issue_template", 0.8f, false}, {"pull_request_template", 0.8f, false},
+      {".fingerpost.toml", 0.3f, true},
+      {"changelog", 0.7f, true},
+      {"release-notes", 0.75f, false},
+      {"releases", 0.85f, false},
+      {"code_of_conduct", 0.7f, true},
+      {"license", 0.6f, true},
+      {"notice", 0.8f, true},
+      {"translation", 0.75f, false},
+      {"locales/", 0.6f, false},
+      {"i18n/", 0.6f, false},
+      {"archive", 0.85f, false},
+      {"deprecated", 0.85f, false},
+      {"testdata", 0.75f, false},
+      {"fixtures/", 0.75f, false},
+      {"__tests__", 0.75f, false},
+      {"/tests/", 0.9f, false},
+      {"snapshots", 0.7f, false},
+      {"issue_template", 0.8f, false},
+      {"pull_request_template", 0.8f, false},
   };
   float prior = 1.0f;
   for (const Rule& rule : kRules) {

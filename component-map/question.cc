@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "component-map/aliases.h"
 #include "component-map/spelling.h"
 #include "pointer-map/terms.h"
 
@@ -46,6 +47,8 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
   Question question;
   question.text = std::string(text.substr(0, kMostQuestionBytes));
   const std::vector<Word> words = words_of_question(question.text);
+  auto aliases = aliases_of(map);
+  if (!aliases) return aliases.error();
   std::string previous;  // the stem of the word before, for pairs of words
   std::string previous_typed;
   for (std::size_t w = 0; w < words.size(); ++w) {
@@ -81,6 +84,11 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
       if (whole && !*known) continue;  // nowhere as one identifier: its parts decide
       for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(term))
         if (!contains(synonym.term, "+")) add_alternative(group, synonym.term, synonym.weight);
+      auto alias = aliases->find(typed);
+      if (alias == aliases->end() && w > 0) alias = aliases->find(to_lower(words[w - 1].text) + " " + typed);
+      if (alias != aliases->end() && (whole || !several))
+        for (const Word& meant : words_of_question(alias->second))
+          for (const std::string& part : meant.terms) add_alternative(group, part, 1.0f);
       // "web ui" is found where "webui" is written; "data base" where "database" is.
       if (!previous.empty() && t == 0 && !several) {
         const std::string joined = previous + typed;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "component-map/confidence.h"
 #include "component-map/curated.h"
 #include "component-map/excerpt.h"
 #include "component-map/listing.h"
@@ -22,17 +23,6 @@ constexpr double kKnown = 0.5;       // the confidence from which an answer is g
 constexpr int kDocumentLines = 40;   // shown of a file that is found as a whole
 constexpr std::size_t kListed = 20;  // answers to a question for all of a kind
 constexpr std::size_t kNoted = 2;    // answers whose precedence is looked into
-
-// How sure we are that the best place answers: from how much of what was asked it holds, and how strongly. A logistic
-// curve fitted to questions with and without an answer (references/ranking.md).
-double confidence_of(const Ranked& best) {
-  const double elsewhere =
-      3.0 * std::max(0.0, best.missed - 0.7);            // a telling word that the repository uses, but not here
-  const double subject = best.misses_most ? 0.35 : 0.0;  // what is asked about is most likely that word
-  const double z =
-      10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere - subject + (best.exact_name ? 1.5 : 0.0);
-  return 1.0 / (1.0 + std::exp(-z));
-}
 
 std::string title_of(const Ranked& r) {
   if (r.locator.empty()) return r.source->path;
@@ -129,6 +119,9 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   auto ranked = listed ? list_kind(map_, Kind::owner, std::max(options.limit, kListed))
                        : candidates_for(*question, owned ? of_any_kind : options, listed);
   if (!ranked) return ranked.error();
+  for (Ranked& r : *ranked)
+    if (auto file = live.read(r.source->path); !listed && file && (*file)->hash == r.source->hash)
+      check_against_text(*question, **file, r);
   std::string curated;
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
   std::string unowned;

@@ -190,6 +190,7 @@ void add_key_tree(std::string_view path, const KeyTree& tree, std::int32_t under
         break;
       }
   out.findings.insert(out.findings.end(), tree.findings.begin(), tree.findings.end());
+  out.findings.insert(out.findings.end(), meanings.findings.begin(), meanings.findings.end());
   Adder(tree, meanings, under, out).add_all();
 }
 

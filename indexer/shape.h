@@ -27,6 +27,8 @@ class Meanings {
   Meaning& operator[](std::int32_t node) { return of_[static_cast<std::size_t>(node)]; }
   const Meaning& operator[](std::int32_t node) const { return of_[static_cast<std::size_t>(node)]; }
 
+  std::vector<Finding> findings;  // what a shape finds wrong with the document
+
  private:
   std::vector<Meaning> of_;
 };

@@ -19,6 +19,7 @@
 
 #include "base/text.h"
 #include "indexer/ignore.h"
+#include "indexer/settings.h"
 #include "indexer/walk_rules.h"
 #include "pointer-map/secrets.h"
 
@@ -95,6 +96,8 @@ class Walker {
     if (auto exclude = text_at(root_.descriptor(), ".git/info/exclude")) base->rules.emplace_back("", *exclude);
     base->rules.emplace_back("", global_ignores());
     if (auto modules = text_at(root_.descriptor(), ".gitmodules")) read_submodules(*modules);
+    if (auto settings = text_at(root_.descriptor(), std::string(kSettingsFile).c_str()))
+      narrowed_ = IgnoreRules("", join(read_settings(*settings).ignore, "\n"));
     queue_.push_back({"", base, nullptr});
     pending_ = 1;
     std::vector<Found> found(kThreads);
@@ -213,6 +216,8 @@ class Walker {
       type = S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG : S_ISLNK(st.st_mode) ? DT_LNK : DT_FIFO;
     }
     const bool hidden = name.front() == '.';
+    // What the repository's settings leave out stays out, whatever else is said; the settings themselves are read.
+    if (narrowed_.verdict(path, type == DT_DIR) == IgnoreRules::Verdict::ignored && path != kSettingsFile) return;
     if (type == DT_DIR) {
       if (is_vendored_directory(name) || (hidden && !is_read_hidden_directory(name))) return;
       if (scope->ignores(path, true)) return;
@@ -264,6 +269,7 @@ class Walker {
   const Root& root_;
   Limits limits_;
   std::vector<std::string> submodules_;
+  IgnoreRules narrowed_{"", ""};
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Directory> queue_;  // guarded by mutex_

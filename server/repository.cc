@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "indexer/settings.h"
 #include "indexer/walk.h"
 
 namespace fingerpost {
@@ -117,9 +118,9 @@ Result<Done> Repository::make_fresh() {
   const Watch::Changes changes = watch_.take();
   // A sweep without code may have used up the watch's word of a change in code, so one whole sweep is always made.
   if (!changes.any && (swept_ || !options.code)) return Done{};
-  // Files that we know need no walk; a new one may be ignored, or change what is.
+  // Files that we know need no walk; a new one may be ignored, or change what is, as the settings may.
   constexpr std::size_t kFewFiles = 64;
-  const auto known = [&](const std::string& path) { return map_.find(path) != nullptr; };
+  const auto known = [&](const std::string& path) { return path != kSettingsFile && map_.find(path) != nullptr; };
   if (swept_ && !changes.whole && changes.files.size() <= kFewFiles &&
       std::all_of(changes.files.begin(), changes.files.end(), known))
     return update_sources(root_, map_, changes.files, Limits{});

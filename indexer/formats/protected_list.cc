@@ -45,6 +45,10 @@ std::string_view path_in(std::string_view line) {
     if (word.back() == '*' && !word.ends_with("**")) break;
     word.remove_suffix(1);
   }
+  // "*Up*" is a word with emphasis, "*.sql" and "docs/*" are globs.
+  if (word.size() > 2 && word.front() == '*' && word.back() == '*' &&
+      word.find_first_of("./") == std::string_view::npos)
+    return {};
   if (word.empty() || word.front() == '#' || contains(word, "://")) return {};
   const bool pathlike = word.find('/') != std::string_view::npos || word.find('.') != std::string_view::npos ||
                         word.find('*') != std::string_view::npos;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
+#include "indexer/formats/toml_tree.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -126,7 +127,7 @@ bool claims(std::string_view path) {
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {
-  KeyTree tree = Converter(source.text, source.limits).convert(source.text);
+  KeyTree tree = toml_tree(source.text, source.limits);
   attach_comments(source.text, "#", tree);
   add_key_tree(source.path, tree, under, out);
 }
@@ -134,6 +135,10 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
 constexpr std::array<std::string_view, 1> kFences = {"toml"};
 
 }  // namespace
+
+KeyTree toml_tree(std::string_view text, const Limits& limits) {
+  return Converter(text, limits).convert(text);
+}
 
 extern const Format toml_format;
 const Format toml_format = {"toml", claims, read, kFences};

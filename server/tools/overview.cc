@@ -63,9 +63,8 @@ const Tool overview_tool = {
     "overview",
     "overview",
     "What this repository is",
-    "One page about this repository, each line a pointer: components, endpoints, environments, commands, workflows, "
-    "documents, protected files. Read it "
-    "before you start to work.",
+    "One page about this repository, each line a pointer: directories, components, endpoints, external services, "
+    "environments, commands, workflows, documents, owners, protected files. Read it before you start to work.",
     {},
     schema,
     run,

@@ -1,0 +1,92 @@
+#include "component-map/confidence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/text.h"
+#include "pointer-map/terms.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr float kNear = 0.5f;    // a synonym from this weight on says the same
+constexpr float kDoubt = 0.75f;  // of what a far synonym lacks, taken back
+constexpr int kMostLines = 400;  // looked at of one place
+constexpr int kTogether = 12;    // lines within which words speak of one thing
+
+// How strongly each group of the question is held: the weight of its best alternative.
+using Held = std::vector<float>;
+
+void hold(const Question& question, std::string_view text, Held& held) {
+  for (const Word& word : words_of_question(text.substr(0, 2000)))
+    for (const std::string& term : word.terms)
+      for (std::size_t g = 0; g < question.groups.size(); ++g)
+        for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
+          if (alternative.term == term) held[g] = std::max(held[g], alternative.weight);
+}
+
+float weight_of(const TermGroup& group) {
+  return group.importance * group.rarity;
+}
+
+}  // namespace
+
+// A logistic curve fitted to questions with and without an answer (references/ranking.md).
+double confidence_of(const Ranked& best) {
+  const double elsewhere =
+      3.0 * std::max(0.0, best.missed - 0.7);            // a telling word that the repository uses, but not here
+  const double subject = best.misses_most ? 0.35 : 0.0;  // what is asked about is most likely that word
+  const double z =
+      10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere - subject + (best.exact_name ? 1.5 : 0.0);
+  return 1.0 / (1.0 + std::exp(-z));
+}
+
+void check_against_text(const Question& question, const LiveFile& file, Ranked& place) {
+  const std::size_t count = question.groups.size();
+  float total = 0;
+  for (const TermGroup& group : question.groups) total += weight_of(group);
+  if (count == 0 || total <= 0) return;
+  Held named(count, 0.0f);  // by the address
+  hold(question, place.source->path, named);
+  for (const std::string& key : place.locator) hold(question, key, named);
+  const int first = place.place.line_start;
+  const int last = std::min({place.place.line_end, file.lines->count(), first + kMostLines - 1});
+  std::vector<Held> lines;
+  Held all = named;
+  for (int line = first; line <= last; ++line) {
+    lines.emplace_back(count, 0.0f);
+    hold(question, file.lines->line(line), lines.back());
+    for (std::size_t g = 0; g < count; ++g) all[g] = std::max(all[g], lines.back()[g]);
+  }
+  // A far synonym stands here, and neither the word nor a near one: it is the synonym's place, not the word's.
+  for (std::size_t g = 0; g < count; ++g) {
+    const TermGroup& group = question.groups[g];
+    if (all[g] <= 0 || all[g] >= kNear || group.sureness <= all[g]) continue;
+    place.coverage -= kDoubt * weight_of(group) * (group.sureness - all[g]) / total;
+    place.missed = std::max(place.missed, weight_of(group));
+  }
+  // A telling word of the field that the repository never uses: most likely what is asked about.
+  for (const QuestionWord& word : question.words)
+    place.misses_most = place.misses_most || (word.unknown && word.importance >= 1.0f);
+  // What a long text holds only here and there, it may not speak of at all.
+  const int length = last - first + 1;
+  if (length > kTogether) {
+    float whole = 0;
+    for (std::size_t g = 0; g < count; ++g) whole += all[g] > 0 ? weight_of(question.groups[g]) : 0;
+    float best = 0;
+    for (int start = 0; start + kTogether <= length; ++start) {
+      float together = 0;
+      for (std::size_t g = 0; g < count; ++g) {
+        bool here = named[g] > 0;
+        for (int i = start; i < start + kTogether && !here; ++i) here = lines[static_cast<std::size_t>(i)][g] > 0;
+        together += here ? weight_of(question.groups[g]) : 0;
+      }
+      best = std::max(best, together);
+    }
+    place.coverage -= (whole - best) / total;
+  }
+  place.coverage = std::max(place.coverage, 0.0f);
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,19 @@
+// How sure we are that a place answers a question.
+#pragma once
+
+#include <string_view>
+
+#include "component-map/live.h"
+#include "component-map/question.h"
+#include "component-map/ranking.h"
+
+namespace fingerpost {
+
+// 0..1, from how much of what was asked the place holds, and how strongly.
+double confidence_of(const Ranked& best);
+
+// Looks at the live text of a place for what the map cannot tell, and takes back coverage that the text does not bear
+// out: words that only a far synonym stands for, and words that stand scattered over a long text.
+void check_against_text(const Question& question, const LiveFile& file, Ranked& place);
+
+}  // namespace fingerpost
