@@ -20,6 +20,10 @@ TEST(Markdown, HeadingsNestAndEndWithTheirContent) {
             "  section 'Postgres' 10\n");
 }
 
+TEST(Markdown, ALoneCarriageReturnIsNoLineEnd) {
+  EXPECT_EQ(outline("A progress bar: 10%\r20%\r30%\n\n## Redis\n"), "paragraph 1\nsection 'Redis' 3\n");
+}
+
 TEST(Markdown, SetextHeadingsAndFrontMatterKeepTheirLines) {
   EXPECT_EQ(outline("---\ntitle: Backups\n---\nBackups\n=======\n\nDaily.\n"),
             "setting 'front matter' 1-3\n"
