@@ -4,8 +4,11 @@ set(FINGERPOST_SANITIZE "" CACHE STRING "sanitizers, as in -fsanitize=: address,
 option(FINGERPOST_FUZZ "link the fuzz targets with libFuzzer (clang)" OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
-                    -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
-                    -Wno-restrict)  # g++ 12 sees overlapping copies in std::string where there are none
+                    -Wnon-virtual-dtor -Woverloaded-virtual
+                    -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wno-restrict)  # g++ 12 sees overlapping copies in std::string where there are none
+endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   # NDEBUG stays off in no build: an assertion that holds costs nothing that was measured.
   set(CMAKE_CXX_FLAGS_RELEASE "-O2")

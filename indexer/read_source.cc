@@ -25,13 +25,15 @@ void weave(std::vector<Place>& places, std::vector<Place> more) {
     while (!open.empty() && places[static_cast<std::size_t>(open.back())].line_end < places[i].line_start)
       open.pop_back();
     places[i].parent = open.empty() ? 0 : open.back();
+    // Definitions that overlap (ctags was misled) are made to nest.
+    if (!open.empty())
+      places[i].line_end = std::min(places[i].line_end, places[static_cast<std::size_t>(open.back())].line_end);
     if (places[i].kind == Kind::definition && places[i].line_end > places[i].line_start)
       open.push_back(static_cast<std::int32_t>(i));
   }
 }
 
-// Holds readers to their contract, whatever a hostile file made of them: preorder, parents open, lines inside the file
-// and inside the parent's.
+// Holds readers to their contract, whatever a hostile file made of them: preorder, parents open, lines inside the file.
 void enforce_contract(std::vector<Place>& places, int lines) {
   std::vector<std::int32_t> open = {0};
   for (std::size_t i = 1; i < places.size(); ++i) {

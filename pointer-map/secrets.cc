@@ -130,6 +130,7 @@ std::string_view unquoted(std::string_view value) {
 // long random words, bearer tokens.
 void append_masking_words(std::string_view line, std::string& out) {
   std::size_t at = 0;
+  std::size_t no_sign_before = 0;  // what was looked through for an '@' in vain
   while (at < line.size()) {
     if (line.compare(at, 3, "://") == 0) {
       std::size_t end = at + 3;
@@ -138,9 +139,14 @@ void append_masking_words(std::string_view line, std::string& out) {
         if (line[end] == '@') sign = end;
         ++end;
       }
-      // A password may hold an unencoded '/' or '#', and an '@' later in the word still ends it.
-      for (std::size_t i = end; sign == std::string_view::npos && i < line.size() && is_value_byte(line[i]); ++i)
-        if (line[i] == '@' && line.substr(at + 3, end - at - 3).find(':') != std::string_view::npos) sign = i;
+      // A password may hold an unencoded '/' or '#', and an '@' later in the word still ends it: the last one of its
+      // part.
+      if (sign == std::string_view::npos && line.substr(at + 3, end - at - 3).find(':') != std::string_view::npos) {
+        std::size_t i = std::max(end, no_sign_before);
+        for (; i < line.size() && is_value_byte(line[i]) && (sign == std::string_view::npos || line[i] != '/'); ++i)
+          if (line[i] == '@') sign = i;
+        if (sign == std::string_view::npos) no_sign_before = i;
+      }
       if (sign != std::string_view::npos) {
         const std::string_view userinfo = line.substr(at + 3, sign - at - 3);
         const auto colon = userinfo.find(':');

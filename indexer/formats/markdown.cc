@@ -78,7 +78,25 @@ class Outline {
   };
   static constexpr int kLeadInLevel = 99;
 
-  int start_of(cmark_node* node) const { return cmark_node_get_start_line(node) + skip_; }
+  // Text right above a table comes without lines, and the table with that text's first line.
+  int start_of(cmark_node* node) const {
+    const int line = cmark_node_get_start_line(node);
+    cmark_node* before = cmark_node_previous(node);
+    cmark_node* after = cmark_node_next(node);
+    if (line > 0 && before != nullptr && cmark_node_get_start_line(before) == 0) return header_from(line + skip_);
+    if (line > 0) return line + skip_;
+    return std::max(1, (after == nullptr ? 1 : cmark_node_get_start_line(after)) + skip_);
+  }
+
+  // The line above the first one from here on that is a table's "|---|---|".
+  int header_from(int first) const {
+    for (int line = first; line < lines_.count(); ++line) {
+      const std::string_view rule = trim(lines_.line(line + 1));
+      if (rule.empty()) break;
+      if (contains(rule, "-") && rule.find_first_not_of("|-: \t>") == std::string_view::npos) return line;
+    }
+    return first;
+  }
 
   // The last line with content of a block: before whatever block comes next, blank lines left off.
   int end_of(cmark_node* node) const {

@@ -53,6 +53,9 @@ int markers_of(std::string_view line) {
 
 std::string prepare_for_parser(std::string_view text) {
   std::string out(text);
+  // To CommonMark a lone carriage return ends a line; to editors, and to everything else here, it does not.
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (out[i] == '\r' && (i + 1 == out.size() || out[i + 1] != '\n')) out[i] = ' ';
   const Lines lines(text);
   const auto blank = [&](int line) {
     const auto view = lines.line(line);
@@ -93,16 +96,17 @@ std::string prepare_for_parser(std::string_view text) {
       open = Fence();
     }
   }
-  // Longest position first, so that what is put in does not move what comes before.
   std::vector<std::size_t> places;
   for (const auto& [first, last] : outer)
     for (const int n : {first, last}) places.push_back(lines.start_of(n) + fence_of(lines.line(n)).indent);
-  std::sort(places.rbegin(), places.rend());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    const char mark = text[places[i]];
-    out.insert(places[i], 5, mark);
+  std::string longer;
+  longer.reserve(out.size() + 5 * places.size());
+  std::size_t from = 0;
+  for (const std::size_t place : places) {
+    longer.append(out, from, place - from).append(5, text[place]);
+    from = place;
   }
-  return out;
+  return longer.append(out, from);
 }
 
 }  // namespace fingerpost

@@ -20,6 +20,21 @@ TEST(Markdown, HeadingsNestAndEndWithTheirContent) {
             "  section 'Postgres' 10\n");
 }
 
+TEST(Markdown, ALoneCarriageReturnIsNoLineEnd) {
+  EXPECT_EQ(outline("A progress bar: 10%\r20%\r30%\n\n## Redis\n"), "paragraph 1\nsection 'Redis' 3\n");
+}
+
+TEST(Markdown, TextRightAboveATableKeepsItsLines) {
+  EXPECT_EQ(
+      outline("## Ports\n\nFirst.\n\nThe ports\nare these:\n| Name | Port |\n|---|---|\n| web | 80 |\n\nAfter.\n"),
+      "section 'Ports' 1-11\n"
+      "  paragraph 3\n"
+      "  paragraph 5-6\n"
+      "  table 7-9\n"
+      "    table row 'web' 9\n"
+      "  paragraph 11\n");
+}
+
 TEST(Markdown, SetextHeadingsAndFrontMatterKeepTheirLines) {
   EXPECT_EQ(outline("---\ntitle: Backups\n---\nBackups\n=======\n\nDaily.\n"),
             "setting 'front matter' 1-3\n"
