@@ -10,11 +10,13 @@ namespace {
 constexpr std::size_t kMostPassages = 60;       // of one part
 constexpr std::size_t kLongestPassage = 2'000;  // bytes
 
-const Labels& labels() { return Labels::built_in(); }
+const Labels& labels() {
+  return Labels::built_in();
+}
 
 std::vector<Passage>* list_of(Part part, Entry& entry) {
-  if (part == Part::symptom) return &entry.symptoms;
-  if (part == Part::cause || part == Part::meaning) return &entry.causes;
+  if (part == Part::symptom || part == Part::meaning) return &entry.symptoms;
+  if (part == Part::cause) return &entry.causes;
   if (part == Part::step) return &entry.steps;
   return nullptr;
 }
@@ -139,7 +141,8 @@ bool looks_like_command(std::string_view code) {
 
 bool is_error_code(std::string_view title) {
   title = trim(title);
-  while (!title.empty() && (title.front() == '`' || title.front() == '"' || title.front() == '*')) title.remove_prefix(1);
+  while (!title.empty() && (title.front() == '`' || title.front() == '"' || title.front() == '*'))
+    title.remove_prefix(1);
   while (!title.empty() && (title.back() == '`' || title.back() == '"' || title.back() == '*' || title.back() == ':'))
     title.remove_suffix(1);
   if (title.empty() || title.size() > 80) return false;
@@ -174,8 +177,12 @@ double problem_in(std::string_view title) {
   if (is_error_code(title)) return 0.85;
   const Wording words = labels().wording_of(title);
   double score = 0;
-  if (words.strong > 0) score = 0.75 + 0.05 * std::min(2, words.strong - 1);
-  else if (words.weak > 0) score = 0.4;
+  if (words.strong > 0)
+    score = 0.75 + 0.05 * std::min(2, words.strong - 1);
+  else if (words.weak > 0)
+    score = words.alert > 0 ? 0.75 : 0.4;
+  else if (words.alert > 0)
+    score = 0.4;
   if (score >= 0.7 && is_quoted(title)) score += 0.1;
   if (words.harmless > 0) score -= 0.55;
   return std::max(0.0, score);
@@ -203,7 +210,8 @@ LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t in
     parts.source = parts.source || part == Part::source;
     const Place& place = document.place(i);
     const bool foreign = place.kind == Kind::section && part == Part::none;
-    const bool lead_in_of_its_own = place.kind == Kind::paragraph && part == Part::none && !document.children(i).empty();
+    const bool lead_in_of_its_own =
+        place.kind == Kind::paragraph && part == Part::none && !document.children(i).empty();
     i = foreign || lead_in_of_its_own || place.kind == Kind::table || place.kind == Kind::code_block
             ? document.subtree_end(i)
             : i + 1;
