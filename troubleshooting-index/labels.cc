@@ -47,6 +47,12 @@ std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
   return add_to_hash(hash, ' ');
 }
 
+// Whether a sentence ends behind the word that ends at `at`.
+bool ends_sentence(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  return (c == '.' || c == '?' || c == '!') && (at + 1 == text.size() || is_space(text[at + 1]));
+}
+
 // Han, kana, Hangul: scripts in which a phrase stands without spaces around it.
 bool is_unspaced(std::string_view text) {
   for (const char c : text)
@@ -64,11 +70,11 @@ struct Sort {
   int Wording::*count;
 };
 const Sort kSorts[] = {
-    {"trouble", &Wording::trouble},  {"questions", &Wording::questions}, {"changes", &Wording::changes},
-    {"history", &Wording::history},  {"checks", &Wording::checks},       {"strong", &Wording::strong},
-    {"weak", &Wording::weak},        {"harmless", &Wording::harmless},   {"condition", &Wording::condition},
-    {"because", &Wording::cause},    {"remedy", &Wording::remedy},       {"alert", &Wording::alert},
-    {"recovery", &Wording::recovery}};
+    {"trouble", &Wording::trouble},   {"questions", &Wording::questions}, {"changes", &Wording::changes},
+    {"history", &Wording::history},   {"checks", &Wording::checks},       {"strong", &Wording::strong},
+    {"weak", &Wording::weak},         {"harmless", &Wording::harmless},   {"condition", &Wording::condition},
+    {"sighting", &Wording::sighting}, {"because", &Wording::cause},       {"remedy", &Wording::remedy},
+    {"alert", &Wording::alert},       {"recovery", &Wording::recovery},   {"negation", &Wording::negation}};
 constexpr int kSortCount = static_cast<int>(std::size(kSorts));
 constexpr int kStrong = 5;
 constexpr int kWeak = 6;
@@ -126,6 +132,7 @@ const Labels& Labels::built_in() {
 
 Wording& Wording::operator+=(const Wording& other) {
   for (const Sort& sort : kSorts) this->*sort.count += other.*sort.count;
+  statements += other.statements;
   return *this;
 }
 
@@ -195,9 +202,18 @@ Wording Labels::wording_of(std::string_view text) const {
   bool unspaced = false;
   std::size_t named_until = 0;  // words before it belong to a phrase that names, or takes back, a problem
   std::string_view before;
+  int strong_before = 0;  // as they were when the sentence began
+  int sighting_before = 0;
+  const auto end_sentence = [&] {
+    if (out.strong > strong_before && out.sighting > sighting_before) ++out.statements;
+    strong_before = out.strong;
+    sighting_before = out.sighting;
+  };
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t last = at;
     const std::string_view first = take_word(text, at);
     if (first.empty()) break;
+    if (last > 0 && ends_sentence(text, last)) end_sentence();
     if (static_cast<unsigned char>(first.front()) >= 0xe3) unspaced = unspaced || is_unspaced(first);
     // "not connecting", "isn't refreshing": any word will do.
     if (before.size() >= 3 && first.size() >= 6 && first.ends_with("ing") && at > named_until &&
@@ -230,6 +246,7 @@ Wording Labels::wording_of(std::string_view text) const {
       ++(out.*kSorts[bit].count);
     }
   }
+  end_sentence();
   if (unspaced)
     for (const auto& [phrase, sorts] : unspaced_)
       if (contains(text, phrase))

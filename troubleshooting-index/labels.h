@@ -26,19 +26,22 @@ enum class Part : std::uint8_t {
 
 // How often a text uses words of each sort. A phrase counts once a place where it stands.
 struct Wording {
-  int trouble = 0;    // "troubleshooting", "common issues", "runbook"
-  int questions = 0;  // "faq"
-  int changes = 0;    // "upgrade", "migration"
-  int history = 0;    // "changelog"
-  int checks = 0;     // "preflight", "health check"
-  int strong = 0;     // "fails", "cannot", "refused": names a problem
-  int weak = 0;       // "slow", "missing": may name one
-  int harmless = 0;   // "error handling": takes such words back
-  int condition = 0;  // "if you see": what follows is a symptom
-  int cause = 0;      // "due to"
-  int remedy = 0;     // "workaround", "make sure", "to fix"
-  int alert = 0;      // "alert": what is measured is a problem
-  int recovery = 0;   // "rollback", "restore"
+  int trouble = 0;     // "troubleshooting", "common issues", "runbook"
+  int questions = 0;   // "faq"
+  int changes = 0;     // "upgrade", "migration"
+  int history = 0;     // "changelog"
+  int checks = 0;      // "preflight", "health check"
+  int strong = 0;      // "fails", "cannot", "refused": names a problem
+  int weak = 0;        // "slow", "missing": may name one
+  int negation = 0;    // "does not": names a problem in a title
+  int harmless = 0;    // "error handling": takes such words back
+  int condition = 0;   // "if you": begins a case
+  int sighting = 0;    // "you may see", "fails with": somebody sees something go wrong
+  int statements = 0;  // sentences in which something that names a problem is seen to happen
+  int cause = 0;       // "due to"
+  int remedy = 0;      // "workaround", "make sure", "to fix"
+  int alert = 0;       // "alert": what is measured is a problem
+  int recovery = 0;    // "rollback", "restore"
 
   Wording& operator+=(const Wording& other);
 };

@@ -65,7 +65,8 @@ bool is_output(std::string_view language, std::string_view body) {
 // What an unlabelled text of an entry is about.
 Part part_by_words(std::string_view raw) {
   const Wording words = labels().wording_of(raw);
-  if (words.condition > 0 && words.remedy == 0 && words.strong > 0 && words.cause == 0) return Part::symptom;
+  if (words.condition + words.sighting > 0 && words.remedy == 0 && words.strong > 0 && words.cause == 0)
+    return Part::symptom;
   if (words.cause > 0 && words.remedy <= 1) return Part::cause;
   return Part::step;
 }
@@ -76,7 +77,7 @@ Part announced_part(std::string_view raw, Part current) {
   const Wording words = labels().wording_of(raw);
   if (words.remedy > 0) return Part::step;
   if (words.cause > 0) return Part::cause;
-  if (words.condition > 0 && words.strong > 0) return Part::symptom;
+  if (words.condition + words.sighting > 0 && words.strong > 0) return Part::symptom;
   return Part::none;
 }
 
@@ -179,12 +180,18 @@ double problem_in(std::string_view title) {
   double score = 0;
   if (words.strong > 0)
     score = 0.75 + 0.05 * std::min(2, words.strong - 1);
+  else if (words.negation > 0)
+    score = 0.72;
   else if (words.weak > 0)
     score = words.alert > 0 ? 0.75 : 0.4;
   else if (words.alert > 0)
     score = 0.4;
   if (score >= 0.7 && is_quoted(title)) score += 0.1;
   if (words.harmless > 0) score -= 0.55;
+  // Advice is no problem: "Do not run as root".
+  for (const std::string_view begin :
+       {"do not ", "don't ", "never ", "always ", "avoid ", "use ", "prefer ", "add ", "support "})
+    if (starts_with_ignoring_case(without_marks(title), begin)) return std::max(0.0, score - 0.55);
   return std::max(0.0, score);
 }
 

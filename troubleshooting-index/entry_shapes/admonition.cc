@@ -84,11 +84,10 @@ double score(const DocumentView& document, std::int32_t index) {
   words += document.words_below(index);
   const double problem = problem_in(box.title);
   if (problem >= 0.7) return 0.75;
-  const bool names = words.strong > 0;
-  if (!names && words.weak == 0 && !(weight == 2 && words.condition > 0)) return 0;
   const bool advises = words.remedy + words.cause > 0;
-  if (weight == 2) return names && advises ? 0.55 : names || advises ? 0.4 : 0;
-  return names && advises && words.condition > 0 ? 0.45 : names && topic.trouble && advises ? 0.45 : 0;
+  if (words.statements > 0) return advises ? (weight == 2 ? 0.55 : 0.45) : weight == 2 ? 0.4 : 0;
+  if (weight == 1) return words.strong > 0 && topic.trouble && advises ? 0.4 : 0;
+  return words.strong > 0 && words.condition > 0 && advises ? 0.4 : words.condition > 0 && advises ? 0.3 : 0;
 }
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {

@@ -25,8 +25,8 @@ bool is_comment(std::string_view line) {
 
 // A comment of a setting that warns what happens: its words, all together.
 double score_of_comment(const Wording& words) {
-  if (words.trouble > 0 && words.condition > 0) return 0.6;
-  return words.strong > 0 && words.condition > 0 && words.remedy > 0 ? 0.35 : 0;
+  if (words.trouble > 0 && words.condition + words.sighting > 0) return 0.6;
+  return words.statements > 0 && words.harmless == 0 ? 0.35 : 0;
 }
 
 // The comment line of a code block that names a problem, 0-based, or -1.
@@ -37,8 +37,9 @@ int problem_line(std::string_view body) {
       std::string_view words = without_comment_mark(text);
       const Wording wording = Labels::built_in().wording_of(words);
       const bool conditional = starts_with_ignoring_case(without_marks(words), "if ");
-      if (wording.harmless == 0 && wording.strong > 0 && words.size() < 100 &&
-          (conditional || words.find("⚠") == 0 || words.find("❌") == 0))
+      const std::string_view head = words.substr(0, words.find_first_of(":-"));
+      if (Labels::built_in().part_of(head) == Part::none && wording.harmless == 0 && wording.strong > 0 &&
+          words.size() < 100 && (conditional || words.find("⚠") == 0 || words.find("❌") == 0))
         return line;
     }
     ++line;

@@ -15,7 +15,7 @@ double score(const DocumentView& document, std::int32_t index) {
   if (topic.history || Labels::built_in().part_of(place.key) != Part::none) return 0;
   const double problem = problem_in(place.key);
   Wording words = document.words_below(index);
-  if (topic.trouble || topic.questions) return problem >= 0.7 ? 0.87 : words.strong + words.condition > 0 ? 0.7 : 0.4;
+  if (topic.trouble || topic.questions) return problem >= 0.7 ? 0.87 : words.strong + words.sighting > 0 ? 0.7 : 0.4;
   return problem >= 0.7 && words.remedy + words.cause > 0 ? 0.7 : 0;
 }
 

@@ -32,8 +32,9 @@ double score(const DocumentView& document, std::int32_t index) {
   if (document.children(index).empty()) return 0;
   const Part own = labelled_part(document, index);
   if (own != Part::none && problem_in(place.key) < 0.8) return 0;
+  const auto beside = parts_beside(document, index);
   LabelledParts parts = labelled_parts_below(document, index);
-  for (const std::int32_t at : parts_beside(document, index)) {
+  for (const std::int32_t at : beside) {
     const Part part = labelled_part(document, at);
     parts.symptom = parts.symptom || part == Part::symptom;
     parts.cause = parts.cause || part == Part::cause;
@@ -45,7 +46,7 @@ double score(const DocumentView& document, std::int32_t index) {
   if (parts.symptom && (parts.cause || parts.step)) return 0.95;
   if (parts.cause && parts.step) return trouble || problem > 0 ? 0.93 : 0.6;
   if (problem >= 0.7 || (trouble && place.kind == Kind::section && (parts.symptom || parts.cause)))
-    return parts.source && parts.count() == 1 ? 0 : 0.82;
+    return parts.source && parts.count() == 1 ? 0 : problem >= 0.7 ? 0.88 : 0.82;
   return 0;
 }
 

@@ -8,6 +8,11 @@
 namespace fingerpost {
 namespace {
 
+// A name in backticks, rather than a message in quotes.
+bool is_code(std::string_view head) {
+  return head.find('`') < head.find_first_of("\"\'\xe2");
+}
+
 double score(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (place.kind != Kind::paragraph && place.kind != Kind::list_item) return 0;
@@ -30,11 +35,11 @@ double score(const DocumentView& document, std::int32_t index) {
   const bool emphatic = lead.bold || quoted;
   Wording words = labels.wording_of(lead.rest);
   words += document.words_below(index);
-  const bool about_problem = words.strong > 0 || words.condition > 0;
+  const bool about_problem = words.strong > 0 || words.condition + words.sighting > 0;
   if (topic.trouble) {
     if (problem >= 0.7) return emphatic || has_below || words.remedy + words.cause > 0 ? 0.85 : 0.5;
-    if (quoted && problem > 0) return 0.8;
-    if (quoted && lead.bold) return about_problem ? 0.8 : 0.5;
+    if (quoted && problem > 0 && about_problem) return 0.8;
+    if (quoted && lead.bold) return is_code(lead.head) && !about_problem ? 0.5 : 0.8;
     if (!about_problem && problem == 0) return 0;
     if (emphatic && has_below && place.kind == Kind::paragraph) return 0.7;
     return emphatic ? 0.55 : 0;
@@ -42,7 +47,7 @@ double score(const DocumentView& document, std::int32_t index) {
   // Elsewhere the head must name a problem, and what follows must speak of it as of one.
   if (problem < 0.7 || !emphatic) return 0;
   if (labels.wording_of(head).alert > 0 && has_below) return 0.6;
-  return words.condition + words.cause > 0 ? 0.6 : words.remedy > 0 ? 0.5 : 0;
+  return words.sighting + words.cause > 0 ? 0.6 : words.remedy > 0 ? 0.5 : 0;
 }
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {

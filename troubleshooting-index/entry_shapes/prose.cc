@@ -15,17 +15,19 @@ constexpr int kLongestSection = 60;         // lines
 constexpr std::size_t kFirstWords = 90;     // bytes in which a condition begins
 constexpr std::size_t kLongestTitle = 120;  // bytes
 constexpr int kMostFollowing = 3;
+constexpr int kLinesPerStatement = 16;
 
 bool begins_with_condition(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
-  if (document.words_of(index).condition == 0 || document.words_of(index).strong == 0) return false;
+  const Wording& words = document.words_of(index);
+  if (words.condition + words.sighting == 0 || words.strong == 0) return false;
   const std::string_view text = without_marks(place.text);
   if (!starts_with_ignoring_case(text, "if ") && !starts_with_ignoring_case(text, "when ") &&
       !starts_with_ignoring_case(text, "you ") && !starts_with_ignoring_case(text, "should you "))
     return static_cast<unsigned char>(text.empty() ? 'a' : text.front()) >= 0x80 &&
            Labels::built_in().wording_of(text.substr(0, kFirstWords)).condition > 0;
   const Wording first = Labels::built_in().wording_of(text.substr(0, kFirstWords));
-  return first.condition > 0 && first.strong + first.weak > 0;
+  return first.condition + first.sighting > 0 && first.strong + first.weak + first.negation > 0;
 }
 
 // The blocks after a paragraph that go on with its problem: its output, and what to do.
@@ -69,9 +71,10 @@ double score(const DocumentView& document, std::int32_t index) {
   const Labels& labels = Labels::built_in();
   if (labels.part_of(place.key) != Part::none || labels.is_plain_heading(place.key) || own.harmless > 0) return 0;
   const Wording below = document.words_below(index);
-  if (below.strong == 0 || below.condition + below.remedy + below.cause == 0) return 0;
-  if (below.condition > 0 && below.remedy > 0) return 0.35;
-  return below.strong >= 2 ? 0.3 : 0;
+  // Most of a section about a problem speaks of it.
+  const int lines = document.line_end(index) - place.line_start + 1;
+  if (below.statements == 0 || lines > kLinesPerStatement * below.statements) return 0;
+  return below.remedy + below.cause > 0 ? 0.4 : 0.3;
 }
 
 // The sentence that says it.

@@ -28,18 +28,19 @@ double score(const DocumentView& document, std::int32_t index) {
   const Wording below = document.words_below(index);
   const bool leaf = !document.has_section_below(index);
   const bool advises = below.remedy + below.cause > 0;
-  const bool about_problem = below.strong > 0 || (below.condition > 0 && below.weak > 0);
+  const bool about_problem = below.strong > 0 || (below.sighting > 0 && below.weak > 0);
   if (labels.part_of(place.key) != Part::none || own.recovery > 0)
     return leaf && own.recovery > 0 && below.remedy + below.cause + below.recovery > 0 ? 0.4 : 0;
   if (topic.trouble) {
     if (problem >= 0.7) return 0.86;
     if (own.trouble > 0) return leaf && (about_problem || advises) ? 0.5 : 0;
     if (problem > 0) return leaf ? 0.75 : 0.6;
-    return leaf && advises && (about_problem || below.condition > 0) ? 0.5 : 0;
+    return leaf && advises && (about_problem || below.condition + below.sighting > 0) ? 0.5 : 0;
   }
   if (problem >= 0.7) return advises ? 0.7 : 0.4;
   if (own.trouble > 0 && leaf && (about_problem || advises)) return 0.5;
-  if (topic.changes && leaf && (below.strong > 0 || below.weak > 0) && below.remedy > 0) return 0.4;
+  if (topic.changes && below.statements > 0) return 0.4;
+  if (topic.changes && leaf && (below.strong > 0 || below.weak > 0) && below.remedy > 0) return 0.35;
   if (leaf && problem > 0 && about_problem && advises) return 0.4;
   return 0;
 }
