@@ -2,10 +2,16 @@
 
 #include <algorithm>
 
-#include "troubleshooting-index/labels.h"
-
 namespace fingerpost {
 namespace {
+
+constexpr std::size_t kMostWords = 4'000;  // bytes of one place's text that are weighed
+
+// Kinds whose text is written for people.
+bool is_prose(Kind kind) {
+  return kind == Kind::section || kind == Kind::paragraph || kind == Kind::list_item || kind == Kind::task_item ||
+         kind == Kind::table_row || kind == Kind::code_block || kind == Kind::comment;
+}
 
 // The topic that a title adds to the one it stands in.
 Topic with_title(Topic topic, std::string_view title) {
@@ -13,6 +19,7 @@ Topic with_title(Topic topic, std::string_view title) {
   topic.trouble = topic.trouble || words.trouble > 0;
   topic.questions = topic.questions || words.questions > 0;
   topic.changes = topic.changes || words.changes > 0;
+  topic.checks = topic.checks || words.checks > 0;
   topic.history = topic.history || words.history > 0;
   return topic;
 }
@@ -45,6 +52,7 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
     if (!here.key.empty() && (here.kind == Kind::section || here.kind == Kind::paragraph ||
                               here.kind == Kind::list_item || here.kind == Kind::component))
       at(i).below = with_title(parent.below, here.key);
+    if (is_prose(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kMostWords));
     // A lead-in's lines may reach further than what it holds; its own words are its text.
     const int own = here.line_start + static_cast<int>(std::count(here.text.begin(), here.text.end(), '\n'));
     at(i).line_end = here.kind == Kind::paragraph || here.kind == Kind::section ? own : here.line_end;
@@ -64,6 +72,8 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
     Node& parent = at(place(i).parent);
     parent.end = std::max(parent.end, here.end);
     parent.line_end = std::max(parent.line_end, here.line_end);
+    parent.inside += here.own;
+    parent.inside += here.inside;
     if (place(i).kind == Kind::section || here.holds_section) parent.holds_section = true;
   }
 }

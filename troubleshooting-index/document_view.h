@@ -10,12 +10,14 @@
 
 #include "base/text.h"
 #include "pointer-map/pointer.h"
+#include "troubleshooting-index/labels.h"
 
 namespace fingerpost {
 
 // What a heading, lead-in or path says of all that stands below it.
 struct Topic {
   bool trouble = false;  // troubleshooting, common issues, runbooks, debugging, known issues
+  bool checks = false;   // preflight, health checks
   bool questions = false;
   bool changes = false;  // upgrade and migration notes
   bool history = false;  // a changelog: lists problems that are gone
@@ -42,6 +44,9 @@ class DocumentView {
   std::int32_t previous(std::int32_t index) const { return node(index).previous; }
   // The place after it with the same parent, or -1.
   std::int32_t next(std::int32_t index) const;
+  // The wording of a place's own text; of all that stands in the subtree, the place's own text and key left out.
+  const Wording& words_of(std::int32_t index) const { return node(index).own; }
+  const Wording& words_below(std::int32_t index) const { return node(index).inside; }
   bool has_section_below(std::int32_t index) const { return node(index).holds_section; }
   // The keys from the root down to the place; a place without a key counts as nothing.
   std::vector<std::string> locator(std::int32_t index) const;
@@ -56,6 +61,8 @@ class DocumentView {
     int line_end = 0;
     bool holds_section = false;
     Topic below;
+    Wording own;
+    Wording inside;
   };
   const Node& node(std::int32_t index) const { return nodes_[static_cast<std::size_t>(index)]; }
 

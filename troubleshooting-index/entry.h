@@ -20,10 +20,10 @@ struct Passage {
 };
 
 struct Entry {
-  std::string_view shape;    // how it is written; the name of an EntryShape
-  double score = 0;          // how certain it is that this is a problem with its fix, 0 to 1
-  std::int32_t place = 0;    // index, in the Reading, of the place that is the entry or that holds it
-  int line_start = 0;        // of the whole entry
+  std::string_view shape;  // how it is written; the name of an EntryShape
+  double score = 0;        // how certain it is that this is a problem with its fix, 0 to 1
+  std::int32_t place = 0;  // index, in the Reading, of the place that is the entry or that holds it
+  int line_start = 0;      // of the whole entry
   int line_end = 0;
   std::string title;                 // plain text
   std::vector<std::string> locator;  // from the document's root down to the entry
@@ -31,10 +31,10 @@ struct Entry {
   std::vector<Passage> symptoms;     // besides the title
   std::vector<Passage> causes;       // in the document's order
   std::vector<Passage> steps;
-  Passage first_action;              // a command if the document gives one, otherwise the first instruction
+  Passage first_action;  // a command if the document gives one, otherwise the first instruction
   bool first_action_is_command = false;
-  Passage definitive_source;         // as written: where the document says that the truth stands
-  std::string component;             // as the document names it, or ""
+  Passage definitive_source;  // as written: where the document says that the truth stands
+  std::string component;      // as the document names it, or ""
 };
 
 }  // namespace fingerpost

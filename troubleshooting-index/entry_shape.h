@@ -1,6 +1,6 @@
 // An entry shape is one way in which people write a problem with its fix. One file each in entry_shapes/, one line each
-// in entry_shapes.cc. Shapes see the tree of places, so they hold for every document format. Pure functions, any thread;
-// they never throw.
+// in entry_shapes.cc. Shapes see the tree of places, so they hold for every document format. Pure functions, any
+// thread; they never throw.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +26,9 @@ struct EntryShape {
   // The entries of a place that fits: one, or one a line for places that hold several. Shape, score, locator, category
   // and component are filled in by the caller where they are left empty.
   std::vector<Entry> (*extract)(const DocumentView& document, std::int32_t place);
-  // The entry in this shape as markdown, for a document whose headings of entries have `heading_level` (1 to 6). It ends
-  // with a newline. Reading it under a heading about troubleshooting gives the same title, symptoms, causes, steps and
-  // source again.
+  // The entry in this shape as markdown, for a document whose headings of entries have `heading_level` (1 to 6). It
+  // ends with a newline. Reading it under a heading about troubleshooting gives the same title, symptoms, causes, steps
+  // and source again.
   std::string (*render)(const Entry& entry, int heading_level);
 };
 

@@ -16,7 +16,9 @@ struct Candidate {
   int entries_below = 0;
 };
 
-bool may_hold_others(Kind kind) { return kind == Kind::section || kind == Kind::document; }
+bool may_hold_others(Kind kind) {
+  return kind == Kind::section || kind == Kind::document;
+}
 
 // Which of the candidates are entries: one inside another is a part of it unless it is a section, a row or names a
 // problem of its own; a holder of several is none.

@@ -20,7 +20,9 @@ std::uint64_t add_to_hash(std::uint64_t hash, char c) {
   return (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
 }
 
-bool is_word_byte(char c) { return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 || c == '\''; }
+bool is_word_byte(char c) {
+  return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 || c == '\'';
+}
 
 // The words of a text one after another, as views; apostrophes are part of a word.
 std::string_view take_word(std::string_view text, std::size_t& at) {
@@ -45,6 +47,12 @@ std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
   return add_to_hash(hash, ' ');
 }
 
+// Whether a sentence ends behind the word that ends at `at`.
+bool ends_sentence(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  return (c == '.' || c == '?' || c == '!') && (at + 1 == text.size() || is_space(text[at + 1]));
+}
+
 // Han, kana, Hangul: scripts in which a phrase stands without spaces around it.
 bool is_unspaced(std::string_view text) {
   for (const char c : text)
@@ -53,24 +61,27 @@ bool is_unspaced(std::string_view text) {
 }
 
 const std::pair<std::string_view, Part> kParts[] = {
-    {"symptom", Part::symptom}, {"cause", Part::cause},     {"step", Part::step},
-    {"source", Part::source},   {"component", Part::component}, {"other", Part::other},
-    {"code", Part::code},       {"meaning", Part::meaning}, {"metric", Part::metric},
-    {"level", Part::level}};
+    {"symptom", Part::symptom},     {"cause", Part::cause}, {"step", Part::step}, {"source", Part::source},
+    {"component", Part::component}, {"other", Part::other}, {"code", Part::code}, {"meaning", Part::meaning},
+    {"metric", Part::metric},       {"level", Part::level}};
 
-const std::pair<std::string_view, int Wording::*> kSorts[] = {
-    {"trouble", &Wording::trouble}, {"questions", &Wording::questions}, {"changes", &Wording::changes},
-    {"history", &Wording::history}, {"checks", &Wording::checks},       {"strong", &Wording::strong},
-    {"weak", &Wording::weak},       {"harmless", &Wording::harmless},   {"condition", &Wording::condition},
-    {"because", &Wording::cause},   {"remedy", &Wording::remedy}};
-
-template <class T>
-const T* find_named(const std::pair<std::string_view, T>* begin, const std::pair<std::string_view, T>* end,
-                    std::string_view name) {
-  for (; begin != end; ++begin)
-    if (begin->first == name) return &begin->second;
-  return nullptr;
-}
+struct Sort {
+  std::string_view name;
+  int Wording::*count;
+};
+const Sort kSorts[] = {
+    {"trouble", &Wording::trouble},   {"questions", &Wording::questions}, {"changes", &Wording::changes},
+    {"history", &Wording::history},   {"checks", &Wording::checks},       {"strong", &Wording::strong},
+    {"weak", &Wording::weak},         {"harmless", &Wording::harmless},   {"condition", &Wording::condition},
+    {"sighting", &Wording::sighting}, {"because", &Wording::cause},       {"remedy", &Wording::remedy},
+    {"alert", &Wording::alert},       {"recovery", &Wording::recovery},   {"negation", &Wording::negation}};
+constexpr int kSortCount = static_cast<int>(std::size(kSorts));
+constexpr int kStrong = 5;
+constexpr int kWeak = 6;
+constexpr int kHarmless = 7;
+// Of words that name problems the longest phrase counts ("error handling", not "error"); words of the other sorts are
+// counted beside them ("fails to" is both a failure and a condition).
+constexpr std::uint32_t kNaming = 1u << kStrong | 1u << kWeak | 1u << kHarmless;
 
 }  // namespace
 
@@ -119,9 +130,16 @@ const Labels& Labels::built_in() {
   return labels;
 }
 
-void Labels::add_phrase(std::string_view phrase, int Wording::*sort) {
+Wording& Wording::operator+=(const Wording& other) {
+  for (const Sort& sort : kSorts) this->*sort.count += other.*sort.count;
+  statements += other.statements;
+  return *this;
+}
+
+void Labels::add_phrase(std::string_view phrase, int sort) {
+  const Sorts bit = 1u << sort;
   if (is_unspaced(phrase)) {
-    unspaced_[std::string(phrase)] = sort;
+    unspaced_[std::string(phrase)] |= bit;
     return;
   }
   std::uint64_t hash = kHashStart;
@@ -129,31 +147,37 @@ void Labels::add_phrase(std::string_view phrase, int Wording::*sort) {
   for (int words = 0; words < kLongestPhrase; ++words) {
     const std::string_view word = take_word(phrase, at);
     if (word.empty()) break;
-    if (words > 0) beginnings_.insert(hash);
+    if (words > 0) phrases_.try_emplace(hash, 0);
     hash = hash_of_word(hash, word);
   }
-  phrases_[hash] = sort;
+  phrases_[hash] |= bit;
 }
 
 Labels Labels::parse(std::string_view text) {
   Labels out;
   std::string_view section;
+  const Part* part = nullptr;
+  int sort = -1;
   for (std::string_view line : split(text, '\n')) {
     line = trim(line);
     if (line.empty() || line.front() == '#') continue;
     if (line.front() == '[') {
       section = line.substr(1, line.find(']') - 1);
+      part = nullptr;
+      for (const auto& named : kParts)
+        if (named.first == section) part = &named.second;
+      sort = -1;
+      for (int i = 0; i < kSortCount; ++i)
+        if (kSorts[i].name == section) sort = i;
       continue;
     }
-    const Part* const part = find_named(std::begin(kParts), std::end(kParts), section);
-    int Wording::*const* const sort = find_named(std::begin(kSorts), std::end(kSorts), section);
     for (std::string_view word : split(line, ',')) {
       word = trim(word);
       if (word.empty()) continue;
       if (part != nullptr)
         out.parts_.emplace(label_key(word), *part);
-      else if (sort != nullptr)
-        out.add_phrase(word, *sort);
+      else if (sort >= 0)
+        out.add_phrase(word, sort);
       else if (section == "plain headings")
         out.plain_headings_.insert(label_key(word));
       else if (section == "tools")
@@ -176,32 +200,58 @@ bool Labels::is_plain_heading(std::string_view title) const {
 Wording Labels::wording_of(std::string_view text) const {
   Wording out;
   bool unspaced = false;
+  std::size_t named_until = 0;  // words before it belong to a phrase that names, or takes back, a problem
+  std::string_view before;
+  int strong_before = 0;  // as they were when the sentence began
+  int sighting_before = 0;
+  const auto end_sentence = [&] {
+    if (out.strong > strong_before && out.sighting > sighting_before) ++out.statements;
+    strong_before = out.strong;
+    sighting_before = out.sighting;
+  };
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t last = at;
     const std::string_view first = take_word(text, at);
     if (first.empty()) break;
+    if (last > 0 && ends_sentence(text, last)) end_sentence();
     if (static_cast<unsigned char>(first.front()) >= 0xe3) unspaced = unspaced || is_unspaced(first);
-    // The longest phrase that begins here; what stands inside of it counts no more.
+    // "not connecting", "isn't refreshing": any word will do.
+    if (before.size() >= 3 && first.size() >= 6 && first.ends_with("ing") && at > named_until &&
+        (equal_ignoring_case(before, "not") || before.ends_with("n't") || before.ends_with("n’t"))) {
+      ++out.strong;
+      named_until = at;
+    }
+    before = first;
     std::uint64_t hash = hash_of_word(kHashStart, first);
+    const bool may_name = at > named_until;
+    Sorts naming = 0;
+    Sorts other = 0;
     std::size_t end = at;
-    std::size_t best_end = at;
-    int Wording::*best = nullptr;
-    for (int words = 1; words <= kLongestPhrase; ++words) {
-      if (const auto found = phrases_.find(hash); found != phrases_.end()) {
-        best = found->second;
-        best_end = end;
+    for (int words = 1;; ++words) {
+      const auto found = phrases_.find(hash);
+      if (found == phrases_.end()) break;
+      if (may_name && (found->second & kNaming) != 0) {
+        naming = found->second & kNaming;
+        named_until = end;
       }
-      if (words == kLongestPhrase || beginnings_.find(hash) == beginnings_.end()) break;
+      if (const Sorts sorts = found->second & ~kNaming; sorts != 0) other |= sorts;
+      if (words == kLongestPhrase) break;
       const std::string_view next = take_word(text, end);
       if (next.empty()) break;
       hash = hash_of_word(hash, next);
     }
-    if (best == nullptr) continue;
-    ++(out.*best);
-    at = best_end;
+    for (Sorts sorts = naming | other; sorts != 0; sorts &= sorts - 1) {
+      int bit = 0;
+      while ((sorts >> bit & 1u) == 0) ++bit;
+      ++(out.*kSorts[bit].count);
+    }
   }
+  end_sentence();
   if (unspaced)
-    for (const auto& [phrase, sort] : unspaced_)
-      if (contains(text, phrase)) ++(out.*sort);
+    for (const auto& [phrase, sorts] : unspaced_)
+      if (contains(text, phrase))
+        for (int i = 0; i < kSortCount; ++i)
+          if ((sorts >> i & 1u) != 0) ++(out.*kSorts[i].count);
   return out;
 }
 

@@ -17,26 +17,33 @@ enum class Part : std::uint8_t {
   step,
   source,
   component,
-  other,     // a label that is no part of the fix (note, example, severity): kept out of titles
-  code,      // of a table's column: an error's code or status
-  meaning,   // of a table's column: what the code means
-  metric,    // of a table's column: what is measured
-  level,     // of a table's column: from which value on it is a problem
+  other,    // a label that is no part of the fix (note, example, severity): kept out of titles
+  code,     // of a table's column: an error's code or status
+  meaning,  // of a table's column: what the code means
+  metric,   // of a table's column: what is measured
+  level,    // of a table's column: from which value on it is a problem
 };
 
 // How often a text uses words of each sort. A phrase counts once a place where it stands.
 struct Wording {
-  int trouble = 0;    // "troubleshooting", "common issues", "runbook"
-  int questions = 0;  // "faq"
-  int changes = 0;    // "upgrade", "migration"
-  int history = 0;    // "changelog"
-  int checks = 0;     // "preflight", "health check"
-  int strong = 0;     // "fails", "cannot", "refused": names a problem
-  int weak = 0;       // "slow", "missing": may name one
-  int harmless = 0;   // "error handling": takes such words back
-  int condition = 0;  // "if you see": what follows is a symptom
-  int cause = 0;      // "due to"
-  int remedy = 0;     // "workaround", "make sure", "to fix"
+  int trouble = 0;     // "troubleshooting", "common issues", "runbook"
+  int questions = 0;   // "faq"
+  int changes = 0;     // "upgrade", "migration"
+  int history = 0;     // "changelog"
+  int checks = 0;      // "preflight", "health check"
+  int strong = 0;      // "fails", "cannot", "refused": names a problem
+  int weak = 0;        // "slow", "missing": may name one
+  int negation = 0;    // "does not": names a problem in a title
+  int harmless = 0;    // "error handling": takes such words back
+  int condition = 0;   // "if you": begins a case
+  int sighting = 0;    // "you may see", "fails with": somebody sees something go wrong
+  int statements = 0;  // sentences in which something that names a problem is seen to happen
+  int cause = 0;       // "due to"
+  int remedy = 0;      // "workaround", "make sure", "to fix"
+  int alert = 0;       // "alert": what is measured is a problem
+  int recovery = 0;    // "rollback", "restore"
+
+  Wording& operator+=(const Wording& other);
 };
 
 class Labels {
@@ -55,14 +62,16 @@ class Labels {
   Wording wording_of(std::string_view text) const;
 
  private:
-  void add_phrase(std::string_view phrase, int Wording::*sort);
+  using Sorts = std::uint32_t;  // one bit a sort of wording
+
+  void add_phrase(std::string_view phrase, int sort);
 
   std::unordered_map<std::string, Part> parts_;
   std::unordered_set<std::string> plain_headings_;
   std::unordered_set<std::string> tools_;
-  std::unordered_map<std::uint64_t, int Wording::*> phrases_;  // by the hash of their words
-  std::unordered_set<std::uint64_t> beginnings_;               // hashes of what longer phrases begin with
-  std::unordered_map<std::string, int Wording::*> unspaced_;   // phrases of scripts without spaces, found as parts
+  std::unordered_map<std::uint64_t, Sorts>
+      phrases_;                                      // by the hash of their words; 0: only the beginning of longer ones
+  std::unordered_map<std::string, Sorts> unspaced_;  // phrases of scripts without spaces, found as parts
 };
 
 // The label of a text as part_of compares it: lower case, without numbering, marks around it and a closing colon.

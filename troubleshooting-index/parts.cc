@@ -10,11 +10,13 @@ namespace {
 constexpr std::size_t kMostPassages = 60;       // of one part
 constexpr std::size_t kLongestPassage = 2'000;  // bytes
 
-const Labels& labels() { return Labels::built_in(); }
+const Labels& labels() {
+  return Labels::built_in();
+}
 
 std::vector<Passage>* list_of(Part part, Entry& entry) {
-  if (part == Part::symptom) return &entry.symptoms;
-  if (part == Part::cause || part == Part::meaning) return &entry.causes;
+  if (part == Part::symptom || part == Part::meaning) return &entry.symptoms;
+  if (part == Part::cause) return &entry.causes;
   if (part == Part::step) return &entry.steps;
   return nullptr;
 }
@@ -63,7 +65,8 @@ bool is_output(std::string_view language, std::string_view body) {
 // What an unlabelled text of an entry is about.
 Part part_by_words(std::string_view raw) {
   const Wording words = labels().wording_of(raw);
-  if (words.condition > 0 && words.remedy == 0 && words.strong > 0 && words.cause == 0) return Part::symptom;
+  if (words.condition + words.sighting > 0 && words.remedy == 0 && words.strong > 0 && words.cause == 0)
+    return Part::symptom;
   if (words.cause > 0 && words.remedy <= 1) return Part::cause;
   return Part::step;
 }
@@ -74,7 +77,7 @@ Part announced_part(std::string_view raw, Part current) {
   const Wording words = labels().wording_of(raw);
   if (words.remedy > 0) return Part::step;
   if (words.cause > 0) return Part::cause;
-  if (words.condition > 0 && words.strong > 0) return Part::symptom;
+  if (words.condition + words.sighting > 0 && words.strong > 0) return Part::symptom;
   return Part::none;
 }
 
@@ -139,7 +142,8 @@ bool looks_like_command(std::string_view code) {
 
 bool is_error_code(std::string_view title) {
   title = trim(title);
-  while (!title.empty() && (title.front() == '`' || title.front() == '"' || title.front() == '*')) title.remove_prefix(1);
+  while (!title.empty() && (title.front() == '`' || title.front() == '"' || title.front() == '*'))
+    title.remove_prefix(1);
   while (!title.empty() && (title.back() == '`' || title.back() == '"' || title.back() == '*' || title.back() == ':'))
     title.remove_suffix(1);
   if (title.empty() || title.size() > 80) return false;
@@ -174,10 +178,20 @@ double problem_in(std::string_view title) {
   if (is_error_code(title)) return 0.85;
   const Wording words = labels().wording_of(title);
   double score = 0;
-  if (words.strong > 0) score = 0.75 + 0.05 * std::min(2, words.strong - 1);
-  else if (words.weak > 0) score = 0.4;
+  if (words.strong > 0)
+    score = 0.75 + 0.05 * std::min(2, words.strong - 1);
+  else if (words.negation > 0)
+    score = 0.72;
+  else if (words.weak > 0)
+    score = words.alert > 0 ? 0.75 : 0.4;
+  else if (words.alert > 0)
+    score = 0.4;
   if (score >= 0.7 && is_quoted(title)) score += 0.1;
   if (words.harmless > 0) score -= 0.55;
+  // Advice is no problem: "Do not run as root".
+  for (const std::string_view begin :
+       {"do not ", "don't ", "never ", "always ", "avoid ", "use ", "prefer ", "add ", "support "})
+    if (starts_with_ignoring_case(without_marks(title), begin)) return std::max(0.0, score - 0.55);
   return std::max(0.0, score);
 }
 
@@ -203,7 +217,8 @@ LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t in
     parts.source = parts.source || part == Part::source;
     const Place& place = document.place(i);
     const bool foreign = place.kind == Kind::section && part == Part::none;
-    const bool lead_in_of_its_own = place.kind == Kind::paragraph && part == Part::none && !document.children(i).empty();
+    const bool lead_in_of_its_own =
+        place.kind == Kind::paragraph && part == Part::none && !document.children(i).empty();
     i = foreign || lead_in_of_its_own || place.kind == Kind::table || place.kind == Kind::code_block
             ? document.subtree_end(i)
             : i + 1;

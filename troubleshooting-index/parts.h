@@ -30,8 +30,9 @@ struct LabelledParts {
 };
 LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t place);
 
-// Fills symptoms, causes, steps, source, component from all that stands below `place`, and from the rest of its own text
-// behind the lead where `own_rest` says so. Sections that are no parts are left out: they are entries of their own.
+// Fills symptoms, causes, steps, source, component from all that stands below `place`, and from the rest of its own
+// text behind the lead where `own_rest` says so. Sections that are no parts are left out: they are entries of their
+// own.
 void collect_parts(const DocumentView& document, std::int32_t place, std::string_view own_rest, Entry& out);
 // The same for one more place beside it (a section "Solution" after the section that it solves).
 void collect_place(const DocumentView& document, std::int32_t place, Part current, Entry& out);

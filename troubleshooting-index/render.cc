@@ -7,7 +7,9 @@
 namespace fingerpost {
 namespace {
 
-bool is_block(const Passage& passage) { return passage.text.starts_with("```"); }
+bool is_block(const Passage& passage) {
+  return passage.text.starts_with("```");
+}
 
 void append_indented(std::string_view text, std::string_view before, std::string& out) {
   for (const std::string_view line : split(text, '\n')) {

@@ -8,7 +8,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kLongestLead = 140;   // bytes before the mark
+constexpr std::size_t kLongestLead = 140;    // bytes before the mark
 constexpr std::size_t kLongestTarget = 600;  // of a link
 
 // The end of a link's target, behind its ')', or npos.
@@ -23,8 +23,8 @@ std::size_t end_of_target(std::string_view text, std::size_t open) {
 
 // An HTML tag at `at`, as its length; 0 for none ("<id>" in prose is kept: it is a placeholder).
 std::size_t tag_at(std::string_view text, std::size_t at) {
-  static constexpr std::string_view kTags[] = {"a",  "b",    "i",   "p",   "br",  "em", "strong",  "code",    "kbd",
-                                               "li", "ul",   "ol",  "h1",  "h2",  "h3", "h4",      "h5",      "h6",
+  static constexpr std::string_view kTags[] = {"a",  "b",    "i",   "p",   "br",  "em",  "strong",  "code",    "kbd",
+                                               "li", "ul",   "ol",  "h1",  "h2",  "h3",  "h4",      "h5",      "h6",
                                                "hr", "span", "div", "sub", "sup", "pre", "summary", "details", "img"};
   std::size_t begin = at + 1;
   if (begin < text.size() && text[begin] == '/') ++begin;
@@ -55,8 +55,8 @@ void append_inline(std::string_view text, bool keep_ticks, std::string& out) {
       else
         out.append(trim(text.substr(at + run, close - at - run)));
       at = close + run;
-    } else if (c == '\\' && at + 1 < text.size() && std::string_view("\\`*_{}[]()#+-.!|<>~\"'").find(text[at + 1]) !=
-                                                         std::string_view::npos) {
+    } else if (c == '\\' && at + 1 < text.size() &&
+               std::string_view("\\`*_{}[]()#+-.!|<>~\"'").find(text[at + 1]) != std::string_view::npos) {
       out += text[at + 1];
       at += 2;
     } else if (c == '*' || (c == '_' && (at == 0 || !is_alnum(text[at - 1]) || at + 1 >= text.size() ||
@@ -65,8 +65,10 @@ void append_inline(std::string_view text, bool keep_ticks, std::string& out) {
       const bool lone = (at == 0 || text[at - 1] == ' ') && (at + 1 >= text.size() || text[at + 1] == ' ');
       const bool before_name = c == '_' && at + 1 < text.size() && text[at + 1] != '_' && !is_alpha(text[at + 1]) &&
                                (at == 0 || text[at - 1] != '_') && is_alnum(at == 0 ? ' ' : text[at - 1]);
-      const bool glob = c == '*' && ((at > 0 && (text[at - 1] == '/' || text[at - 1] == '_' || text[at - 1] == '.')) ||
-                                     (at + 1 < text.size() && (text[at + 1] == '.' || text[at + 1] == '_')));
+      // A star of a path or a pattern, not of emphasis: "src/*", "*.log".
+      const bool doubled = (at > 0 && text[at - 1] == '*') || (at + 1 < text.size() && text[at + 1] == '*');
+      const bool glob =
+          c == '*' && !doubled && ((at > 0 && text[at - 1] == '/') || (at + 1 < text.size() && text[at + 1] == '.'));
       if (lone || before_name || glob) out += c;
       ++at;
     } else if (c == '!' && at + 1 < text.size() && text[at + 1] == '[') {
@@ -132,8 +134,7 @@ std::string_view without_marks(std::string_view raw) {
   while (!raw.empty()) {
     if (raw.front() == '>') {
       raw = trim(raw.substr(1));
-    } else if (raw.size() > 1 && (raw.front() == '-' || raw.front() == '*' || raw.front() == '+') &&
-               is_space(raw[1])) {
+    } else if (raw.size() > 1 && (raw.front() == '-' || raw.front() == '*' || raw.front() == '+') && is_space(raw[1])) {
       raw = trim(raw.substr(2));
     } else if (raw.starts_with("• ")) {
       raw = trim(raw.substr(std::string_view("• ").size()));
@@ -153,7 +154,9 @@ std::string_view without_marks(std::string_view raw) {
   return raw;
 }
 
-std::string shown_text(std::string_view raw) { return shown(raw, true); }
+std::string shown_text(std::string_view raw) {
+  return shown(raw, true);
+}
 
 std::string shown_title(std::string_view raw) {
   while (!raw.empty() && raw.front() == '#') raw.remove_prefix(1);
@@ -230,9 +233,12 @@ bool is_quoted(std::string_view raw) {
   while (!raw.empty() && (raw.front() == '*' || raw.front() == '_' || raw.front() == '#' || raw.front() == ' '))
     raw.remove_prefix(1);
   if (raw.size() < 3) return false;
-  for (const auto& [open, close] :
-       {std::pair<std::string_view, std::string_view>{"\"", "\""}, {"`", "`"}, {"“", "”"}, {"'", "'"}, {"«", "»"},
-        {"「", "」"}})
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"\"", "\""},
+                                    {"`", "`"},
+                                    {"“", "”"},
+                                    {"'", "'"},
+                                    {"«", "»"},
+                                    {"「", "」"}})
     if (raw.starts_with(open) && raw.find(close, open.size()) != std::string_view::npos) return true;
   return false;
 }

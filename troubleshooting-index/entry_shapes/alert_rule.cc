@@ -81,7 +81,8 @@ std::string render(const Entry& entry, int) {
     else if (symptom.text.starts_with("for "))
       duration = symptom.text.substr(4);
     else
-      annotations += std::string("    ") + (summaries++ == 0 ? "summary" : "description") + ": " + quoted(symptom.text) + "\n";
+      annotations +=
+          std::string("    ") + (summaries++ == 0 ? "summary" : "description") + ": " + quoted(symptom.text) + "\n";
   }
   for (const Passage& cause : entry.causes) annotations += "    cause: " + quoted(cause.text) + "\n";
   for (const Passage& step : entry.steps) annotations += "    action: " + quoted(step.text) + "\n";

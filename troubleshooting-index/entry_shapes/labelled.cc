@@ -1,5 +1,5 @@
-// A heading, lead-in or item per issue with its parts labelled below it: bold labels, sub-headings or labelled items, in
-// any order. A part's heading beside the issue's heading ("#### Mon fails", "#### Solution") belongs to the issue.
+// A heading, lead-in or item per issue with its parts labelled below it: bold labels, sub-headings or labelled items,
+// in any order. A part's heading beside the issue's heading ("#### Mon fails", "#### Solution") belongs to the issue.
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
@@ -17,7 +17,8 @@ std::vector<std::int32_t> parts_beside(const DocumentView& document, std::int32_
   for (std::int32_t at = document.next(index); at >= 0 && static_cast<int>(beside.size()) < kMostPartsBeside;
        at = document.next(at)) {
     const Part part = labelled_part(document, at);
-    if (document.place(at).kind != Kind::section || (part != Part::symptom && part != Part::cause && part != Part::step))
+    if (document.place(at).kind != Kind::section ||
+        (part != Part::symptom && part != Part::cause && part != Part::step))
       break;
     beside.push_back(at);
   }
@@ -31,8 +32,9 @@ double score(const DocumentView& document, std::int32_t index) {
   if (document.children(index).empty()) return 0;
   const Part own = labelled_part(document, index);
   if (own != Part::none && problem_in(place.key) < 0.8) return 0;
+  const auto beside = parts_beside(document, index);
   LabelledParts parts = labelled_parts_below(document, index);
-  for (const std::int32_t at : parts_beside(document, index)) {
+  for (const std::int32_t at : beside) {
     const Part part = labelled_part(document, at);
     parts.symptom = parts.symptom || part == Part::symptom;
     parts.cause = parts.cause || part == Part::cause;
@@ -43,7 +45,8 @@ double score(const DocumentView& document, std::int32_t index) {
   const bool trouble = document.topic_of(index).trouble;
   if (parts.symptom && (parts.cause || parts.step)) return 0.95;
   if (parts.cause && parts.step) return trouble || problem > 0 ? 0.93 : 0.6;
-  if (problem >= 0.7 || (trouble && place.kind == Kind::section)) return parts.source && parts.count() == 1 ? 0 : 0.82;
+  if (problem >= 0.7 || (trouble && place.kind == Kind::section && (parts.symptom || parts.cause)))
+    return parts.source && parts.count() == 1 ? 0 : problem >= 0.7 ? 0.88 : 0.82;
   return 0;
 }
 

@@ -1,5 +1,5 @@
-// A bold, quoted or coloned lead-in that names a problem, with bullets, a paragraph or code after it: on its own line, as
-// an item's first words, or before a colon in a paragraph.
+// A bold, quoted or coloned lead-in that names a problem, with bullets, a paragraph or code after it: on its own line,
+// as an item's first words, or before a colon in a paragraph.
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
@@ -7,6 +7,11 @@
 
 namespace fingerpost {
 namespace {
+
+// A name in backticks, rather than a message in quotes.
+bool is_code(std::string_view head) {
+  return head.find('`') < head.find_first_of("\"\'\xe2");
+}
 
 double score(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
@@ -21,23 +26,28 @@ double score(const DocumentView& document, std::int32_t index) {
   const std::string head = shown_title(lead.head);
   if (labels.part_of(head) != Part::none || labels.is_plain_heading(head)) return 0;
   if (labels.wording_of(head).trouble > 0) return 0;  // it holds the issues, it is none
+  // "Impact: high": a label with its value.
+  if (const auto colon = head.find(": ");
+      colon != std::string::npos && labels.part_of(head.substr(0, colon)) != Part::none)
+    return 0;
   const double problem = problem_in(lead.head);
   const bool quoted = is_quoted(lead.head);
   const bool emphatic = lead.bold || quoted;
+  Wording words = labels.wording_of(lead.rest);
+  words += document.words_below(index);
+  const bool about_problem = words.strong > 0 || words.condition + words.sighting > 0;
   if (topic.trouble) {
-    if (problem >= 0.7) return 0.85;
-    if (quoted && problem > 0) return 0.8;
-    if (quoted && lead.bold) return 0.8;
+    if (problem >= 0.7) return emphatic || has_below || words.remedy + words.cause > 0 ? 0.85 : 0.5;
+    if (quoted && problem > 0 && about_problem) return 0.8;
+    if (quoted && lead.bold) return is_code(lead.head) && !about_problem ? 0.5 : 0.8;
+    if (!about_problem && problem == 0) return 0;
     if (emphatic && has_below && place.kind == Kind::paragraph) return 0.7;
-    if (emphatic || problem > 0) return place.kind == Kind::list_item ? 0.6 : 0.55;
-    return 0;
+    return emphatic ? 0.55 : 0;
   }
   // Elsewhere the head must name a problem, and what follows must speak of it as of one.
   if (problem < 0.7 || !emphatic) return 0;
-  const Wording rest = labels.wording_of(has_below ? std::string_view(document.lines().range(
-                                                         place.line_start, document.line_end(index)))
-                                                   : lead.rest);
-  return rest.condition + rest.remedy + rest.cause > 0 ? 0.6 : 0;
+  if (labels.wording_of(head).alert > 0 && has_below) return 0.6;
+  return words.sighting + words.cause > 0 ? 0.6 : words.remedy > 0 ? 0.5 : 0;
 }
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
@@ -49,7 +59,9 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   return {std::move(entry)};
 }
 
-std::string render(const Entry& entry, int) { return "**\"" + entry.title + "\"**\n\n" + render_items(entry, 0, false); }
+std::string render(const Entry& entry, int) {
+  return "**\"" + entry.title + "\"**\n\n" + render_items(entry, 0, false);
+}
 
 }  // namespace
 

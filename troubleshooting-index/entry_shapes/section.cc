@@ -1,5 +1,5 @@
-// A section that is a problem by its title, wherever it stands, or one of the subsections of a document or chapter about
-// troubleshooting: prose, lists and code below it say what to do.
+// A section that is a problem by its title, wherever it stands, or one of the subsections of a document or chapter
+// about troubleshooting, upgrades or migrations: prose, lists and code below it say what to do.
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
@@ -22,32 +22,32 @@ double score(const DocumentView& document, std::int32_t index) {
   if (topic.history || !says_something(document, index)) return 0;
   const Labels& labels = Labels::built_in();
   if (labels.is_plain_heading(place.key)) return 0;
-  const double problem = problem_in(place.key);
-  const Part part = labels.part_of(place.key);
-  const Wording own = labels.wording_of(place.key);
-  if (part != Part::none && part != Part::step) return 0;
+  const Wording own = document.words_of(index);
   if (own.history > 0) return 0;
+  const double problem = problem_in(place.key);
+  const Wording below = document.words_below(index);
+  const bool leaf = !document.has_section_below(index);
+  const bool advises = below.remedy + below.cause > 0;
+  const bool about_problem = below.strong > 0 || (below.sighting > 0 && below.weak > 0);
+  if (labels.part_of(place.key) != Part::none || own.recovery > 0)
+    return leaf && own.recovery > 0 && below.remedy + below.cause + below.recovery > 0 ? 0.4 : 0;
   if (topic.trouble) {
-    if (part == Part::step) return 0;
     if (problem >= 0.7) return 0.86;
-    if (own.trouble > 0) return document.has_section_below(index) ? 0 : 0.5;
-    if (document.has_section_below(index)) return problem > 0 ? 0.6 : 0;
-    return problem > 0 ? 0.75 : 0.55;
+    if (own.trouble > 0) return leaf && (about_problem || advises) ? 0.5 : 0;
+    if (problem > 0) return leaf ? 0.75 : 0.6;
+    return leaf && advises && (about_problem || below.condition + below.sighting > 0) ? 0.5 : 0;
   }
-  const Wording body = labels.wording_of(clip(
-      document.lines().range(place.line_start + 1, document.line_end(index)), 4'000));
-  const bool advises = body.remedy + body.cause > 0;
   if (problem >= 0.7) return advises ? 0.7 : 0.4;
-  // A chapter "Troubleshooting" without chapters of its own.
-  if (own.trouble > 0 && !document.has_section_below(index)) return 0.5;
-  if (problem > 0 && body.strong + body.condition > 0 && advises) return 0.45;
+  if (own.trouble > 0 && leaf && (about_problem || advises)) return 0.5;
+  if (topic.changes && below.statements > 0) return 0.4;
+  if (topic.changes && leaf && (below.strong > 0 || below.weak > 0) && below.remedy > 0) return 0.35;
+  if (leaf && problem > 0 && about_problem && advises) return 0.4;
   return 0;
 }
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   Entry entry = entry_at(document, index, shown_title(document.place(index).key));
   collect_parts(document, index, {}, entry);
-  // Sections below it that are no problems of their own are part of what to do.
   return {std::move(entry)};
 }
 

@@ -85,8 +85,9 @@ double score(const DocumentView& document, std::int32_t index) {
   const int code = columns.of(Part::code);
   if (code >= 0 && (fix || columns.has(Part::meaning))) {
     const auto cells = cells_of(place.text);
-    const std::string_view cell = static_cast<std::size_t>(code) < cells.size() ? cells[static_cast<std::size_t>(code)] : "";
-    const bool says = problem_in(place.text) >= 0.7;
+    const std::string_view cell =
+        static_cast<std::size_t>(code) < cells.size() ? cells[static_cast<std::size_t>(code)] : "";
+    const bool says = document.words_of(index).strong > 0;
     if (columns.has(Part::step) || columns.has(Part::cause)) return says || topic.trouble ? 0.85 : 0.4;
     std::string plain = shown_title(cell);
     const bool bad = !plain.empty() && (plain.front() == '4' || plain.front() == '5') && plain.size() >= 3;
@@ -132,7 +133,9 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   }
   if (!levels.empty()) entry.symptoms.push_back({std::move(levels), line, line});
   choose_first_action(entry);
-  if (entry.title.empty()) return {};
+  if (std::none_of(entry.title.begin(), entry.title.end(),
+                   [](char c) { return is_alnum(c) || static_cast<unsigned char>(c) >= 0xc0; }))
+    return {};
   return {std::move(entry)};
 }
 
