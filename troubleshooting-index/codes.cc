@@ -117,6 +117,7 @@ class CodeFinder {
 
   std::vector<ErrorCode> run() {
     for (std::size_t i = 0; i < tokens_.size() && found_.size() < kMostCodes; ++i) {
+      if (in_credentials(i)) continue;
       by_name(i);
       by_wording(i);
     }
@@ -128,6 +129,18 @@ class CodeFinder {
   char after(std::size_t i) const {
     const std::size_t end = tokens_[i].at + tokens_[i].text.size();
     return end < text_.size() ? text_[end] : '\0';
+  }
+  // Within the user and the password of a URL, which may look like anything.
+  bool in_credentials(std::size_t i) {
+    const std::size_t at = tokens_[i].at;
+    if (at < credentials_end_) return true;
+    if (at < 3 || text_.substr(at - 3, 3) != "://") return false;
+    for (std::size_t end = at; end < text_.size() && end < at + 256; ++end) {
+      const char c = text_[end];
+      if (is_space(c) || c == '/' || c == '"' || c == '\'' || c == '`') break;
+      if (c == '@') credentials_end_ = end;
+    }
+    return at < credentials_end_;
   }
   // The word `back` tokens before, on the same line.
   std::string_view previous(std::size_t i, std::size_t back) const {
@@ -251,12 +264,29 @@ class CodeFinder {
     if (said) add_named(tokens_[i].text, "http");
   }
 
+  // How many words of the text from the i-th on say the wording, 0 when they do not. A * stands for one to four words.
+  std::size_t words_matched(const std::vector<std::string>& wording, std::size_t i) const {
+    constexpr std::size_t kWidestGap = 4;
+    std::size_t at = i;
+    for (std::size_t w = 0; w < wording.size(); ++w) {
+      if (wording[w] != "*") {
+        if (at >= lower_.size() || lower_[at] != wording[w]) return 0;
+        ++at;
+        continue;
+      }
+      if (w + 1 >= wording.size()) return 0;
+      std::size_t gap = 1;
+      while (gap <= kWidestGap && at + gap < lower_.size() && lower_[at + gap] != wording[w + 1]) ++gap;
+      if (gap > kWidestGap) return 0;
+      at += gap;
+    }
+    return at - i;
+  }
+
   void by_wording(std::size_t i) {
     for (const CodeTable::Wording& wording : table_.wordings(lower_[i])) {
-      const std::size_t count = wording.words.size();
-      if (i + count > lower_.size()) continue;
-      if (!std::equal(wording.words.begin(), wording.words.end(), lower_.begin() + static_cast<std::ptrdiff_t>(i)))
-        continue;
+      const std::size_t count = words_matched(wording.words, i);
+      if (count == 0) continue;
       const std::size_t from = tokens_[i].at;
       const std::size_t to = tokens_[i + count - 1].at;
       // The words of one wording stand on one line, or wrapped to the next.
@@ -275,9 +305,14 @@ class CodeFinder {
   const CodeTable& table_;
   std::vector<ErrorCode> found_;
   bool grpc_ = false;
+  std::size_t credentials_end_ = 0;
 };
 
 }  // namespace
+
+bool is_known(const ErrorCode& code) {
+  return code.family != "code" && code.family != "name" && code.family != "state" && code.family != "exception";
+}
 
 std::vector<ErrorCode> codes_in(std::string_view text) {
   return CodeFinder(text).run();

@@ -17,6 +17,9 @@ struct ErrorCode {
   bool worded = false;  // found by its wording alone: weaker evidence than its name
 };
 
+// Whether codes.txt knows it: not a word that only looks like a code.
+bool is_known(const ErrorCode& code);
+
 // Each code once, in order of appearance, at most 48.
 std::vector<ErrorCode> codes_in(std::string_view text);
 

@@ -93,10 +93,15 @@ class HeadReader {
 
   // web-1  | message
   std::size_t compose(std::size_t at) {
-    const std::size_t name = name_end(at);
+    std::size_t name = name_end(at);
     if (name < at + 2) return at;
+    // A program inside a container may do the same, with a name of two words.
+    if (timed_ && peek(name) == ' ' && is_alpha(peek(name + 1))) name = name_end(name + 1);
     const std::size_t bar = blanks_end(name);
-    if (bar == name || peek(bar) != '|' || !ends(bar + 1) || bar > at + kLongestPart) return at;
+    // Compose pads names with two blanks; with one it is a log only where the name looks like a container's.
+    const bool padded =
+        bar >= name + 2 || timed_ || line_.substr(at, name - at).find_first_of("-_") != std::string_view::npos;
+    if (bar == name || !padded || peek(bar) != '|' || !ends(bar + 1) || bar > at + kLongestPart) return at;
     head_.container = line_.substr(at, name - at);
     head_.stamped = true;
     timed_ = true;
@@ -168,7 +173,9 @@ class HeadReader {
       set(severity);
       return end + 1;
     }
-    if (!ends(end) || (!upper && !timed_)) return at;
+    const bool lower = std::none_of(word.begin(), word.end(), is_upper);
+    const bool column = peek(end) == ' ' && peek(end + 1) == ' ';  // "Warning  FailedScheduling  42s"
+    if (!ends(end) || (!upper && !column && !(lower && timed_))) return at;
     set(severity);
     const std::size_t dash = blanks_end(end);
     return (peek(dash) == '-' || peek(dash) == ':') && ends(dash + 1) ? dash + 1 : end;
@@ -206,7 +213,7 @@ class HeadReader {
       const std::size_t close = digits_end(end + 1);
       if (peek(close) != ']') return at;
       end = close + 1;
-    } else if (host != head_.length + 1 || line_.substr(host + 1, program - host - 1) != "kernel") {
+    } else if (line_.substr(host + 1, program - host - 1) != "kernel") {
       return at;
     }
     if (peek(end) != ':' || !ends(end + 1)) return at;

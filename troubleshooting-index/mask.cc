@@ -260,7 +260,7 @@ class Masker {
       out_ += "<user>@";
       at_ += user;
     }
-    host_ = true;
+    host_ = false;
     gap_ = 0;
     return true;
   }
@@ -304,7 +304,7 @@ class Masker {
     at_ += ahead;
     word_ = run.size() <= 12 ? to_lower(run) : std::string();
     gap_ = 0;
-    host_ = true;
+    host_ = !counts_something(run);
     if (run == "HTTP" && peek() == '/' && is_digit(peek(1))) {
       std::size_t version = 1;
       while (version < 5 && (is_digit(peek(version)) || peek(version) == '.')) ++version;
@@ -363,6 +363,14 @@ class Masker {
 };
 
 }  // namespace
+
+bool counts_something(std::string_view word) {
+  static constexpr std::array<std::string_view, 24> kWords = {
+      "pid", "tid", "uid",     "gid",  "id",     "line", "row",  "col",     "job",   "size",  "count", "len",
+      "ip",  "sp",  "version", "time", "length", "age",  "step", "attempt", "level", "total", "limit", "mode"};
+  const std::string lower = to_lower(word.substr(0, 16));
+  return among(kWords, lower);
+}
 
 std::string mask_variables(std::string_view line) {
   const std::string plain = without_escapes(line);

@@ -10,6 +10,9 @@
 
 namespace fingerpost {
 
+// Whether a number behind this word and a colon counts or identifies (pid:9132) and is no port.
+bool counts_something(std::string_view word);
+
 std::string mask_variables(std::string_view line);
 
 }  // namespace fingerpost

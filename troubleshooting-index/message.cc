@@ -9,6 +9,7 @@
 #include "troubleshooting-index/message_chain.h"
 #include "troubleshooting-index/message_line.h"
 #include "troubleshooting-index/message_names.h"
+#include "troubleshooting-index/message_trouble.h"
 
 namespace fingerpost {
 namespace {
@@ -64,13 +65,19 @@ double weight_of(const ReadLine& line) {
       const double key = weight_of_key(line.said);
       const std::string_view value = trim(std::string_view(line.said).substr(line.said.find_first_of(":=") + 1));
       // "Reason: Error" and "message:" alone say nothing.
-      if (value.size() < 6) return key > 0 && !value.empty() ? .16 : .05;
-      return std::min(1.0, key * (line.trouble > 0 || value.size() > 24 ? 1.0 : .5) + line.trouble * .35 +
-                               (line.severity > Severity::notice ? .3 : 0));
+      const bool troubled_key = key == 0 && trouble_in(line.said.substr(0, line.said.find_first_of(":="))) > 0;
+      if (!troubled_key && value.size() < (key > 0 ? 6 : 10)) return key > 0 && !value.empty() ? .16 : .05;
+      const double told = key * (line.trouble > 0 || value.size() > 24 ? 1.0 : .5) + line.trouble * .35 +
+                          (line.severity > Severity::notice ? .3 : 0);
+      if (key == 0 && line.trouble == 0) return value.size() > 40 ? .2 : .06;
+      // "chown: changing ownership of …" looks like a fact, too.
+      return std::min(1.0,
+                      line.trouble > 0 ? std::max(told, weight_of_severity(line.severity) + line.trouble * .35) : told);
     }
     case LineKind::fields:
     case LineKind::plain: break;
   }
+  if (std::count_if(line.said.begin(), line.said.end(), is_alpha) < 4) return .05;
   const bool quiet = line.severity >= Severity::trace && line.severity <= Severity::info;
   return std::min(1.0, weight_of_severity(line.severity) + line.trouble * (quiet ? .3 : .35));
 }
@@ -100,6 +107,19 @@ void let_details_count(const std::vector<ReadLine>& lines, std::vector<double>& 
     if (lines[i].kind != LineKind::fact || weights[i] < .3) continue;
     for (std::size_t k = i + 1; k < lines.size() && lines[k].indent > lines[i].indent; ++k)
       if (lines[k].kind == LineKind::plain) weights[k] = std::max(weights[k], .75);
+  }
+}
+
+// A line that names a known error carries more than one that only sounds like trouble.
+void let_codes_count(const std::vector<ReadLine>& lines, std::vector<double>& weights) {
+  constexpr int kMostLooked = 256;
+  int looked = 0;
+  for (std::size_t i = 0; i < lines.size() && looked < kMostLooked; ++i) {
+    const ReadLine& line = lines[i];
+    if (line.kind != LineKind::plain && line.kind != LineKind::fields && line.kind != LineKind::fact) continue;
+    if (line.said.size() > 12 && line.trouble == 0 && !contains(line.said, "HTTP")) continue;
+    ++looked;
+    if (holds_known_code(line.said)) weights[i] = std::min(1.0, weights[i] + .2);
   }
 }
 
@@ -172,6 +192,7 @@ Message read_message(std::string_view pasted) {
   weights.reserve(lines.size());
   for (const ReadLine& line : lines) weights.push_back(weight_of(line));
   let_details_count(lines, weights);
+  let_codes_count(lines, weights);
   const ErrorChain chain = chain_of(lines);
   out.outermost = chain.outermost;
   out.root_cause = chain.root_cause;
@@ -206,15 +227,15 @@ Message read_message(std::string_view pasted) {
   }
 
   std::string telling;
-  for (const MessageLine& line : out.lines) telling += line.text + "\n";
+  for (const MessageLine& line : out.lines) telling += line.said + "\n";
   for (const std::string& words : out.words_of_asker) telling += words + "\n";
   // Codes stand on lines that say nothing else, too ("code: 'P2024',"), and in the values of describe and JSON.
   std::string facts;
   for (const ReadLine& line : lines)
     if ((line.kind == LineKind::fact || line.kind == LineKind::fields) && facts.size() < kLongestLine)
-      facts += line.text + "\n";
+      facts += line.said + "\n";
   out.codes = codes_in(telling + facts);
-  for (const MessageLine& line : out.lines) describe(line.text, out);
+  for (const MessageLine& line : out.lines) describe(line.said, out);
   for (const ReadLine& line : lines) {
     if (out.names.size() >= 32) break;
     add_name(out, line.container);

@@ -18,7 +18,22 @@ std::string_view without_lead(std::string_view text) {
   return text;
 }
 
+// Whether the text holds an error of the system, of a protocol or of a database, by its name or its wording.
+bool names_a_cause(std::string_view text) {
+  const std::vector<ErrorCode> codes = codes_in(text);
+  return std::any_of(codes.begin(), codes.end(), [](const ErrorCode& code) {
+    for (std::string_view family : {"errno", "dns", "sqlstate", "tls", "redis", "prisma", "mysql", "database"})
+      if (code.family == family) return true;
+    return code.family == "http" && code.name >= "HTTP 5";
+  });
+}
+
 }  // namespace
+
+bool holds_known_code(std::string_view text) {
+  const std::vector<ErrorCode> codes = codes_in(text);
+  return std::any_of(codes.begin(), codes.end(), [](const ErrorCode& code) { return is_known(code); });
+}
 
 std::string_view innermost_part(std::string_view text) {
   std::vector<std::string_view> parts;
@@ -33,7 +48,7 @@ std::string_view innermost_part(std::string_view text) {
   for (std::size_t i = parts.size(); i-- > 0;) {
     const std::string_view part = trim(parts[i]);
     if (part.size() < 4) continue;
-    if (trouble_in(part) > 0 || !codes_in(part).empty()) {
+    if (trouble_in(part) > 0 || holds_known_code(part)) {
       const auto from = static_cast<std::size_t>(part.data() - text.data());
       return trim(text.substr(from));
     }
@@ -90,10 +105,21 @@ ErrorChain chain_of(const std::vector<ReadLine>& lines) {
     chain.root_cause =
         cause != nullptr ? tell(*cause) : std::string(innermost_part(last != nullptr ? last->said : seen.said));
     if (cause == nullptr && last != nullptr && last != first) chain.telling.push_back(last->number);
-  } else if (worst != lines.end() && worst->trouble > 0) {
+  } else if (worst != lines.end() && (worst->trouble > 0 || worst->severity >= Severity::warning)) {
     chain.outermost = tell(*worst);
     chain.root_cause = std::string(innermost_part(chain.outermost));
   }
+  // Nothing says what came from what: the first line with an error that the system or a protocol names is the cause of
+  // a last one that names none ("EAGAIN …", then "Command failed with exit code 250").
+  if (!python_chain && cause == nullptr && !chain.root_cause.empty() && !names_a_cause(chain.root_cause))
+    for (const ReadLine& line : lines) {
+      const bool tells = line.kind == LineKind::plain || line.kind == LineKind::fields || line.kind == LineKind::fact ||
+                         line.kind == LineKind::exception;
+      if (!tells || line.trouble < .3 || !names_a_cause(line.said)) continue;
+      chain.root_cause = std::string(innermost_part(line.said));
+      chain.telling.push_back(line.number);
+      break;
+    }
   return chain;
 }
 

@@ -18,6 +18,9 @@ struct ErrorChain {
 // Reads "Caused by", "[cause]", the order of Python's tracebacks, and chains of ": " within one line.
 ErrorChain chain_of(const std::vector<ReadLine>& lines);
 
+// Whether codes.txt knows a code of the text.
+bool holds_known_code(std::string_view text);
+
 // The last part of "a: b: c" that says something by itself; the whole where nothing is wrapped.
 std::string_view innermost_part(std::string_view text);
 

@@ -69,6 +69,9 @@ void tell(LineFields& fields, std::string_view lead) {
     const bool says_status =
         key.size() >= 4 && (key.substr(key.size() - std::min<std::size_t>(6, key.size())) == "status" ||
                             key == "code" || key == "statuscode" || key == "status_code");
+    // A code in capitals ("ECONNREFUSED", "28P01") stands beside the message.
+    if (key == "code" && value.size() >= 3 && value.size() <= 48 && std::any_of(value.begin(), value.end(), is_upper))
+      append(error, value);
     if (says_status && is_failed_status(value))
       status = "HTTP " + value;
     else if (says_status && !is_digit(value.front()) && value.size() < 40 && key != "code")

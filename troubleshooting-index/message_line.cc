@@ -196,6 +196,15 @@ bool has_missing_part(std::string_view text) {  // 0/1, 2/3
   return false;
 }
 
+// Without the place that compilers and interpreters put first: "src/main.c:5:10: ".
+std::string_view without_place(std::string_view text) {
+  const std::size_t end = text.substr(0, 256).find(": ");
+  if (end == std::string_view::npos || end == 0 || !is_digit(text[end - 1])) return text;
+  const std::string_view place = text.substr(0, end);
+  if (place.find(' ') != std::string_view::npos || !has_line_number(place)) return text;
+  return trim(text.substr(end + 2));
+}
+
 LineKind kind_of(std::string_view message, ReadLine& line, LineContext& context) {
   if (message.empty() || is_signs(message)) return LineKind::blank;
   const bool source_next = context.after_file;
@@ -211,10 +220,22 @@ LineKind kind_of(std::string_view message, ReadLine& line, LineContext& context)
     context.after_file = begins(message, "File \"") || begins(message, "/") || begins(message, "node:internal/");
     return LineKind::frame;
   }
-  if (is_exception(message)) {
+  const std::string_view placed = without_place(message);
+  if (is_exception(message) || (placed.size() < message.size() && is_exception(placed))) {
     context.in_traceback = false;
-    return LineKind::exception;
+    if (message.back() != '(') return LineKind::exception;
   }
+  if (placed.size() < message.size()) line.severity = std::max(line.severity, head_of(placed).severity);
+  // "LINE 3: SELECT …": where in a statement the database saw it.
+  if (begins(message, "LINE ") && message.size() > 5 && is_digit(message[5])) return LineKind::source;
+  // "warnings.warn(": the call that a warning shows of the program.
+  if (message.back() == '(' && message.find(' ') == std::string_view::npos) return LineKind::source;
+  // "labels: …" and "annotations: …" of an alert, the text of which follows.
+  for (std::string_view lead : {"annotations: ", "labels: "})
+    if (begins(message, lead)) {
+      message = trim(message.substr(lead.size()));
+      line.said = std::string(message);
+    }
   if (source_next && line.severity == Severity::unknown && line.indent > 0) return LineKind::source;
   if (context.in_traceback && line.indent > 0 && line.container.empty()) return LineKind::source;
   if (!prompted(message).empty()) {
@@ -238,6 +259,10 @@ LineKind kind_of(std::string_view message, ReadLine& line, LineContext& context)
     line.said = fields->said.empty() ? std::string(message) : fields->said;
     line.severity = std::max(line.severity, fields->severity);
     if (fields->alert) line.severity = std::max(line.severity, Severity::error);
+    return LineKind::fields;
+  }
+  if (begins(message, "[FIRING:")) {
+    line.severity = std::max(line.severity, Severity::error);
     return LineKind::fields;
   }
   std::string key;

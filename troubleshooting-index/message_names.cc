@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "troubleshooting-index/log_lines.h"
 #include "troubleshooting-index/mask.h"
 
 namespace fingerpost {
@@ -31,6 +32,15 @@ std::string_view without_random_ending(std::string_view name, const std::string&
   return name.substr(0, mark);
 }
 
+// psql, curl, s6-rc at the start of a line; "error:" and the keys of facts are none.
+bool is_program(std::string_view word) {
+  static constexpr std::array<std::string_view, 16> kKeys = {
+      "code", "message", "status", "reason",  "health", "state", "input",  "length",
+      "file", "line",    "hint",   "summary", "body",   "name",  "detail", "time"};
+  return word.size() >= 2 && !is_upper(word.front()) && is_alpha(word.front()) &&
+         severity_named(word) == Severity::unknown && std::find(kKeys.begin(), kKeys.end(), word) == kKeys.end();
+}
+
 }  // namespace
 
 void quoted_in(std::string_view text, std::vector<std::string>& out) {
@@ -40,9 +50,14 @@ void quoted_in(std::string_view text, std::vector<std::string>& out) {
     // An apostrophe stands between letters: can't, server's.
     if (quote == '\'' && at > 0 && is_alnum(text[at - 1])) continue;
     const std::string_view window = text.substr(at + 1, kLongestQuote + 1);
-    const std::size_t length = window.find(quote);
+    // `name' is how older programs quote.
+    const std::size_t length = quote == '`' ? window.find_first_of("`'") : window.find(quote);
     if (length == std::string_view::npos || length == 0 || contains(window.substr(0, length), "\n")) continue;
-    add(out, window.substr(0, length));
+    const std::string_view name = trim(window.substr(0, length));
+    if (contains(name, "://") && contains(name, "@")) continue;  // may hold a password
+    if (name.size() >= 2 && out.size() < kMostNames && std::any_of(name.begin(), name.end(), is_alpha) &&
+        std::find(out.begin(), out.end(), name) == out.end())
+      out.emplace_back(name);
     at += length + 1;
   }
 }
@@ -73,12 +88,14 @@ void names_in(std::string_view text, std::vector<std::string>& out) {
     }
     const bool dashed = contains(run, "-") || contains(run, "_");
     const bool dotted = contains(run, ".") && is_alpha(run.front()) && run.find('.') + 1 < run.size();
-    const bool before_colon = next == ':' && at + 1 < text.size() && (text[at + 1] == ' ' || is_digit(text[at + 1]));
-    if (!in_url && !dashed && !dotted && !(before_colon && run.size() >= 3)) continue;
+    const bool port_next = next == ':' && at + 1 < text.size() && is_digit(text[at + 1]);
+    const bool program = start == 0 && next == ':' && at + 1 < text.size() && text[at + 1] == ' ' && is_program(run);
+    const bool host = port_next && is_alpha(run.front()) && !counts_something(run);
+    if (!in_url && !dashed && !dotted && !program && !host) continue;
     const std::string masked = mask_variables(run);
     add(out, without_random_ending(run, masked));
     // The first label of a host is its role.
-    if (dotted && (in_url || (before_colon && is_digit(text[at + 1])))) add(out, run.substr(0, run.find('.')));
+    if (dotted && (in_url || host)) add(out, run.substr(0, run.find('.')));
   }
 }
 
@@ -88,7 +105,8 @@ void ports_in(std::string_view text, std::vector<int>& out) {
     std::size_t end = at;
     while (end < text.size() && is_digit(text[end])) ++end;
     const std::size_t digits = end - at;
-    const bool whole = end == text.size() || (!is_alnum(text[end]) && text[end] != ':' &&
+    const bool whole = end == text.size() || (!is_alnum(text[end]) &&
+                                              !(text[end] == ':' && end + 1 < text.size() && is_digit(text[end + 1])) &&
                                               !(text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])));
     if (digits >= 2 && digits <= 5 && whole) {
       bool port = false;
@@ -102,7 +120,7 @@ void ports_in(std::string_view text, std::vector<int>& out) {
         const std::string_view ending = extension_of(host);
         const bool address =
             std::count(host.begin(), host.end(), '.') == 3 && is_digit(host.empty() ? 'x' : host.front());
-        const bool clock = !host.empty() && !address && is_digit(host.back());
+        const bool clock = (!host.empty() && !address && is_digit(host.back())) || counts_something(host);
         static constexpr std::array<std::string_view, 14> kSources = {"js", "ts",  "go", "py", "rb",  "java", "rs",
                                                                       "cc", "cpp", "c",  "h",  "yml", "yaml", "php"};
         const bool source = std::find(kSources.begin(), kSources.end(), ending) != kSources.end();
