@@ -37,7 +37,9 @@ bool is_definition(std::string_view kind, std::string_view path) {
       "object",          "protocol",       "namespace", "package", "subroutine", "resource",  "data",     "output",
       "singletonMethod", "implementation", "component", "mixin"};
   // A method, where elsewhere it is a field.
-  if (kind == "member") return path.ends_with(".py") || path.ends_with(".pyi");
+  const bool python = path.ends_with(".py") || path.ends_with(".pyi");
+  if (kind == "member") return python;
+  if (kind == "namespace" || kind == "module") return !python;  // an import's other name
   return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
 }
 

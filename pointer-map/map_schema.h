@@ -4,7 +4,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 2;
+inline constexpr int kMapVersion = 3;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(
