@@ -1,6 +1,9 @@
 #include "troubleshooting-index/template_miner.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "troubleshooting-index/mask.h"
@@ -12,6 +15,7 @@ namespace {
 constexpr std::size_t kLongestLine = 4 * 1024;
 constexpr std::size_t kLongestRecord = 4 * 1024;
 constexpr std::size_t kMostGroups = 4096;
+constexpr std::size_t kMostSeen = 32 * 1024;
 constexpr std::size_t kMostExact = 32 * 1024;
 constexpr std::size_t kMostAlike = 24;  // groups that a new line is compared with
 constexpr double kAlike = .7;           // share of equal words, as in Drain
@@ -52,94 +56,158 @@ bool may_matter(std::string_view line, const LineContext& context, double troubl
                            text.substr(0, 4) == "... ");
 }
 
+// Whether the number behind this word tells what happened: errno 111, exit code 137, port 5432.
+bool tells(std::string_view word) {
+  static constexpr std::array<std::string_view, 7> kEndings = {"rrno", "code", "exit", "rror", "gnal", "port", "atus"};
+  return word.size() >= 4 &&
+         std::find(kEndings.begin(), kEndings.end(), word.substr(word.size() - 4)) != kEndings.end();
+}
+
+// The hash of a line without its numbers and ids, but for those that tell one problem from another: statuses, codes,
+// and whether something is 0.
+std::uint64_t letters_of(std::string_view line) {
+  std::array<char, kLongestLine> letters;
+  std::size_t length = 0;
+  std::string_view word;
+  for (std::size_t at = 0; at < line.size() && length < letters.size();) {
+    const std::size_t start = at;
+    bool digit = false;
+    bool letter = false;
+    while (at < line.size() && is_alnum(line[at])) {
+      const bool is = is_digit(line[at++]);
+      digit = digit || is;
+      letter = letter || !is;
+    }
+    const std::string_view run = line.substr(start, at - start);
+    if (run.empty()) {
+      letters[length++] = line[at++];
+      continue;
+    }
+    const bool status = run.size() == 3 && (run[0] == '4' || run[0] == '5');
+    const bool number = digit && !letter;
+    if (!digit || (number && (status || run == "0" || tells(word)))) {
+      const std::size_t count = std::min(run.size(), letters.size() - length);
+      std::copy_n(run.begin(), count, letters.begin() + static_cast<std::ptrdiff_t>(length));
+      length += count;
+    } else {
+      letters[length++] = '1';
+    }
+    if (!number) word = run;
+  }
+  return XXH3_64bits(letters.data(), length);
+}
+
+std::string shown(const std::string& record) {
+  std::string out;
+  for (std::string_view line : split(record, '\n'))
+    if (!line.empty()) out += without_escapes(line) + "\n";
+  return out;
+}
+
 }  // namespace
 
 void TemplateMiner::feed(std::string_view chunk) {
   while (!chunk.empty()) {
     const std::size_t end = chunk.find('\n');
     const std::string_view part = chunk.substr(0, end);
-    if (end != std::string_view::npos && rest_.empty() && !rest_cut_) {
+    if (end != std::string_view::npos && rest_.empty()) {
       take_line(part.substr(0, kLongestLine));
     } else {
-      const std::size_t room = kLongestLine - std::min(kLongestLine, rest_.size());
-      rest_ += part.substr(0, room);
-      rest_cut_ = rest_cut_ || part.size() > room;
+      rest_ += part.substr(0, kLongestLine - std::min(kLongestLine, rest_.size()));
       if (end == std::string_view::npos) return;
       take_line(rest_);
       rest_.clear();
-      rest_cut_ = false;
     }
     chunk.remove_prefix(end + 1);
   }
 }
 
-void TemplateMiner::take_line(std::string_view raw) {
-  ++line_;
+TemplateMiner::Seen TemplateMiner::look_at(std::string_view raw) {
+  Seen seen;
   const LineHead head = head_of(raw);
   const double trouble = trouble_in(raw);
-  const bool grave = head.severity >= Severity::warning;
-  if (!grave && !may_matter(raw, context_, trouble)) {
-    // What is indented below an error belongs to it; any other line ends its record.
-    const bool continues = !record_.empty() && !head.stamped && !raw.empty() && is_space(raw.front());
-    if (!continues)
-      close_record();
-    else if (record_.size() + raw.size() < kLongestRecord)
-      record_.append(raw).push_back('\n');
-    return;
-  }
+  seen.stamped = head.stamped;
+  seen.indented = !head.stamped && !raw.empty() && is_space(raw.front());
+  seen.matters = head.severity >= Severity::warning || may_matter(raw, context_, trouble);
+  if (!seen.matters) return seen;
   const ReadLine line = read_line(raw, 0, context_);
-  const bool of_stack = line.kind == LineKind::frame || line.kind == LineKind::source || line.kind == LineKind::cause ||
-                        line.kind == LineKind::blank || line.kind == LineKind::heading;
-  const bool indented = !head.stamped && line.indent > 0;
-  const bool continues =
-      !record_.empty() && (of_stack || indented || (open_stack_ && line.kind == LineKind::exception));
-  if (!continues) close_record();
-  open_stack_ = of_stack && line.kind != LineKind::blank;
-
-  double gravity = 0;
-  Severity severity = line.severity;
+  seen.kind = line.kind;
+  seen.severity = line.severity;
+  seen.indented = !head.stamped && line.indent > 0;
   switch (line.kind) {
     case LineKind::exception:
     case LineKind::cause:
       // The innermost cause stands last and tells most.
-      gravity = 2;
-      severity = std::max(severity, Severity::error);
+      seen.gravity = 2;
+      seen.severity = std::max(seen.severity, Severity::error);
       break;
     case LineKind::plain:
     case LineKind::fields:
     case LineKind::fact:
     case LineKind::bad_row:
-      if (severity >= Severity::warning)
-        gravity = 1 + line.trouble * .5;
-      else if (severity == Severity::unknown && line.trouble >= kLeastTrouble)
-        gravity = line.trouble;
-      else if (severity != Severity::unknown && line.trouble >= .7)
-        gravity = .5;  // an error told at a level that hides it
-      if (gravity > 0 && severity < Severity::warning)
-        severity = line.trouble >= .85 ? Severity::error : Severity::warning;
+      if (line.severity >= Severity::warning)
+        seen.gravity = 1 + line.trouble * .5;
+      else if (line.severity == Severity::unknown && line.trouble >= kLeastTrouble)
+        seen.gravity = line.trouble;
+      else if (line.severity != Severity::unknown && line.trouble >= .7)
+        seen.gravity = .5;  // an error told at a level that hides it
+      if (seen.gravity > 0 && seen.severity < Severity::warning)
+        seen.severity = line.trouble >= .85 ? Severity::error : Severity::warning;
       break;
     default: break;
   }
-  if (record_.empty() && gravity == 0 && line.kind != LineKind::heading) return;
+  if (seen.gravity > 0) seen.masked = mask_variables(line.said);
+  return seen;
+}
+
+void TemplateMiner::take_line(std::string_view raw) {
+  ++line_;
+  const auto fresh = [&] { return !context_.in_traceback && !context_.after_file && !context_.in_table; };
+  if (!fresh()) return add_to_record(look_at(raw), raw);
+  const std::uint64_t key = letters_of(raw);
+  if (const auto known = seen_.find(key); known != seen_.end()) return add_to_record(known->second, raw);
+  Seen seen = look_at(raw);
+  add_to_record(seen, raw);
+  if (!fresh() || seen.kind == LineKind::frame || seen.kind == LineKind::heading) return;
+  if (seen_.size() >= kMostSeen) seen_.clear();
+  seen_.emplace(key, std::move(seen));
+}
+
+void TemplateMiner::add_to_record(const Seen& seen, std::string_view raw) {
+  const bool of_stack = seen.kind == LineKind::frame || seen.kind == LineKind::source || seen.kind == LineKind::cause ||
+                        seen.kind == LineKind::blank || seen.kind == LineKind::heading;
+  const bool continues =
+      !record_.empty() &&
+      (seen.indented || (seen.matters && (of_stack || (open_stack_ && seen.kind == LineKind::exception))));
+  if (!continues && !record_.empty()) {
+    const LineContext context = context_;
+    close_record();
+    if (seen.matters) context_ = context;  // this line has set it
+  }
+  if (!seen.matters && record_.empty()) return;
+  if (record_.empty() && seen.gravity == 0 && seen.kind != LineKind::heading) return;
   if (record_.empty()) record_first_ = line_;
   record_last_ = line_;
-  if (record_.size() + line.text.size() < kLongestRecord) record_.append(line.text).push_back('\n');
-  if (gravity > 0 && gravity >= gravity_) {
-    gravity_ = gravity;
-    telling_ = line.said;
+  if (record_.size() + raw.size() < kLongestRecord) record_.append(raw).push_back('\n');
+  if (!seen.matters) return;
+  open_stack_ = of_stack && seen.kind != LineKind::blank;
+  if (seen.gravity == 0) return;
+  severity_ = std::max(severity_, seen.severity);
+  if (seen.gravity >= gravity_) {
+    gravity_ = seen.gravity;
+    telling_ = seen.masked;
   }
-  severity_ = gravity > 0 ? std::max(severity_, severity) : severity_;
 }
 
 void TemplateMiner::close_record() {
   if (gravity_ > 0) {
-    const std::size_t index = group_of(mask_variables(telling_));
+    const std::size_t index = group_of(telling_);
     if (index == kMostGroups) {
       ++left_out_;
     } else {
       LogProblem& problem = groups_[index].problem;
       if (problem.count == 0) {
-        problem.example = record_;
+        problem.example = shown(record_);
         problem.first_line = record_first_;
       }
       ++problem.count;

@@ -36,18 +36,30 @@ class TemplateMiner {
     LogProblem problem;
     std::vector<std::string> words;
   };
+  // What is known of a line by its letters: lines that differ in longer numbers only are read once.
+  struct Seen {
+    bool matters = false;  // may be part of a problem
+    bool stamped = false;
+    bool indented = false;
+    LineKind kind = LineKind::plain;
+    Severity severity = Severity::unknown;
+    double gravity = 0;  // how much it tells of a problem, 0 for nothing
+    std::string masked;  // of a line with gravity
+  };
   void take_line(std::string_view line);
+  Seen look_at(std::string_view line);
+  void add_to_record(const Seen& seen, std::string_view line);
   void close_record();
   std::size_t group_of(const std::string& masked);
 
-  std::string rest_;       // of a line that the next chunk goes on with
-  bool rest_cut_ = false;  // the line was longer than what is kept of it
+  std::string rest_;  // of a line that the next chunk goes on with
   std::int64_t line_ = 0;
   LineContext context_;
+  std::unordered_map<std::uint64_t, Seen> seen_;
 
   // The record that is being read.
   std::string record_;
-  std::string telling_;  // the message of its gravest line
+  std::string telling_;  // its gravest line, masked
   double gravity_ = 0;
   Severity severity_ = Severity::unknown;
   std::int64_t record_first_ = 0;
