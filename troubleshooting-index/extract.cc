@@ -9,6 +9,9 @@
 namespace fingerpost {
 namespace {
 
+// Below this score one entry in a holder is enough to make it a mere holder.
+constexpr double kSureOfItself = 0.55;
+
 struct Candidate {
   const EntryShape* shape = nullptr;
   double score = 0;
@@ -39,8 +42,10 @@ void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
     for (const std::int32_t outer : open) ++at(outer).entries_below;
     open.push_back(i);
   }
-  for (Candidate& candidate : candidates)
-    if (candidate.entries_below >= 2 && candidate.score < kStandsForItself) candidate.dropped = true;
+  for (Candidate& candidate : candidates) {
+    const int holds = candidate.score < kSureOfItself ? 1 : 2;
+    if (candidate.entries_below >= holds && candidate.score < kStandsForItself) candidate.dropped = true;
+  }
 }
 
 // The nearest heading or lead-in above the place.

@@ -101,6 +101,18 @@ void append_inline(std::string_view text, bool keep_ticks, std::string& out) {
   }
 }
 
+std::string shown_line(std::string_view line, bool keep_ticks) {
+  std::string out;
+  out.reserve(line.size());
+  append_inline(line, keep_ticks, out);
+  // One space where several stood, outside of code as well as in it: what is shown is one line.
+  std::string tidy;
+  for (const char c : out)
+    if (!(is_space(c) && (tidy.empty() || tidy.back() == ' '))) tidy += is_space(c) ? ' ' : c;
+  while (!tidy.empty() && tidy.back() == ' ') tidy.pop_back();
+  return tidy;
+}
+
 std::string shown(std::string_view raw, bool keep_ticks) {
   std::string joined;
   for (std::string_view line : split(raw, '\n')) {
@@ -109,15 +121,7 @@ std::string shown(std::string_view raw, bool keep_ticks) {
     if (!joined.empty()) joined += ' ';
     joined += line;
   }
-  std::string out;
-  out.reserve(joined.size());
-  append_inline(joined, keep_ticks, out);
-  // One space where several stood, outside of code as well as in it: what is shown is one line.
-  std::string tidy;
-  for (const char c : out)
-    if (!(is_space(c) && (tidy.empty() || tidy.back() == ' '))) tidy += is_space(c) ? ' ' : c;
-  while (!tidy.empty() && tidy.back() == ' ') tidy.pop_back();
-  return tidy;
+  return shown_line(joined, keep_ticks);
 }
 
 // The length of an arrow at `at`, 0 for none.
@@ -157,6 +161,8 @@ std::string_view without_marks(std::string_view raw) {
 std::string shown_text(std::string_view raw) {
   return shown(raw, true);
 }
+
+std::string shown_cell(std::string_view raw) { return shown_line(trim(raw), true); }
 
 std::string shown_title(std::string_view raw) {
   while (!raw.empty() && raw.front() == '#') raw.remove_prefix(1);

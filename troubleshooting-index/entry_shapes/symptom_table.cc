@@ -114,7 +114,7 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   for (std::size_t i = 0; i < cells.size() && i < columns.parts.size(); ++i) {
     if (static_cast<int>(i) == title || cells[i].empty() || cells[i] == "-" || cells[i] == "—") continue;
     Part part = columns.parts[i];
-    std::string text = part == Part::source ? std::string(cells[i]) : shown_text(cells[i]);
+    std::string text = part == Part::source ? std::string(cells[i]) : shown_cell(cells[i]);
     if (part == Part::level) {
       levels += (levels.empty() ? "" : "; ") + columns.names[i] + " " + text;
       continue;
