@@ -1,6 +1,7 @@
 #include "troubleshooting-index/labels.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -37,7 +38,7 @@ std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
   while (!word.empty() && word.front() == '\'') word.remove_prefix(1);
   while (!word.empty() && word.back() == '\'') word.remove_suffix(1);
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word.substr(i).starts_with("\xe2\x80\x99")) {
+    if (word[i] == '\xe2' && word.substr(i).starts_with("\xe2\x80\x99")) {
       hash = add_to_hash(hash, '\'');
       i += 2;
     } else {

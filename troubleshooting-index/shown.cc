@@ -126,6 +126,7 @@ std::string shown(std::string_view raw, bool keep_ticks) {
 
 // The length of an arrow at `at`, 0 for none.
 std::size_t arrow_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || (text[at] != '-' && text[at] != '=' && text[at] != '\xe2')) return 0;
   for (const std::string_view arrow : {"→", "⇒", "➜", "➔", "⟶", "=>", "->", "-->"})
     if (text.substr(at).starts_with(arrow)) return arrow.size();
   return 0;
@@ -162,7 +163,9 @@ std::string shown_text(std::string_view raw) {
   return shown(raw, true);
 }
 
-std::string shown_cell(std::string_view raw) { return shown_line(trim(raw), true); }
+std::string shown_cell(std::string_view raw) {
+  return shown_line(trim(raw), true);
+}
 
 std::string shown_title(std::string_view raw) {
   while (!raw.empty() && raw.front() == '#') raw.remove_prefix(1);
@@ -209,6 +212,8 @@ Lead lead_of(std::string_view raw) {
     const char c = text[at];
     if (c == '`') in_code = !in_code;
     if (in_code) continue;
+    const bool plain = static_cast<unsigned char>(c) < 0x80;
+    if (plain && c != ':' && c != '-' && c != '=' && c != '.' && c != '!' && c != '?') continue;
     if (at > 0 && is_space(text[at - 1])) {
       if (const std::size_t arrow = arrow_at(text, at);
           arrow > 0 && at + arrow < text.size() && is_space(text[at + arrow])) {
@@ -223,7 +228,8 @@ Lead lead_of(std::string_view raw) {
         return lead;
       }
     }
-    if ((c == ':' && (at + 1 == text.size() || is_space(text[at + 1]))) || text.substr(at).starts_with("：")) {
+    if ((c == ':' && (at + 1 == text.size() || is_space(text[at + 1]))) ||
+        (!plain && text.substr(at).starts_with("："))) {
       lead.head = trim(text.substr(0, at));
       lead.rest = trim(text.substr(at + (c == ':' ? 1 : 3)));
       lead.bold = lead.head.starts_with("**");

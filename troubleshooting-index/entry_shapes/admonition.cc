@@ -147,7 +147,8 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   }
   if (title.empty()) return {};
   Entry entry = entry_at(document, index, std::move(title));
-  const auto offset = box.body.empty() ? place.text.size() : static_cast<std::size_t>(box.body.data() - place.text.data());
+  const auto offset =
+      box.body.empty() ? place.text.size() : static_cast<std::size_t>(box.body.data() - place.text.data());
   const auto before = place.text.substr(0, offset);
   add_lines(box.body, place.line_start + static_cast<int>(std::count(before.begin(), before.end(), '\n')), entry);
   for (const std::int32_t child : document.children(index)) {
