@@ -57,7 +57,7 @@ std::string category_of(const DocumentView& document, std::int32_t index) {
   for (std::int32_t at = index; at != 0;) {
     at = document.place(at).parent;
     if (at != 0 && !document.place(at).key.empty() && document.place(at).kind != Kind::code_block)
-      return document.place(at).key;
+      return clip(document.place(at).key, 300);
   }
   return {};
 }
