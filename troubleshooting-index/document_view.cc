@@ -5,6 +5,7 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kLongestKey = 300;   // bytes of a locator's segment
 constexpr std::size_t kMostWords = 4'000;  // bytes of one place's text that are weighed
 
 // Kinds whose text is written for people.
@@ -93,7 +94,7 @@ std::int32_t DocumentView::next(std::int32_t index) const {
 std::vector<std::string> DocumentView::locator(std::int32_t index) const {
   std::vector<std::string> keys;
   for (std::int32_t at = index; at != 0; at = place(at).parent)
-    if (!place(at).key.empty()) keys.push_back(place(at).key);
+    if (!place(at).key.empty()) keys.push_back(clip(place(at).key, kLongestKey));
   std::reverse(keys.begin(), keys.end());
   return keys;
 }

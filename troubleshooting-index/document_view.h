@@ -48,7 +48,8 @@ class DocumentView {
   const Wording& words_of(std::int32_t index) const { return node(index).own; }
   const Wording& words_below(std::int32_t index) const { return node(index).inside; }
   bool has_section_below(std::int32_t index) const { return node(index).holds_section; }
-  // The keys from the root down to the place; a place without a key counts as nothing.
+  // The keys from the root down to the place; a place without a key counts as nothing. A very long
+  // key is clipped.
   std::vector<std::string> locator(std::int32_t index) const;
 
  private:

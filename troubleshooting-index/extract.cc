@@ -9,11 +9,16 @@
 namespace fingerpost {
 namespace {
 
+// Below this score a section only mentions a problem: what tells of it more exactly takes its place.
+constexpr double kMention = 0.45;
+// A place of which one line in so many belongs to entries inside of it holds them and is none itself.
+constexpr int kHolderShare = 6;
+
 struct Candidate {
   const EntryShape* shape = nullptr;
   double score = 0;
   bool dropped = false;
-  int entries_below = 0;
+  int lines_of_others = 0;  // of entries that stand for themselves inside of it
 };
 
 bool may_hold_others(Kind kind) {
@@ -21,7 +26,7 @@ bool may_hold_others(Kind kind) {
 }
 
 // Which of the candidates are entries: one inside another is a part of it unless it is a section, a row or names a
-// problem of its own; a holder of several is none.
+// problem of its own; what consists of others to a good part only holds them.
 void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
   const auto at = [&](std::int32_t index) -> Candidate& { return candidates[static_cast<std::size_t>(index)]; };
   std::vector<std::int32_t> open;  // the candidates that enclose the place, outermost first
@@ -36,11 +41,15 @@ void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
         continue;
       }
     }
-    for (const std::int32_t outer : open) ++at(outer).entries_below;
+    if (!open.empty()) at(open.back()).lines_of_others += document.line_end(i) - document.place(i).line_start + 1;
     open.push_back(i);
   }
-  for (Candidate& candidate : candidates)
-    if (candidate.entries_below >= 2 && candidate.score < kStandsForItself) candidate.dropped = true;
+  for (std::int32_t i = 0; i < document.count(); ++i) {
+    const int lines = document.line_end(i) - document.place(i).line_start + 1;
+    const int others = at(i).lines_of_others;
+    if (others > 0 && (at(i).score < kMention || (at(i).score < kStandsForItself && kHolderShare * others >= lines)))
+      at(i).dropped = true;
+  }
 }
 
 // The nearest heading or lead-in above the place.
@@ -48,7 +57,7 @@ std::string category_of(const DocumentView& document, std::int32_t index) {
   for (std::int32_t at = index; at != 0;) {
     at = document.place(at).parent;
     if (at != 0 && !document.place(at).key.empty() && document.place(at).kind != Kind::code_block)
-      return document.place(at).key;
+      return clip(document.place(at).key, 300);
   }
   return {};
 }

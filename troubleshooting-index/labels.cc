@@ -1,6 +1,7 @@
 #include "troubleshooting-index/labels.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -20,8 +21,16 @@ std::uint64_t add_to_hash(std::uint64_t hash, char c) {
   return (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
 }
 
+constexpr std::array<bool, 256> word_bytes() {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0; c < out.size(); ++c)
+    out[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c >= 0x80;
+  return out;
+}
+constexpr std::array<bool, 256> kWordBytes = word_bytes();
+
 bool is_word_byte(char c) {
-  return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 || c == '\'';
+  return kWordBytes[static_cast<unsigned char>(c)];
 }
 
 // The words of a text one after another, as views; apostrophes are part of a word.
@@ -37,7 +46,7 @@ std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
   while (!word.empty() && word.front() == '\'') word.remove_prefix(1);
   while (!word.empty() && word.back() == '\'') word.remove_suffix(1);
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word.substr(i).starts_with("\xe2\x80\x99")) {
+    if (word[i] == '\xe2' && word.substr(i).starts_with("\xe2\x80\x99")) {
       hash = add_to_hash(hash, '\'');
       i += 2;
     } else {

@@ -7,6 +7,7 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kLongestTitle = 300;      // bytes that are weighed
 constexpr std::size_t kMostPassages = 60;       // of one part
 constexpr std::size_t kLongestPassage = 2'000;  // bytes
 
@@ -175,6 +176,7 @@ bool is_error_code(std::string_view title) {
 
 double problem_in(std::string_view title) {
   if (title.empty()) return 0;
+  title = title.substr(0, kLongestTitle);
   if (is_error_code(title)) return 0.85;
   const Wording words = labels().wording_of(title);
   double score = 0;

@@ -101,17 +101,10 @@ void append_inline(std::string_view text, bool keep_ticks, std::string& out) {
   }
 }
 
-std::string shown(std::string_view raw, bool keep_ticks) {
-  std::string joined;
-  for (std::string_view line : split(raw, '\n')) {
-    line = without_marks(line);
-    if (line.empty()) continue;
-    if (!joined.empty()) joined += ' ';
-    joined += line;
-  }
+std::string shown_line(std::string_view line, bool keep_ticks) {
   std::string out;
-  out.reserve(joined.size());
-  append_inline(joined, keep_ticks, out);
+  out.reserve(line.size());
+  append_inline(line, keep_ticks, out);
   // One space where several stood, outside of code as well as in it: what is shown is one line.
   std::string tidy;
   for (const char c : out)
@@ -120,8 +113,20 @@ std::string shown(std::string_view raw, bool keep_ticks) {
   return tidy;
 }
 
+std::string shown(std::string_view raw, bool keep_ticks) {
+  std::string joined;
+  for (std::string_view line : split(raw, '\n')) {
+    line = without_marks(line);
+    if (line.empty()) continue;
+    if (!joined.empty()) joined += ' ';
+    joined += line;
+  }
+  return shown_line(joined, keep_ticks);
+}
+
 // The length of an arrow at `at`, 0 for none.
 std::size_t arrow_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || (text[at] != '-' && text[at] != '=' && text[at] != '\xe2')) return 0;
   for (const std::string_view arrow : {"→", "⇒", "➜", "➔", "⟶", "=>", "->", "-->"})
     if (text.substr(at).starts_with(arrow)) return arrow.size();
   return 0;
@@ -156,6 +161,10 @@ std::string_view without_marks(std::string_view raw) {
 
 std::string shown_text(std::string_view raw) {
   return shown(raw, true);
+}
+
+std::string shown_cell(std::string_view raw) {
+  return shown_line(trim(raw), true);
 }
 
 std::string shown_title(std::string_view raw) {
@@ -203,6 +212,8 @@ Lead lead_of(std::string_view raw) {
     const char c = text[at];
     if (c == '`') in_code = !in_code;
     if (in_code) continue;
+    const bool plain = static_cast<unsigned char>(c) < 0x80;
+    if (plain && c != ':' && c != '-' && c != '=' && c != '.' && c != '!' && c != '?') continue;
     if (at > 0 && is_space(text[at - 1])) {
       if (const std::size_t arrow = arrow_at(text, at);
           arrow > 0 && at + arrow < text.size() && is_space(text[at + arrow])) {
@@ -217,7 +228,8 @@ Lead lead_of(std::string_view raw) {
         return lead;
       }
     }
-    if ((c == ':' && (at + 1 == text.size() || is_space(text[at + 1]))) || text.substr(at).starts_with("：")) {
+    if ((c == ':' && (at + 1 == text.size() || is_space(text[at + 1]))) ||
+        (!plain && text.substr(at).starts_with("："))) {
       lead.head = trim(text.substr(0, at));
       lead.rest = trim(text.substr(at + (c == ':' ? 1 : 3)));
       lead.bold = lead.head.starts_with("**");

@@ -10,6 +10,9 @@ namespace fingerpost {
 // start of its lines; code stays in backticks; lines are joined by spaces. Idempotent.
 std::string shown_text(std::string_view raw);
 
+// The same for a table's cell, whose first characters are no marks ("> 70%").
+std::string shown_cell(std::string_view raw);
+
 // The same without backticks: a title.
 std::string shown_title(std::string_view raw);
 

@@ -90,6 +90,45 @@ double score(const DocumentView& document, std::int32_t index) {
   return words.strong > 0 && words.condition > 0 && advises ? 0.4 : words.condition > 0 && advises ? 0.3 : 0;
 }
 
+// The paragraphs and items of a box whose text the parser did not take apart. A fence in it is one block.
+void add_lines(std::string_view body, int line, Entry& entry) {
+  std::string joined;
+  int start = line;
+  bool fence = false;
+  std::string block;
+  const auto flush = [&](int end) {
+    if (!joined.empty()) add_text(joined, start, end, Part::none, entry);
+    joined.clear();
+  };
+  for (const std::string_view text : split(body, '\n')) {
+    std::string_view bare = trim(text);
+    while (!bare.empty() && (bare.front() == '>' || bare.front() == ' ')) bare.remove_prefix(1);
+    if (bare.starts_with("```")) {
+      if (fence) {
+        entry.steps.push_back({block + "```", start, line});
+      } else {
+        flush(line - 1);
+        start = line;
+        block = "```\n";
+      }
+      fence = !fence;
+    } else if (fence) {
+      block += std::string(bare) + "\n";
+    } else if (bare.empty() || bare == ":::" || bare.starts_with("- ") || bare.starts_with("* ")) {
+      flush(line - 1);
+      if (!bare.empty() && bare != ":::") joined = bare;
+      start = line;
+    } else {
+      if (joined.empty()) start = line;
+      if (!joined.empty()) joined += ' ';
+      joined += bare;
+    }
+    ++line;
+  }
+  if (fence) entry.steps.push_back({block + "```", start, line - 1});
+  flush(line - 1);
+}
+
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   const Box box = box_of(place.text);
@@ -108,18 +147,19 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   }
   if (title.empty()) return {};
   Entry entry = entry_at(document, index, std::move(title));
-  // Paragraphs of the box one by one; what the parser took for one block may be several.
-  int line =
-      place.line_start +
-      static_cast<int>(std::count(
-          place.text.begin(), place.text.begin() + (box.body.empty() ? 0 : box.body.data() - place.text.data()), '\n'));
-  for (const std::string_view text : split(box.body, '\n')) {
-    std::string_view bare = trim(text);
-    while (!bare.empty() && (bare.front() == '>' || bare.front() == ' ')) bare.remove_prefix(1);
-    if (!bare.empty() && bare != ":::") add_text(bare, line, line, Part::none, entry);
-    ++line;
+  const auto offset =
+      box.body.empty() ? place.text.size() : static_cast<std::size_t>(box.body.data() - place.text.data());
+  const auto before = place.text.substr(0, offset);
+  add_lines(box.body, place.line_start + static_cast<int>(std::count(before.begin(), before.end(), '\n')), entry);
+  for (const std::int32_t child : document.children(index)) {
+    const Place& of = document.place(child);
+    const bool fenced = of.line_end - of.line_start > std::count(of.text.begin(), of.text.end(), '\n');
+    if (of.kind == Kind::code_block && of.key.empty() && !fenced)
+      add_lines(of.text, of.line_start, entry);  // the indented body of a box, which is no code
+    else
+      collect_place(document, child, Part::none, entry);
   }
-  collect_parts(document, index, {}, entry);
+  choose_first_action(entry);
   return {std::move(entry)};
 }
 

@@ -7,6 +7,9 @@
 namespace fingerpost {
 namespace {
 
+// Stands where a rule must have an expression and the entry has none.
+constexpr std::string_view kNoExpression = "vector(1)";
+
 // A scalar as written in YAML, without quotes and block marks.
 std::string scalar(std::string_view raw) {
   raw = trim(raw);
@@ -40,6 +43,7 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
     const Passage passage = {value, place.line_start, place.line_end};
     const std::string key = to_lower(place.key);
     if (key == "expr") {
+      if (value == kNoExpression) continue;
       entry.symptoms.push_back({"`" + value + "`", place.line_start, place.line_end});
     } else if (key == "for") {
       entry.symptoms.push_back({"for " + value, place.line_start, place.line_end});
@@ -72,7 +76,7 @@ std::string quoted(std::string_view text) {
 
 std::string render(const Entry& entry, int) {
   std::string annotations;
-  std::string expression = "vector(1)";
+  std::string expression(kNoExpression);
   std::string duration;
   int summaries = 0;
   for (const Passage& symptom : entry.symptoms) {

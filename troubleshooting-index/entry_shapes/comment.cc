@@ -18,6 +18,13 @@ std::string_view without_comment_mark(std::string_view line) {
   return trim(line);
 }
 
+// Without the sign that a comment begins with to catch the eye: "❌ Application down".
+std::string_view without_symbols(std::string_view words) {
+  while (!words.empty() && (words.starts_with("\xe2") || words.starts_with("\xef\xb8\x8f") || words.front() == ' '))
+    words.remove_prefix(std::min<std::size_t>(words.size(), words.front() == ' ' ? 1 : 3));
+  return words;
+}
+
 bool is_comment(std::string_view line) {
   line = trim(line);
   return line.starts_with('#') || line.starts_with("//");
@@ -107,26 +114,21 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   if (document.place(index).line_end - place.line_start > std::count(place.text.begin(), place.text.end(), '\n'))
     ++line;
   bool open = false;
-  bool first_of_block = true;
   for (const std::string_view text : split(place.text, '\n')) {
     const std::string_view words = without_comment_mark(text);
-    if (is_comment(text) && problem_line(text) == 0) {
-      Entry entry = entry_at(document, index, label_key(words).empty() ? std::string(words) : shown_title(words));
-      entry.line_start = entry.line_end = line;
-      entries.push_back(std::move(entry));
-      open = true;
-      first_of_block = false;
-    } else if (open && !trim(text).empty()) {
-      if (is_comment(text) && first_of_block && words.size() > 2 && Labels::built_in().wording_of(words).remedy == 0 &&
-          is_digit(words.front())) {
-        open = false;  // the next step of the block, not of this problem
-      } else {
-        entries.back().steps.push_back({shown_text(is_comment(text) ? words : trim(text)), line, line});
-        entries.back().line_end = line;
-      }
-    } else if (trim(text).empty()) {
+    if (trim(text).empty()) {
       open = false;
-      first_of_block = true;
+    } else if (is_comment(text) && problem_line(text) == 0) {
+      Entry entry = entry_at(document, index, shown_title(without_symbols(words)));
+      entry.line_start = entry.line_end = line;
+      open = !entry.title.empty();
+      if (open) entries.push_back(std::move(entry));
+    } else if (open) {
+      if (is_comment(text))
+        add_text(words, line, line, Part::none, entries.back());
+      else
+        entries.back().steps.push_back({"`" + std::string(trim(text)) + "`", line, line});
+      entries.back().line_end = line;
     }
     ++line;
   }
@@ -135,8 +137,14 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
 }
 
 std::string render(const Entry& entry, int) {
-  std::string out = "```bash\n# If " + entry.title + "\n";
-  for (const Passage& step : entry.steps) out += on_one_line(step.text) + "\n";
+  std::string out = "```bash\n# ⚠️ " + on_one_line(entry.title) + "\n";
+  const auto add = [&](const std::vector<Passage>& passages, std::string_view label) {
+    for (const Passage& passage : passages) out += "# " + std::string(label) + ": " + on_one_line(passage.text) + "\n";
+  };
+  add(entry.symptoms, "Symptom");
+  add(entry.causes, "Cause");
+  add(entry.steps, "Fix");
+  if (!entry.definitive_source.empty()) add({entry.definitive_source}, "Source");
   return out + "```\n";
 }
 

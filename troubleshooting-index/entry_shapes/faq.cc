@@ -49,7 +49,7 @@ double score(const DocumentView& document, std::int32_t index) {
   const Topic topic = document.topic_of(index);
   if (topic.history || Labels::built_in().part_of(shown_title(question)) != Part::none) return 0;
   const double problem = problem_in(question);
-  if (topic.questions || topic.trouble) return problem >= 0.7 ? 0.87 : problem > 0 ? 0.7 : 0.5;
+  if (topic.questions || topic.trouble) return problem >= 0.7 ? 0.89 : problem > 0 ? 0.7 : 0.5;
   const std::string lower = to_lower(shown_title(question));
   const bool why = lower.starts_with("why ") || lower.starts_with("what does ") || lower.starts_with("what if ") ||
                    lower.starts_with("warum ") || lower.starts_with("pourquoi ") || lower.starts_with("por qué ") ||

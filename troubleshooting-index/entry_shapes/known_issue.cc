@@ -28,7 +28,7 @@ double score(const DocumentView& document, std::int32_t index) {
   const Place& parent = document.place(place.parent);
   if (parent.kind != Kind::section && parent.kind != Kind::paragraph) return 0;
   if (parent.key.empty() || !document.topic_of(index).trouble || document.topic_of(index).history) return 0;
-  if (Labels::built_in().wording_of(parent.key).trouble == 0) return 0;
+  if (document.words_of(place.parent).trouble == 0) return 0;
   const Wording own = document.words_of(index);
   if (own.strong == 0) return 0;
   return own.harmless > 0 ? 0 : 0.6;

@@ -23,7 +23,10 @@ double score(const DocumentView& document, std::int32_t index) {
   const double problem = problem_in(place.key);
   const Wording own = labels.wording_of(place.key);
   if (own.trouble > 0) return 0.5;
-  if (topic.trouble) return problem > 0 ? 0.87 : document.words_below(index).strong > 0 ? 0.55 : 0;
+  if (topic.trouble)
+    return problem > 0                                                                                  ? 0.87
+           : document.words_below(index).strong > 0 || problem_in(document.place(place.parent).key) > 0 ? 0.55
+                                                                                                        : 0;
   return problem >= 0.7 ? 0.75 : 0;
 }
 

@@ -29,7 +29,7 @@ double score(const DocumentView& document, std::int32_t index) {
   const bool leaf = !document.has_section_below(index);
   const bool advises = below.remedy + below.cause > 0;
   const bool about_problem = below.strong > 0 || (below.sighting > 0 && below.weak > 0);
-  if (labels.part_of(place.key) != Part::none || own.recovery > 0)
+  if ((labels.part_of(place.key) != Part::none && own.trouble == 0) || own.recovery > 0)
     return leaf && own.recovery > 0 && below.remedy + below.cause + below.recovery > 0 ? 0.4 : 0;
   if (topic.trouble) {
     if (problem >= 0.7) return 0.86;

@@ -11,6 +11,7 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kMostColumns = 12;
+constexpr std::size_t kLongestHeader = 1'500;  // bytes: it is read once a row
 
 // The cells of a row as written. A '|' in code or behind a backslash is no border.
 std::vector<std::string_view> cells_of(std::string_view row) {
@@ -61,7 +62,7 @@ Part part_of_column(std::string_view name) {
 
 Columns columns_of(const DocumentView& document, std::int32_t table) {
   Columns columns;
-  for (const std::string_view cell : cells_of(document.place(table).text)) {
+  for (const std::string_view cell : cells_of(document.place(table).text.substr(0, kLongestHeader))) {
     if (columns.parts.size() >= kMostColumns) break;
     columns.names.push_back(shown_title(cell));
     columns.parts.push_back(part_of_column(columns.names.back()));
@@ -114,7 +115,7 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   for (std::size_t i = 0; i < cells.size() && i < columns.parts.size(); ++i) {
     if (static_cast<int>(i) == title || cells[i].empty() || cells[i] == "-" || cells[i] == "—") continue;
     Part part = columns.parts[i];
-    std::string text = part == Part::source ? std::string(cells[i]) : shown_text(cells[i]);
+    std::string text = part == Part::source ? std::string(cells[i]) : shown_cell(cells[i]);
     if (part == Part::level) {
       levels += (levels.empty() ? "" : "; ") + columns.names[i] + " " + text;
       continue;

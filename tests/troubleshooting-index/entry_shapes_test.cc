@@ -1,0 +1,277 @@
+// One golden a shape: what is read out of documents as people write them, with exact lines.
+#include <gtest/gtest.h>
+
+#include "tests/support/reading_check.h"
+#include "troubleshooting-index/extract.h"
+
+namespace fingerpost {
+namespace {
+
+std::vector<Entry> entries_of(std::string_view text, std::string_view path = "docs/operations.md") {
+  return extract_entries(path, text, read_text(path, text));
+}
+
+std::string passages(std::string_view name, const std::vector<Passage>& list) {
+  std::string out;
+  for (const Passage& passage : list) {
+    std::string text = passage.text;
+    for (char& c : text)
+      if (c == '\n') c = '~';
+    out += "  " + std::string(name) + " " + std::to_string(passage.line_start);
+    if (passage.line_end != passage.line_start) out += "-" + std::to_string(passage.line_end);
+    out += ": " + text + "\n";
+  }
+  return out;
+}
+
+// Entries as lines: shape, lines, title and what is in them.
+std::string told(const std::vector<Entry>& entries) {
+  std::string out;
+  for (const Entry& entry : entries) {
+    out += std::string(entry.shape) + " " + std::to_string(entry.line_start) + "-" + std::to_string(entry.line_end) +
+           " '" + entry.title + "'\n";
+    out += passages("symptom", entry.symptoms) + passages("cause", entry.causes) + passages("step", entry.steps);
+    if (!entry.definitive_source.empty()) out += passages("source", {entry.definitive_source});
+    if (!entry.component.empty()) out += "  component: " + entry.component + "\n";
+  }
+  return out;
+}
+
+TEST(EntryShapes, AHeadingWithBoldLabelsIsOneEntryWithItsParts) {
+  const auto entries = entries_of(
+      "# Guide\n\n## Backend\n\n### Backend Not Starting\n\n**Symptoms**:\n\n- Container exits at once\n- `make dev` "
+      "hangs\n\n"
+      "**Common Causes**:\n\n- Database is down\n\n**Troubleshooting Path**:\n\n1. Run `docker ps -a`\n2. Read the "
+      "logs\n\n"
+      "**Definitive Source**: [compose](docker-compose.yml) → `services.server`\n");
+  EXPECT_EQ(told(entries),
+            "labelled parts 5-21 'Backend Not Starting'\n"
+            "  symptom 9: Container exits at once\n"
+            "  symptom 10: `make dev` hangs\n"
+            "  cause 14: Database is down\n"
+            "  step 18: Run `docker ps -a`\n"
+            "  step 19: Read the logs\n"
+            "  source 21: [compose](docker-compose.yml) → `services.server`\n");
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].first_action.text, "docker ps -a");
+  EXPECT_TRUE(entries[0].first_action_is_command);
+  EXPECT_EQ(entries[0].category, "Backend");
+  EXPECT_EQ(entries[0].locator, (std::vector<std::string>{"Guide", "Backend", "Backend Not Starting"}));
+}
+
+TEST(EntryShapes, PartsMayBeSubHeadingsOrStandBesideTheProblem) {
+  EXPECT_EQ(
+      told(entries_of(
+          "## Uploads are slow\n\n### Problem\n\nLarge files take minutes.\n\n### Solution\n\nRaise the limit.\n")),
+      "labelled parts 1-9 'Uploads are slow'\n"
+      "  symptom 5: Large files take minutes.\n"
+      "  step 9: Raise the limit.\n");
+  EXPECT_EQ(
+      told(entries_of(
+          "# Known issues\n\n## Operator fails to connect\n\nThe log ends.\n\n## Solution\n\nCheck the network.\n")),
+      "labelled parts 3-9 'Operator fails to connect'\n"
+      "  step 5: The log ends.\n"
+      "  step 9: Check the network.\n");
+}
+
+TEST(EntryShapes, LabelsAreReadInOtherLanguages) {
+  EXPECT_EQ(told(entries_of(
+                "## Anmeldung\n\n**Symptom:** Der Dienst antwortet nicht.\n\n**Ursache:** Der Port ist belegt.\n\n"
+                "**Lösung:** Neu starten.\n")),
+            "labelled parts 1-7 'Anmeldung'\n"
+            "  symptom 3: Der Dienst antwortet nicht.\n"
+            "  cause 5: Der Port ist belegt.\n"
+            "  step 7: Neu starten.\n");
+  EXPECT_EQ(told(entries_of("## 登录\n\n**现象**：页面打不开\n\n**原因**：端口冲突\n\n**解决方案**：修改端口\n")),
+            "labelled parts 1-7 '登录'\n"
+            "  symptom 3: 页面打不开\n"
+            "  cause 5: 端口冲突\n"
+            "  step 7: 修改端口\n");
+}
+
+TEST(EntryShapes, EveryRowOfASymptomTableIsAnEntryWhateverItsColumnsAreCalled) {
+  EXPECT_EQ(told(entries_of("## Matrix\n\n| First Action | Symptom | Most Likely Cause |\n|---|---|---|\n"
+                            "| Run `docker ps` | `Connection refused` | Service not running |\n"
+                            "| Use 5433 | Port already allocated | Port conflict |\n")),
+            "table row 5-5 'Connection refused'\n"
+            "  cause 5: Service not running\n"
+            "  step 5: Run `docker ps`\n"
+            "table row 6-6 'Port already allocated'\n"
+            "  cause 6: Port conflict\n"
+            "  step 6: Use 5433\n");
+}
+
+TEST(EntryShapes, ThresholdAndCodeTablesAreEntries) {
+  EXPECT_EQ(told(entries_of("| Metric | Warning | Critical |\n|---|---|---|\n| CPU | > 70% | > 90% |\n")),
+            "table row 3-3 'CPU'\n"
+            "  symptom 3: Warning > 70%; Critical > 90%\n");
+  EXPECT_EQ(told(entries_of(
+                "| Status | Meaning |\n|---|---|\n| `200` | Accepted |\n| `429` | Rate limited, retry later |\n")),
+            "table row 4-4 '429'\n"
+            "  cause 4: Rate limited, retry later\n");
+}
+
+TEST(EntryShapes, OtherTablesAreNoEntries) {
+  EXPECT_EQ(told(entries_of(
+                "| Option | Default | Description |\n|---|---|---|\n| timeout | 5s | how long a request may take |\n")),
+            "");
+}
+
+TEST(EntryShapes, QuotedAndPlainLeadInsHoldWhatFollowsThem) {
+  EXPECT_EQ(told(entries_of("## Troubleshooting\n\n### Redis Issues\n\n**\"Connection refused\"**\n- Check TLS is "
+                            "enabled\n- Verify firewall rules\n\n"
+                            "**Port conflict:**\n```bash\n# Use another port\ndocker compose up -d\n```\n")),
+            "lead-in 5-7 'Connection refused'\n"
+            "  step 6: Check TLS is enabled\n"
+            "  step 7: Verify firewall rules\n"
+            "lead-in 9-13 'Port conflict'\n"
+            "  step 10-13: ```~# Use another port~docker compose up -d~```\n");
+}
+
+TEST(EntryShapes, ALeadMayStandBeforeAColonInAParagraphOrAnItem) {
+  EXPECT_EQ(told(entries_of("## Troubleshooting\n\n\"Invalid signature\" after restart: mount a volume at `/data`.\n\n"
+                            "- **Environment variables not found**: verify your `.env` file\n")),
+            "lead-in 3-3 '\"Invalid signature\" after restart'\n"
+            "  step 3: mount a volume at `/data`.\n"
+            "lead-in 5-5 'Environment variables not found'\n"
+            "  step 5: verify your `.env` file\n");
+}
+
+TEST(EntryShapes, ArrowsJoinASymptomWithItsCauseOrFix) {
+  EXPECT_EQ(
+      told(entries_of(
+          "## Health\n\n1. **Troubleshoot failures:**\n   - `/health` fails → Application not running or wrong URL\n"
+          "   - `/ready` fails -> run `make doctor`\n")),
+      "arrow 4-4 '/health fails'\n"
+      "  step 4: Application not running or wrong URL\n"
+      "arrow 5-5 '/ready fails'\n"
+      "  step 5: run `make doctor`\n");
+}
+
+TEST(EntryShapes, ANumberedRunbookStandsUnderItsAlert) {
+  EXPECT_EQ(told(entries_of("## Runbooks\n\n### High CPU Alert\n1. Check metrics\n2. Scale out\n")),
+            "runbook 3-5 'High CPU Alert'\n"
+            "  step 4: Check metrics\n"
+            "  step 5: Scale out\n");
+}
+
+TEST(EntryShapes, SubsectionsOfATroubleshootingPageAreEntriesWithTheirProse) {
+  EXPECT_EQ(
+      told(entries_of(
+          "# Troubleshooting\n\n## No files are added\n\nThe broker is down because redis stopped.\n\nRestart it:\n\n"
+          "    systemctl restart redis\n\n## See also\n\nThe manual.\n",
+          "docs/troubleshooting.md")),
+      "section 3-9 'No files are added'\n"
+      "  cause 5: The broker is down because redis stopped.\n"
+      "  step 7: Restart it:\n"
+      "  step 9: ```~systemctl restart redis~```\n");
+}
+
+TEST(EntryShapes, ErrorCodesAsHeadingsAreEntriesAnywhere) {
+  const auto entries =
+      entries_of("# Database\n\n## P1001\n\nCan't reach the server. Check the URL.\n\n## Pooling\n\nUse ten.\n");
+  EXPECT_EQ(told(entries),
+            "section 3-5 'P1001'\n"
+            "  step 5: Can't reach the server. Check the URL.\n");
+}
+
+TEST(EntryShapes, QuestionsOfAnFaqAreEntries) {
+  EXPECT_EQ(told(entries_of(
+                "# FAQ\n\n## Why is my certificate not reloaded?\n\nBecause only changes of the file are watched.\n\n"
+                "## General\n\n**Q: Where are logs lost?**\n\nA: In the proxy.\n")),
+            "question 3-5 'Why is my certificate not reloaded?'\n"
+            "  cause 5: Because only changes of the file are watched.\n"
+            "question 9-11 'Where are logs lost?'\n"
+            "  step 11: In the proxy.\n");
+}
+
+TEST(EntryShapes, FoldedBlocksAreEntries) {
+  EXPECT_EQ(told(entries_of("## Troubleshooting\n\n<details>\n<summary>Build fails with exit code "
+                            "137</summary>\n\nGive it more memory.\n\n</details>\n")),
+            "details 3-6 'Build fails with exit code 137'\n"
+            "  step 6: Give it more memory.\n");
+}
+
+TEST(EntryShapes, AdmonitionsThatTellOfAProblemAreEntriesAndOthersAreNot) {
+  EXPECT_EQ(told(entries_of("# Scaling\n\n!!! warning \"Login fails behind a proxy\"\n\n    Set `TRUSTED_PROXIES`.\n\n"
+                            "!!! note \"Licence\"\n\n    This page is free.\n")),
+            "admonition 3-5 'Login fails behind a proxy'\n"
+            "  step 5: Set `TRUSTED_PROXIES`.\n");
+}
+
+TEST(EntryShapes, AnAlertRuleIsAnEntryWithItsRunbook) {
+  EXPECT_EQ(told(entries_of(
+                "groups:\n- name: db\n  rules:\n  - alert: QueueBackup\n    expr: queue_size > 1000\n    for: 10m\n"
+                "    annotations:\n      summary: \"Queue backed up\"\n      runbook_url: https://example.org/queue\n",
+                "rules/db.yml")),
+            "alert rule 4-9 'QueueBackup'\n"
+            "  symptom 5: `queue_size > 1000`\n"
+            "  symptom 6: for 10m\n"
+            "  symptom 8: Queue backed up\n"
+            "  source 9: https://example.org/queue\n");
+}
+
+TEST(EntryShapes, PreflightChecksAreAnEntry) {
+  EXPECT_EQ(told(entries_of(
+                "## Start\n\n**Preflight Validates**:\n\n- Docker daemon running\n- Ports available (8011, 5433)\n")),
+            "checks 3-6 'Preflight Validates'\n"
+            "  step 5: Docker daemon running\n"
+            "  step 6: Ports available (8011, 5433)\n");
+}
+
+TEST(EntryShapes, KnownIssuesMayBeSentencesInAList) {
+  EXPECT_EQ(
+      told(entries_of("## Known issues\n\n- Export fails on Windows. Use the command line.\n- Works best on Linux.\n")),
+      "known issue 3-3 'Export fails on Windows'\n"
+      "  step 3: Use the command line.\n");
+}
+
+TEST(EntryShapes, CommentsThatNameAProblemAreEntries) {
+  EXPECT_EQ(told(entries_of("**Migrations**:\n\n```bash\nnpx migrate deploy\n\n# 4. If migration fails\n# Restore the "
+                            "backup\nmake restore\n```\n")),
+            "comment 6-8 'If migration fails'\n"
+            "  step 7: Restore the backup\n"
+            "  step 8: `make restore`\n");
+}
+
+TEST(EntryShapes, AParagraphThatBeginsWithWhatIsSeenGoesOnToItsAdvice) {
+  EXPECT_EQ(told(entries_of("# Volumes\n\nVolumes are made by the driver.\n\nIf you see an error about a volume such "
+                            "as:\n\n```\nGRPC error: Aborted\n```\n\n"
+                            "Restart the provisioner.\n")),
+            "prose 5-11 'If you see an error about a volume such as'\n"
+            "  symptom 5: If you see an error about a volume such as:\n"
+            "  symptom 7-9: ```~GRPC error: Aborted~```\n"
+            "  step 11: Restart the provisioner.\n");
+}
+
+TEST(Entries, WhatIsNotTroubleshootingIsNoEntry) {
+  EXPECT_EQ(
+      told(entries_of(
+          "# Service\n\n## Error handling\n\nErrors are returned as JSON with a `code`.\n\n## Configuration\n\n"
+          "- **timeout**: how long to wait\n- **retries**: how often to try\n\n## Do not use root\n\nRun as `app`.\n")),
+      "");
+}
+
+TEST(Entries, AChangelogTellsOfProblemsThatAreGone) {
+  EXPECT_EQ(
+      told(entries_of("# Changelog\n\n## 1.2.0\n\n- Fix crash when the disk is full\n\n### Login fails\n\nFixed.\n",
+                      "CHANGELOG.md")),
+      "");
+}
+
+TEST(Entries, AHolderOfEntriesIsNoneItself) {
+  const auto entries =
+      entries_of("## Common Issues\n\n**Port conflict:**\n- Use 5433\n\n**Container name conflict:**\n- Remove it\n");
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].title, "Port conflict");
+  EXPECT_EQ(entries[0].category, "Common Issues");
+  EXPECT_EQ(entries[1].title, "Container name conflict");
+}
+
+TEST(Entries, AnEmptyDocumentHasNone) {
+  EXPECT_TRUE(entries_of("").empty());
+  EXPECT_TRUE(entries_of("\n\n").empty());
+}
+
+}  // namespace
+}  // namespace fingerpost
