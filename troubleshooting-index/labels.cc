@@ -225,7 +225,8 @@ Wording Labels::wording_of(std::string_view text) const {
     if (last > 0 && ends_sentence(text, last)) end_sentence();
     if (static_cast<unsigned char>(first.front()) >= 0xe3) unspaced = unspaced || is_unspaced(first);
     // "not connecting", "isn't refreshing": any word will do.
-    if (before.size() >= 3 && first.size() >= 6 && first.ends_with("ing") && at > named_until &&
+    if (before.size() >= 3 && first.size() >= 6 && first.ends_with("ing") && !first.ends_with("thing") &&
+        at > named_until &&
         (equal_ignoring_case(before, "not") || before.ends_with("n't") || before.ends_with("n’t"))) {
       ++out.strong;
       named_until = at;

@@ -37,7 +37,7 @@ double score(const DocumentView& document, std::int32_t index) {
     if (problem > 0) return leaf ? 0.75 : 0.6;
     return leaf && advises && (about_problem || below.condition + below.sighting > 0) ? 0.5 : 0;
   }
-  if (problem >= 0.7) return advises ? 0.7 : 0.4;
+  if (problem >= 0.7) return advises && about_problem ? 0.7 : advises ? 0.45 : 0.35;
   if (own.trouble > 0 && leaf && (about_problem || advises)) return 0.5;
   if (topic.changes && below.statements > 0) return 0.4;
   if (topic.changes && leaf && (below.strong > 0 || below.weak > 0) && below.remedy > 0) return 0.35;

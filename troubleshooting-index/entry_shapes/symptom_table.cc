@@ -134,6 +134,8 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   }
   if (!levels.empty()) entry.symptoms.push_back({std::move(levels), line, line});
   choose_first_action(entry);
+  // "<n>" is a form to be filled in.
+  if (entry.title.starts_with('<') && entry.title.ends_with('>')) return {};
   if (std::none_of(entry.title.begin(), entry.title.end(),
                    [](char c) { return is_alnum(c) || static_cast<unsigned char>(c) >= 0xc0; }))
     return {};
