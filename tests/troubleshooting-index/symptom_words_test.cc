@@ -1,0 +1,67 @@
+#include "troubleshooting-index/symptom_words.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace fingerpost {
+namespace {
+
+// The weight with which a text speaks of a family, 0 for not at all.
+float weight(std::string_view text, std::string_view family) {
+  for (const SymptomWords::Said& said : SymptomWords::built_in().families_in(text))
+    if (said.family == family) return said.weight;
+  return 0;
+}
+
+TEST(SymptomWords, WhatPeopleSayAndWhatDocumentsSayMeet) {
+  for (const char* text : {"the worker keeps restarting", "pod in CrashLoopBackOff", "it gets bounced every minute"})
+    EXPECT_GE(weight(text, "restarting"), .6f) << text;
+  for (const char* text : {"password authentication failed", "I cannot log in", "wrong password for the admin", "401"})
+    EXPECT_GE(weight(text, "rejected-login"), .6f) << text;
+  for (const char* text : {"no space left on device", "the disk is full", "ENOSPC"})
+    EXPECT_GE(weight(text, "disk"), .5f) << text;
+  for (const char* text : {"it eats a whole core", "high CPU", "processors are pegged"})
+    EXPECT_GE(weight(text, "cpu"), .6f) << text;
+  for (const char* text : {"how many open files it permits", "LimitNOFILE=infinity", "too many open files"})
+    EXPECT_GE(weight(text, "open-files"), .6f) << text;
+  for (const char* text : {"port already in use", "EADDRINUSE", "the port is taken"})
+    EXPECT_GE(weight(text, "port-taken"), .6f) << text;
+}
+
+TEST(SymptomWords, ApostrophesAndNegationsAreReadAsOne) {
+  for (const char* text :
+       {"it won't start", "it won\xe2\x80\x99t start", "wont start", "does not start", "is not starting"})
+    EXPECT_GE(weight(text, "not-starting"), .8f) << text;
+  EXPECT_EQ(weight("it starts", "not-starting"), 0);
+}
+
+TEST(SymptomWords, WordsOfOneSayingMayStandApartButNotFar) {
+  EXPECT_GT(weight("it never quite becomes ready", "not-ready"), .7f);
+  EXPECT_LT(weight("it never did what we wanted and is ready", "not-ready"), .7f);
+}
+
+TEST(SymptomWords, SayingsOfOneFamilyMakeItSurer) {
+  EXPECT_GT(weight("out of memory, oomkilled", "memory"), weight("oomkilled", "memory"));
+  EXPECT_LE(weight("oom oom oom oom", "memory"), weight("oom", "memory"));
+}
+
+TEST(SymptomWords, TextWithoutSymptomsSpeaksOfNone) {
+  EXPECT_TRUE(SymptomWords::built_in().families_in("").empty());
+  EXPECT_TRUE(SymptomWords::built_in().families_in("the team meets on Tuesday").empty());
+}
+
+TEST(SymptomWords, TheFormatIsReadAndWhatIsNoLineOfItLeftOut) {
+  const SymptomWords words = SymptomWords::parse("# note\nslow: sluggish lag 0.5 takes+ages\nnonsense\n: x\n");
+  EXPECT_EQ(words.sayings("slow").size(), 3u);
+  EXPECT_TRUE(words.sayings("nonsense").empty());
+  const auto said = words.families_in("it lags and takes simply ages");
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].words, (std::vector<std::string>{"lags", "takes simply ages"}));
+  EXPECT_FLOAT_EQ(said[0].weight, .5f + .5f * .8f);
+  ASSERT_EQ(words.families("lag").size(), 1u);
+  EXPECT_FLOAT_EQ(words.families("lag")[0].second, .5f);
+}
+
+}  // namespace
+}  // namespace fingerpost
