@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/result.h"
-#include "component-map/live.h"
 #include "component-map/ranking.h"
+#include "indexer/live.h"
 #include "pointer-map/map.h"
 
 namespace fingerpost {

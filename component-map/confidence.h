@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "component-map/live.h"
 #include "component-map/question.h"
 #include "component-map/ranking.h"
+#include "indexer/live.h"
 
 namespace fingerpost {
 

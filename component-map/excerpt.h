@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "component-map/live.h"
 #include "component-map/question.h"
+#include "indexer/live.h"
 
 namespace fingerpost {
 

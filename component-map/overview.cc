@@ -8,11 +8,11 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/external_services.h"
-#include "component-map/live.h"
 #include "component-map/pipeline_layers.h"
 #include "component-map/precedence.h"
 #include "component-map/protection.h"
 #include "indexer/codeowners.h"
+#include "indexer/live.h"
 #include "indexer/settings.h"
 #include "pointer-map/secrets.h"
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "component-map/live.h"
 #include "component-map/ranking.h"
+#include "indexer/live.h"
 #include "pointer-map/map.h"
 
 namespace fingerpost {

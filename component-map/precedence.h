@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "component-map/live.h"
 #include "component-map/ranking.h"
+#include "indexer/live.h"
 #include "pointer-map/map.h"
 
 namespace fingerpost {

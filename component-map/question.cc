@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "component-map/aliases.h"
-#include "component-map/spelling.h"
+#include "pointer-map/spelling.h"
 #include "pointer-map/terms.h"
 
 namespace fingerpost {

@@ -88,7 +88,9 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
            (pointer->locator.empty() ? "" : " › " + join(pointer->locator, " › ")) + " is not there";
     return Done{};
   }
-  Ranked target = std::move(**found);
+  auto places = map_.places_of(*(*found)->source);
+  if (!places) return places.error();
+  Ranked target = ranked_at(map_, *(*found)->source, **places, (*found)->index);
   target.words = entry.words;
   target.coverage = entry.coverage;
   target.exact_name = entry.exact_name;
@@ -200,7 +202,7 @@ Result<WhereReply> Where::ask(std::string_view query, const WhereOptions& option
     if (!reply || stale.empty() || round == 3) return reply;
     std::sort(stale.begin(), stale.end());
     stale.erase(std::unique(stale.begin(), stale.end()), stale.end());
-    if (auto done = update_sources(root_, map_, stale, Limits{}); !done) return done.error();
+    if (auto done = mend_(stale); !done) return done.error();
   }
 }
 

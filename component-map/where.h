@@ -2,16 +2,17 @@
 // line of an answer is of the file as it is at that moment.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/file_root.h"
 #include "base/result.h"
-#include "component-map/live.h"
 #include "component-map/owners.h"
 #include "component-map/protection.h"
 #include "component-map/ranking.h"
+#include "indexer/live.h"
 #include "pointer-map/map.h"
 #include "pointer-map/retrieval.h"
 
@@ -46,8 +47,11 @@ struct WhereReply {
 
 class Where {
  public:
+  // Brings the map up to date with these files, which are no longer as they were indexed.
+  using Mend = std::function<Result<Done>(const std::vector<std::string>& paths)>;
+
   // Keeps references; one thread.
-  Where(const Root& root, Map& map) : root_(root), map_(map) {}
+  Where(const Root& root, Map& map, Mend mend) : root_(root), map_(map), mend_(std::move(mend)) {}
 
   // Asks. The map is mended on the way where files changed since they were indexed.
   Result<WhereReply> ask(std::string_view query, const WhereOptions& options);
@@ -60,6 +64,7 @@ class Where {
 
   const Root& root_;
   Map& map_;
+  Mend mend_;
   RetrievalScratch scratch_;
   Protection protection_;
   Owners owners_;

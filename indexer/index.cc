@@ -48,7 +48,8 @@ struct FileRead {
 
 // Reads one file for the map. A file that cannot be read is known by its path, with a finding that says why.
 FileRead read_file(const Root& root, const std::string& path, const Source* known, std::vector<Place> symbols,
-                   const Limits& limits, Analyzer& analyzer) {
+                   const IndexOptions& options, Analyzer& analyzer) {
+  const Limits& limits = options.limits;
   FileRead out;
   const Format* format = format_of(path);
   std::string problem;
@@ -77,7 +78,7 @@ FileRead read_file(const Root& root, const std::string& path, const Source* know
     }
     if (stat) out.stamp = stamp_of(*stat);
   }
-  out.read = read_source(path, bytes, std::move(symbols), limits, analyzer);
+  out.read = read_source(path, bytes, std::move(symbols), limits, analyzer, options.notes_of);
   if (!problem.empty()) out.read.findings.push_back({1, problem});
   out.news = analyzer.take_news();
   return out;
@@ -170,7 +171,7 @@ class Update {
       std::vector<Place> more;
       if (const auto found = symbols.find(path); found != symbols.end()) more = std::move(found->second);
       FileRead file = read_file(root_, path, before == known.end() ? nullptr : &before->second, std::move(more),
-                                options_.limits, analyzers[worker]);
+                                options_, analyzers[worker]);
       file.worker = worker;
       return file;
     };
@@ -199,7 +200,8 @@ class Update {
         source.hash = file.read.hash;
         if (const auto found = symbol_problems_.find(path); found != symbol_problems_.end())
           file.read.findings.insert(file.read.findings.end(), found->second.begin(), found->second.end());
-        builder.add(std::move(source), file.read.places, file.read.impacts, names, std::move(file.read.findings));
+        builder.add(std::move(source), file.read.places, file.read.impacts, names, std::move(file.read.findings),
+                    std::move(file.read.notes));
         builder.add_words(std::move(file.news.words));
       }
       if (builder.bytes() > kBatchBytes) {
@@ -231,7 +233,9 @@ Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& o
   return Update(root, map, options).run();
 }
 
-Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths, const Limits& limits) {
+Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths,
+                            const IndexOptions& options) {
+  const Limits& limits = options.limits;
   Analyzer analyzer;
   std::vector<std::string> terms;
   SegmentBuilder builder;
@@ -244,7 +248,7 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
     read_symbols(root, code, std::chrono::seconds(10), limits.code_bytes,
                  [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
   for (const std::string& path : paths) {
-    FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), limits, analyzer);
+    FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), options, analyzer);
     if (file.gone) {
       removed.push_back(path);
       continue;
@@ -255,7 +259,8 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
     source.stamp = file.stamp;
     source.hash = file.read.hash;
     terms.insert(terms.end(), file.news.terms.begin(), file.news.terms.end());
-    builder.add(std::move(source), file.read.places, file.read.impacts, terms, std::move(file.read.findings));
+    builder.add(std::move(source), file.read.places, file.read.impacts, terms, std::move(file.read.findings),
+                std::move(file.read.notes));
     builder.add_words(std::move(file.news.words));
   }
   return map.apply(builder, removed);

@@ -9,6 +9,7 @@
 #include "base/file_root.h"
 #include "base/result.h"
 #include "indexer/limits.h"
+#include "indexer/read_source.h"
 #include "pointer-map/map.h"
 
 namespace fingerpost {
@@ -21,6 +22,7 @@ struct IndexProgress {
 
 struct IndexOptions {
   Limits limits;
+  NotesOf notes_of = nullptr;
   int threads = 2;
   bool code = true;                                       // false: documents and configuration only
   std::function<void(const IndexProgress&)> on_progress;  // called now and then, on the calling thread
@@ -45,6 +47,7 @@ struct IndexReport {
 Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& options);
 
 // The same for these files only (relative paths): each is read anew, or forgotten when it is gone or may not be read.
-Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths, const Limits& limits);
+Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths,
+                            const IndexOptions& options);
 
 }  // namespace fingerpost

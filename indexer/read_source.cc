@@ -48,22 +48,35 @@ void enforce_contract(std::vector<Place>& places, int lines) {
 
 }  // namespace
 
-std::uint64_t hash_of(std::string_view bytes) {
-  return XXH3_64bits(bytes.data(), bytes.size());
-}
-
-ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
-                       Analyzer& analyzer) {
-  ReadSource out;
-  out.hash = hash_of(bytes);
-  const Format* format = format_of(path);
-  out.format = format == nullptr ? "file" : std::string(format->name);
+static Reading unread(std::string_view path) {
   Reading reading;
   Place document;
   document.kind = Kind::document;
   document.key = std::string(path);
   reading.places.push_back(std::move(document));
+  return reading;
+}
 
+Reading read_places(std::string_view path, std::string_view text, const Limits& limits) {
+  Reading reading = unread(path);
+  if (const Format* format = format_of(path)) format->read({path, text, limits}, 0, reading);
+  const int lines = Lines(text).count();
+  reading.places[0].line_end = std::max(lines, 1);
+  enforce_contract(reading.places, lines);
+  return reading;
+}
+
+std::uint64_t hash_of(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
+                       Analyzer& analyzer, NotesOf notes_of) {
+  ReadSource out;
+  out.hash = hash_of(bytes);
+  const Format* format = format_of(path);
+  out.format = format == nullptr ? "file" : std::string(format->name);
+  Reading reading = unread(path);
   const DecodedSource decoded(bytes);
   std::string_view text = decoded.text();
   std::string repaired;
@@ -94,6 +107,7 @@ ReadSource read_source(std::string_view path, std::string_view bytes, std::vecto
   }
   enforce_contract(reading.places, lines);
   out.impacts = impacts_of(path, reading.places, is_env_file(path), analyzer);
+  if (notes_of != nullptr && format != nullptr) out.notes = notes_of(path, text, reading, analyzer);
   out.findings = std::move(reading.findings);
   out.places = std::move(reading.places);
   for (Place& place : out.places) place.text = place.comment = {};

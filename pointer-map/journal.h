@@ -2,9 +2,11 @@
 // kept apart from the map, never deleted by the program. One thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -29,11 +31,19 @@ class Journal {
   // The most asked first.
   Result<std::vector<Gap>> gaps();
 
+  // Keeps whether the fix of an entry helped. Credentials in the note are masked.
+  Result<Done> confirm(std::string_view path, std::string_view title, bool worked, std::string_view note);
+  // Times the entry's fix worked less times it did not; 0 when nobody said. An entry is known by its document and
+  // title, so that it may move. Costs nothing after the first call.
+  int confirmations(std::string_view path, std::string_view title);
+
  private:
   Result<Done> open();
+  Result<Done> load_fixes();
 
   std::string file_;
   std::optional<Database> db_;
+  std::optional<std::map<std::pair<std::string, std::string>, int>> fixes_;  // by path and title, once loaded
   bool failed_ = false;
 };
 

@@ -313,6 +313,18 @@ Result<std::vector<StoredFinding>> Map::findings() {
   }
 }
 
+Result<Done> Map::notes(const std::function<void(const Source&, std::string_view)>& on_notes) {
+  auto query = db_.prepare("SELECT path, bytes FROM notes JOIN source ON source.id = notes.source ORDER BY path");
+  if (!query) return query.error();
+  for (;;) {
+    auto row = query->step();
+    if (!row) return row.error();
+    if (!*row) return Done{};
+    // A source that was committed after our load is met at the next refresh().
+    if (const Source* source = find(query->text(0))) on_notes(*source, query->blob(1));
+  }
+}
+
 std::string Map::note(std::string_view key) {
   auto query = db_.prepare("SELECT value FROM note WHERE key = ?1");
   if (!query) return {};
@@ -355,8 +367,9 @@ Result<Done> Map::forget(const std::vector<std::string_view>& paths) {
   auto drop_source = db_.prepare("DELETE FROM source WHERE id = ?1");
   auto drop_places = db_.prepare("DELETE FROM places WHERE source = ?1");
   auto drop_findings = db_.prepare("DELETE FROM finding WHERE source = ?1");
+  auto drop_notes = db_.prepare("DELETE FROM notes WHERE source = ?1");
   if (!find_id) return find_id.error();
-  for (const auto* statement : {&drop_source, &drop_places, &drop_findings})
+  for (const auto* statement : {&drop_source, &drop_places, &drop_findings, &drop_notes})
     if (!*statement) return statement->error();
   for (const std::string_view path : paths) {
     find_id->bind(1, path);
@@ -365,7 +378,8 @@ Result<Done> Map::forget(const std::vector<std::string_view>& paths) {
     const std::int64_t id = *row ? find_id->integer(0) : 0;
     find_id->reset();
     if (!*row) continue;
-    for (auto* statement : {&drop_source, &drop_places, &drop_findings}) FP_TRY((*statement)->bind(1, id).run());
+    for (auto* statement : {&drop_source, &drop_places, &drop_findings, &drop_notes})
+      FP_TRY((*statement)->bind(1, id).run());
   }
   return Done{};
 }
@@ -384,9 +398,11 @@ Result<Done> Map::write_segment(SegmentBuilder& builder) {
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   auto places = db_.prepare("INSERT INTO places VALUES(?1, ?2)");
   auto finding = db_.prepare("INSERT INTO finding VALUES(?1, ?2, ?3)");
+  auto notes = db_.prepare("INSERT INTO notes VALUES(?1, ?2)");
   if (!source) return source.error();
   if (!places) return places.error();
   if (!finding) return finding.error();
+  if (!notes) return notes.error();
   for (const SegmentBuilder::Pending& pending : builder.sources_) {
     const Source& s = pending.source;
     source->bind(1, s.path).bind(2, s.format).bind(3, s.stamp.size).bind(4, s.stamp.mtime_ns).bind(5, s.stamp.ctime_ns);
@@ -394,6 +410,7 @@ Result<Done> Map::write_segment(SegmentBuilder& builder) {
     FP_TRY(source->bind(10, s.count).run());
     const std::int64_t source_id = db_.last_insert_id();
     FP_TRY(places->bind(1, source_id).bind_blob(2, pending.places).run());
+    if (!pending.notes.empty()) FP_TRY(notes->bind(1, source_id).bind_blob(2, pending.notes).run());
     for (const Finding& f : pending.findings)
       FP_TRY(finding->bind(1, source_id).bind(2, f.line).bind(3, f.message).run());
   }

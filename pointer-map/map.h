@@ -67,7 +67,7 @@ class SegmentBuilder {
  public:
   // `terms` names the ids in `impacts`; the same vector (it may have grown) for all that one analyzer made.
   void add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
-           const std::vector<std::string>& terms, std::vector<Finding> findings);
+           const std::vector<std::string>& terms, std::vector<Finding> findings, std::string notes = {});
   void add_words(std::vector<std::string> words);
   bool empty() const { return sources_.empty(); }
   std::size_t bytes() const { return bytes_; }
@@ -78,6 +78,7 @@ class SegmentBuilder {
     Source source;
     std::string places;
     std::vector<Finding> findings;
+    std::string notes;
   };
   struct Hash {
     using is_transparent = void;
@@ -122,6 +123,8 @@ class Map {
   // One place of it alone, for where many sources are touched. Code::corrupt when the source has no such place.
   Result<StoredPlace> place_of(const Source& source, DocId index);
   Result<std::vector<StoredFinding>> findings();
+  // What a room above noted about each source while it was read, in the order of the sources' paths.
+  Result<Done> notes(const std::function<void(const Source& source, std::string_view bytes)>& on_notes);
 
   // A note that belongs to the map: when it was made, which settings it was made with.
   std::string note(std::string_view key);

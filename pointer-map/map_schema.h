@@ -4,7 +4,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 3;
+inline constexpr int kMapVersion = 4;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(
@@ -12,6 +12,7 @@ CREATE TABLE source(
   size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, hash INTEGER NOT NULL,
   segment INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
 CREATE TABLE places(source INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE notes(source INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE finding(source INTEGER NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL) STRICT;
 CREATE INDEX finding_of_source ON finding(source);
 CREATE TABLE left_out(path TEXT NOT NULL, message TEXT NOT NULL) STRICT;

@@ -22,7 +22,7 @@ std::uint32_t SegmentBuilder::term_of(std::string_view term) {
 }
 
 void SegmentBuilder::add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
-                         const std::vector<std::string>& terms, std::vector<Finding> findings) {
+                         const std::vector<std::string>& terms, std::vector<Finding> findings, std::string notes) {
   std::vector<std::uint32_t>& translation = translations_[&terms];
   for (std::size_t i = 0; i < impacts.postings.size();) {
     const TermId local = impacts.postings[i].term;
@@ -42,8 +42,8 @@ void SegmentBuilder::add(Source source, const std::vector<Place>& places, const 
   source.first = docs_;
   source.count = static_cast<DocId>(places.size());
   docs_ += source.count;
-  Pending pending{std::move(source), encode_places(places), std::move(findings)};
-  bytes_ += pending.places.size() + 256;
+  Pending pending{std::move(source), encode_places(places), std::move(findings), std::move(notes)};
+  bytes_ += pending.places.size() + pending.notes.size() + 256;
   sources_.push_back(std::move(pending));
 }
 

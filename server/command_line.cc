@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "base/text.h"
-#include "component-map/spelling.h"
+#include "pointer-map/spelling.h"
 #include "server/mcp.h"
 #include "server/repository.h"
 #include "server/tool.h"
@@ -154,8 +154,10 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
   Json arguments = Json::object();
   for (const Parameter& parameter : tool.parameters) {
     const std::string name(parameter.name);
-    if (parameter.required)
+    if (parameter.required && parameter.type == Parameter::Type::string)
       arguments[name] = join(command.words, " ");
+    else if (parameter.required)
+      arguments[name] = sub->count("--" + name) > 0 && command.flags.at(name);
     else if (sub->count("--" + name) == 0)
       continue;
     else if (parameter.type == Parameter::Type::string)

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "indexer/settings.h"
 #include "indexer/walk.h"
+#include "troubleshooting-index/entry_record.h"
 
 namespace fingerpost {
 namespace {
@@ -63,15 +64,25 @@ Repository::Repository(Root root, Map map, std::string map_file, std::string jou
       map_(std::move(map)),
       map_file_(std::move(map_file)),
       journal_(std::move(journal_file)),
-      where_(root_, map_),
+      where_(root_, map_, [this](const std::vector<std::string>& paths) { return mend(paths); }),
+      fixes_(journal_),
+      diagnose_(
+          root_, map_, [this](const std::vector<std::string>& paths) { return mend(paths); }, &fixes_),
       watch_(root_) {}
 
 Repository::~Repository() {
   stopping_ = true;
 }
 
+Result<Done> Repository::mend(const std::vector<std::string>& paths) {
+  IndexOptions options;
+  options.notes_of = note_entries;
+  return update_sources(root_, map_, paths, options);
+}
+
 Result<IndexReport> Repository::index(const IndexOptions& options) {
   IndexOptions watching = options;
+  watching.notes_of = note_entries;
   watching.on_directories = [this](const std::vector<std::string>& directories) { watch_.follow(directories); };
   auto report = update_map(root_, map_, watching);
   swept_ = report.has_value() && options.code;
@@ -96,6 +107,7 @@ void Repository::run_background() {
   auto map = Map::open(map_file_, root_.path(), true);
   if (!map) return finish(true, map.error());
   IndexOptions options;
+  options.notes_of = note_entries;
   options.cancelled = [this] { return stopping_.load(); };
   options.code = false;
   auto documents = update_map(root_, *map, options);
@@ -123,7 +135,7 @@ Result<Done> Repository::make_fresh() {
   const auto known = [&](const std::string& path) { return path != kSettingsFile && map_.find(path) != nullptr; };
   if (swept_ && !changes.whole && changes.files.size() <= kFewFiles &&
       std::all_of(changes.files.begin(), changes.files.end(), known))
-    return update_sources(root_, map_, changes.files, Limits{});
+    return mend(changes.files);
   auto report = index(options);
   if (!report) return report.error();
   return Done{};
@@ -134,6 +146,36 @@ Result<WhereReply> Repository::where(std::string_view query, const WhereOptions&
   auto reply = where_.ask(query, options);
   if (reply && !reply->known) journal_.keep_gap(reply->query, reply->gap);
   return reply;
+}
+
+Result<DiagnoseReply> Repository::diagnose(std::string_view symptom, const DiagnoseOptions& options) {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  auto reply = diagnose_.ask(symptom, options);
+  if (reply && !reply->known) journal_.keep_gap(reply->heard.empty() ? symptom : reply->heard, reply->gap);
+  return reply;
+}
+
+Result<std::vector<DiagnosedEntry>> Repository::known_issues(std::string_view component) {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  return diagnose_.known_issues(component);
+}
+
+Result<Repository::Confirmed> Repository::confirm_fix(const std::string& entry, bool worked, const std::string& note) {
+  const auto colon = entry.rfind(':');
+  const int line = colon == std::string::npos ? 0 : std::atoi(entry.c_str() + colon + 1);
+  auto issues = known_issues("");
+  if (!issues) return issues.error();
+  const std::string path = entry.substr(0, colon);
+  const DiagnosedEntry* found = nullptr;  // the smallest entry around the line
+  for (const DiagnosedEntry& issue : *issues)
+    if (issue.path == path && issue.line_start <= line && line <= issue.line_end &&
+        (found == nullptr || issue.line_end - issue.line_start < found->line_end - found->line_start))
+      found = &issue;
+  if (found == nullptr)
+    return Error{Code::not_found, "no entry stands at " + entry, "",
+                 "give the place that diagnose answered, path:line"};
+  if (auto kept = journal_.confirm(found->path, found->title, worked, note); !kept) return kept.error();
+  return Confirmed{found->title, journal_.confirmations(found->path, found->title)};
 }
 
 Result<Overview> Repository::overview() {

@@ -17,8 +17,21 @@
 #include "indexer/watch.h"
 #include "pointer-map/journal.h"
 #include "pointer-map/map.h"
+#include "troubleshooting-index/diagnose.h"
 
 namespace fingerpost {
+
+// The history of fixes as the journal keeps it.
+class KeptFixes : public FixHistory {
+ public:
+  explicit KeptFixes(Journal& journal) : journal_(journal) {}
+  int confirmations(const std::string& path, const std::string& title) override {
+    return journal_.confirmations(path, title);
+  }
+
+ private:
+  Journal& journal_;
+};
 
 struct RepositoryOptions {
   std::string directory;  // "" for the repository that encloses the working directory
@@ -45,17 +58,28 @@ class Repository {
   Result<Done> make_fresh();
 
   Result<WhereReply> where(std::string_view query, const WhereOptions& options);
+  Result<DiagnoseReply> diagnose(std::string_view symptom, const DiagnoseOptions& options);
+  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component);
+  // Keeps whether an entry's fix helped. `entry` is its place: path:line.
+  struct Confirmed {
+    std::string title;
+    int confirmed = 0;
+  };
+  Result<Confirmed> confirm_fix(const std::string& entry, bool worked, const std::string& note);
   Result<Overview> overview();
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
   void run_background();
+  Result<Done> mend(const std::vector<std::string>& paths);
 
   Root root_;
   Map map_;
   std::string map_file_;
   Journal journal_;
   Where where_;
+  KeptFixes fixes_;
+  Diagnose diagnose_;
   Watch watch_;
   bool swept_ = false;  // whole, code included, by this process
 

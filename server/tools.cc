@@ -9,9 +9,13 @@ namespace fingerpost {
 
 // One line a tool: declare it here, and list it below in the order shown.
 extern const Tool where_is_tool;
+extern const Tool diagnose_tool;
 extern const Tool overview_tool;
+extern const Tool known_issues_tool;
+extern const Tool confirm_fix_tool;
 
-static constexpr std::array<const Tool*, 2> kTools = {&where_is_tool, &overview_tool};
+static constexpr std::array<const Tool*, 5> kTools = {&where_is_tool, &diagnose_tool, &overview_tool,
+                                                      &known_issues_tool, &confirm_fix_tool};
 
 std::span<const Tool* const> all_tools() {
   return kTools;

@@ -44,7 +44,7 @@ class WhereTest : public testing::Test {
   }
 
   WhereReply ask(std::string_view query, WhereOptions options = {}) {
-    Where where(*root, *map);
+    Where where(*root, *map, [&](const auto& paths) { return update_sources(*root, *map, paths, {}); });
     auto reply = where.ask(query, options);
     EXPECT_TRUE(reply) << reply.error().text();
     return reply ? *reply : WhereReply{};

@@ -28,7 +28,7 @@ class IndexedRepository : public TemporaryRepository {
   Map& map() { return *map_; }
 
   WhereReply ask(std::string_view query, const WhereOptions& options = {}) {
-    Where where(*root_, *map_);
+    Where where(*root_, *map_, [&](const auto& paths) { return update_sources(*root_, *map_, paths, {}); });
     auto reply = where.ask(query, options);
     EXPECT_TRUE(reply) << reply.error().text();
     return reply ? *reply : WhereReply{};

@@ -1,4 +1,4 @@
-#include "component-map/live.h"
+#include "indexer/live.h"
 
 #include "base/utf8.h"
 #include "indexer/read_source.h"

@@ -1,4 +1,4 @@
-#include "component-map/spelling.h"
+#include "pointer-map/spelling.h"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,161 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "server/repository.h"
+#include "server/tool.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr Parameter kParameters[] = {
+    {"symptom", Parameter::Type::string, true,
+     "what is seen: an error message, some lines of a log as they are, or a sentence in your own words"},
+    {"limit", Parameter::Type::integer, false, "entries at most (default 5)", 1, 50},
+};
+
+Json schema() {
+  const Json string = {{"type", "string"}};
+  const Json strings = {{"type", "array"}, {"items", string}};
+  const Json integer = {{"type", "integer"}};
+  const Json source = {
+      {"type", "object"},
+      {"properties",
+       {{"path", string}, {"line_start", integer}, {"line_end", integer}, {"locator", strings}, {"excerpt", string}}},
+      {"required", {"path", "line_start", "line_end"}}};
+  const Json entry = {{"type", "object"},
+                      {"properties",
+                       {{"title", string},
+                        {"symptoms", strings},
+                        {"causes", strings},
+                        {"first_action", string},
+                        {"steps", strings},
+                        {"text", string},
+                        {"why", strings},
+                        {"component", string},
+                        {"source", source},
+                        {"definitive_source", source},
+                        {"confidence", {{"type", "number"}}},
+                        {"confirmed", integer}}},
+                      {"required", {"title", "symptoms", "causes", "steps", "source", "confidence", "confirmed"}}};
+  return {{"type", "object"},
+          {"properties",
+           {{"known", {{"type", "boolean"}}},
+            {"heard", string},
+            {"entries", {{"type", "array"}, {"items", entry}}},
+            {"gap", string}}},
+          {"required", {"known", "entries"}}};
+}
+
+Json json_of(const DiagnosedEntry& entry) {
+  Json out = {{"title", entry.title},
+              {"symptoms", entry.symptoms},
+              {"causes", entry.causes},
+              {"steps", entry.steps},
+              {"confidence", entry.confidence},
+              {"confirmed", entry.confirmed},
+              {"source",
+               {{"path", entry.path},
+                {"line_start", entry.line_start},
+                {"line_end", entry.line_end},
+                {"locator", entry.locator}}}};
+  if (!entry.first_action.empty()) out["first_action"] = entry.first_action;
+  if (!entry.excerpt.empty()) out["text"] = entry.excerpt;
+  if (!entry.why.empty()) out["why"] = entry.why;
+  if (!entry.component.empty()) out["component"] = entry.component;
+  if (const auto& decides = entry.definitive_source)
+    out["definitive_source"] = {{"path", decides->path},
+                                {"line_start", decides->line_start},
+                                {"line_end", decides->line_end},
+                                {"locator", Json::array({decides->title})},
+                                {"excerpt", decides->excerpt}};
+  return out;
+}
+
+std::string where_of(const std::string& path, int first, int last) {
+  return last == first ? fmt::format("{}:{}", path, first) : fmt::format("{}:{}-{}", path, first, last);
+}
+
+// Text below a label: on its line when it is short, otherwise indented.
+void add_part(std::string& out, std::string_view label, const std::string& text) {
+  if (text.find('\n') == std::string::npos) {
+    out += fmt::format("  {}: {}\n", label, text);
+    return;
+  }
+  out += fmt::format("  {}:\n", label);
+  for (const std::string_view line : split(text, '\n')) out += fmt::format("    {}\n", line);
+}
+
+void add_list(std::string& out, std::string_view label, const std::vector<std::string>& items, std::size_t most) {
+  if (items.empty()) return;
+  if (items.size() == 1) return add_part(out, label, items.front());
+  out += fmt::format("  {}:\n", label);
+  for (std::size_t i = 0; i < items.size() && i < most; ++i) {
+    std::string_view mark = "  - ";
+    for (const std::string_view line : split(clip(items[i], 400), '\n')) {
+      out += fmt::format("  {}{}\n", mark, line);
+      mark = "    ";
+    }
+  }
+  if (items.size() > most) out += fmt::format("    … {} more\n", items.size() - most);
+}
+
+// The first entry whole, the others as a line each: an assistant pays for each word.
+std::string text_of(const DiagnoseReply& reply) {
+  std::string out;
+  if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
+  if (!reply.known) {
+    out += fmt::format("Not known: {}.\n", reply.gap);
+    if (!reply.entries.empty()) out += "Nearest entries:\n";
+  }
+  for (std::size_t i = 0; i < reply.entries.size(); ++i) {
+    const DiagnosedEntry& entry = reply.entries[i];
+    out += fmt::format("{}  {}\n", where_of(entry.path, entry.line_start, entry.line_end), entry.title);
+    if (i > 0) continue;
+    if (!entry.why.empty()) out += fmt::format("  matched: {}\n", join(entry.why, ", "));
+    if (entry.confirmed > 0) out += fmt::format("  confirmed to have helped: {}\n", entry.confirmed);
+    add_list(out, "cause", entry.causes, 5);
+    if (!entry.first_action.empty()) add_part(out, "first action", entry.first_action);
+    add_list(out, "steps", entry.steps, 6);
+    if (!entry.excerpt.empty()) add_part(out, "says", clip(entry.excerpt, 700));
+    if (const auto& decides = entry.definitive_source)
+      add_part(out, "definitive source " + where_of(decides->path, decides->line_start, decides->line_end),
+               clip(decides->excerpt, 300));
+    if (reply.known && reply.entries.size() > 1) out += "Also:\n";
+  }
+  return out;
+}
+
+Result<ToolReply> run(const Json& arguments, Repository& repository) {
+  DiagnoseOptions options;
+  options.limit = arguments.value("limit", std::size_t{5});
+  auto reply = repository.diagnose(arguments.at("symptom").get<std::string>(), options);
+  if (!reply) return reply.error();
+  ToolReply out;
+  Json entries = Json::array();
+  for (const DiagnosedEntry& entry : reply->entries) entries.push_back(json_of(entry));
+  out.structured = {{"known", reply->known}, {"entries", std::move(entries)}};
+  if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
+  if (!reply->known) out.structured["gap"] = reply->gap;
+  out.text = text_of(*reply);
+  out.found = reply->known;
+  return out;
+}
+
+}  // namespace
+
+extern const Tool diagnose_tool;
+const Tool diagnose_tool = {
+    "diagnose",
+    "diagnose",
+    "From a symptom to its fix",
+    "Finds the documented fix for a symptom in this repository's troubleshooting documents, runbooks, FAQs and alert "
+    "rules, read live. Paste the error or log lines as they are, or describe what is seen. Entries come with causes, "
+    "first action, steps and the place they are written; known=false means that no document describes it. Commands "
+    "are shown, never run.",
+    kParameters,
+    schema,
+    run,
+    "fingerpost diagnose 'connection refused on port 5433'",
+};
+
+}  // namespace fingerpost

@@ -1,0 +1,213 @@
+#include "troubleshooting-index/diagnose.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "pointer-map/secrets.h"
+#include "pointer-map/written_pointer.h"
+#include "troubleshooting-index/certainty.h"
+#include "troubleshooting-index/live_entry.h"
+#include "troubleshooting-index/symptom_query.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::size_t kCandidates = 40;
+constexpr std::size_t kPassageBytes = 700;
+constexpr std::size_t kWhy = 8;
+
+std::string shown(std::string_view text, std::string_view path, std::size_t most = kPassageBytes) {
+  return clip(sanitize_for_display(mask_secrets(text, path)), most);
+}
+
+std::vector<std::string> shown(const std::vector<Passage>& passages, std::string_view path) {
+  std::vector<std::string> out;
+  for (const Passage& passage : passages) out.push_back(shown(passage.text, path));
+  return out;
+}
+
+bool overlap(const IndexedEntry& a, const IndexedEntry& b) {
+  return a.source == b.source && a.line_start <= b.line_end && b.line_start <= a.line_end;
+}
+
+// The words and codes of the symptom that stand in the entry's text.
+std::vector<std::string> why_of(const Message& message, const SymptomQuery& query, const EntryIndex& index,
+                                std::string_view text) {
+  std::vector<std::string> out;
+  std::set<std::string> stems;
+  for (const Word& word : words_of_question(text))
+    for (const std::string& term : word.terms) stems.insert(term);
+  for (const ErrorCode& code : message.codes)
+    if (contains(to_lower(text), to_lower(code.name))) out.push_back(code.name);
+  std::vector<std::pair<float, std::string>> words;
+  for (const SymptomTerm& term : query.terms)
+    for (const SymptomTerm::Alternative& alternative : term.alternatives)
+      if (stems.contains(alternative.term)) {
+        words.emplace_back(term.importance * index.rarity(alternative.term) * alternative.weight, alternative.term);
+        break;
+      }
+  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  // As the entry writes them, rather than their stems.
+  for (const auto& [weight, stem] : words) {
+    if (out.size() >= kWhy || weight < 0.1f) break;
+    for (const Word& word : words_of_question(text))
+      if (std::find(word.terms.begin(), word.terms.end(), stem) != word.terms.end()) {
+        const std::string said = sanitize_for_display(word.text);
+        if (std::find(out.begin(), out.end(), said) == out.end()) out.push_back(said);
+        break;
+      }
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Done> Diagnose::refresh() {
+  if (index_ != nullptr && index_version_ == map_.version()) return Done{};
+  auto index = std::make_unique<EntryIndex>();
+  auto read =
+      map_.notes([&](const Source& source, std::string_view bytes) { index->add(source.path, decode_entries(bytes)); });
+  if (!read) return read.error();
+  index->freeze();
+  index_ = std::move(index);
+  index_version_ = map_.version();
+  return Done{};
+}
+
+Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message& message,
+                                         const DiagnoseOptions& options, LiveReader& live,
+                                         std::vector<std::string>& stale) {
+  if (auto ready = refresh(); !ready) return ready.error();
+  DiagnoseReply reply;
+  if (message.pasted_log)
+    reply.heard = shown(!message.root_cause.empty() ? message.root_cause
+                        : message.lines.empty()     ? std::string()
+                                                    : message.lines.front().said,
+                        "", 300);
+  const AskedSymptom asked = ask_for(symptom, message, *index_, map_.words());
+  std::vector<EntryMatch> matches = index_->search(asked.query, kCandidates);
+  if (history_ != nullptr) {
+    for (EntryMatch& match : matches) {
+      const IndexedEntry& entry = index_->entry(match.entry);
+      match.score *= confirmed_share(history_->confirmations(index_->paths()[entry.source], entry.title));
+    }
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const EntryMatch& a, const EntryMatch& b) { return a.score > b.score; });
+  }
+  LiveEntries entries(live);
+  std::vector<EntryMatch> kept;
+  for (const EntryMatch& match : matches) {
+    if (reply.entries.size() >= options.limit) break;
+    const IndexedEntry& indexed = index_->entry(match.entry);
+    if (std::any_of(kept.begin(), kept.end(),
+                    [&](const EntryMatch& other) { return overlap(index_->entry(other.entry), indexed); }))
+      continue;
+    const std::string& path = index_->paths()[indexed.source];
+    const Source* source = map_.find(path);
+    if (source == nullptr) continue;
+    if (!live.is_current(*source)) {
+      stale.push_back(path);
+      continue;
+    }
+    auto entry = entries.read(path, indexed);
+    if (!entry) return entry.error();
+    if (!*entry) continue;
+    auto file = live.read(path);
+    if (!file) return file.error();
+    const std::string raw((*file)->lines->range(indexed.line_start, indexed.line_end));
+
+    DiagnosedEntry out;
+    out.title = shown((*entry)->title, path, 200);
+    out.path = path;
+    out.line_start = (*entry)->line_start;
+    out.line_end = (*entry)->line_end;
+    for (const std::string& segment : (*entry)->locator) out.locator.push_back(shown(segment, path, 200));
+    out.symptoms = shown((*entry)->symptoms, path);
+    out.causes = shown((*entry)->causes, path);
+    out.first_action = shown((*entry)->first_action.text, path);
+    out.first_action_is_command = (*entry)->first_action_is_command;
+    out.steps = shown((*entry)->steps, path);
+    out.component = shown((*entry)->component, path, 200);
+    if (out.causes.empty() && out.steps.empty()) out.excerpt = shown(raw, path, 1200);
+    out.why = why_of(message, asked.query, *index_, raw);
+    if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
+    // The source that decides: as labelled, else the first pointer of the steps.
+    std::string written;
+    if (const Passage& said = (*entry)->definitive_source; !said.empty() && said.line_start > 0)
+      written = (*file)->lines->range(said.line_start, said.line_end);
+    if (!written.empty()) {
+      auto pointed = pointer_in_prose(map_, path, written);
+      if (!pointed) return pointed.error();
+      if (*pointed) {
+        const PointedPlace& place = **pointed;
+        if (!live.is_current(*place.source)) {
+          stale.push_back(place.source->path);
+        } else if (auto there = live.read(place.source->path); there) {
+          DecidingPlace decides;
+          decides.path = place.source->path;
+          decides.line_start = place.place.line_start;
+          decides.line_end = place.place.line_end;
+          decides.title = place.index == 0 ? std::string(base_name(decides.path)) : shown(place.place.key, path, 200);
+          const int last = std::min(decides.line_end, decides.line_start + 7);
+          decides.excerpt = shown((*there)->lines->range(decides.line_start, last), decides.path, 600);
+          out.definitive_source = std::move(decides);
+        }
+      }
+    }
+    out.confidence = std::round(confidence_of(match, indexed, asked, message) * 100) / 100;
+    kept.push_back(match);
+    reply.entries.push_back(std::move(out));
+  }
+  reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
+  if (!reply.known) {
+    std::vector<std::string> nowhere;
+    for (const std::string& word : asked.unknown)
+      if (nowhere.size() < 6) nowhere.push_back("'" + sanitize_for_display(word) + "'");
+    reply.gap = index_->size() == 0 ? "no document of this repository describes a problem"
+                : nowhere.empty()   ? "no entry fits the symptom well enough"
+                                    : join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") +
+                                        " in no entry of this repository";
+  }
+  return reply;
+}
+
+Result<DiagnoseReply> Diagnose::ask(std::string_view symptom, const DiagnoseOptions& options) {
+  const Message message = read_message(symptom);
+  for (int round = 0;; ++round) {
+    LiveReader live(root_);
+    std::vector<std::string> stale;
+    auto reply = ask_once(symptom, message, options, live, stale);
+    if (!reply || stale.empty() || round == 3) return reply;
+    std::sort(stale.begin(), stale.end());
+    stale.erase(std::unique(stale.begin(), stale.end()), stale.end());
+    if (auto done = mend_(stale); !done) return done.error();
+  }
+}
+
+Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view component) {
+  if (auto ready = refresh(); !ready) return ready.error();
+  std::vector<DiagnosedEntry> out;
+  const std::string wanted = to_lower(component);
+  for (EntryId id = 0; id < index_->size(); ++id) {
+    const IndexedEntry& entry = index_->entry(id);
+    const std::string& path = index_->paths()[entry.source];
+    if (entry.passage || entry.certainty < 0.5f) continue;
+    if (!wanted.empty() && !contains(to_lower(entry.component), wanted) && !contains(to_lower(entry.title), wanted) &&
+        !contains(to_lower(path), wanted))
+      continue;
+    DiagnosedEntry issue;
+    issue.title = entry.title;
+    issue.path = path;
+    issue.line_start = entry.line_start;
+    issue.line_end = entry.line_end;
+    issue.component = entry.component;
+    issue.confidence = std::round(entry.certainty * 100) / 100;
+    out.push_back(std::move(issue));
+  }
+  return out;
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,97 @@
+// From a symptom to its fix: what somebody sees → the entries that mend it, best first, read live. The map proposes,
+// the documents decide: every word of an answer stands in a file as it is at that moment.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_root.h"
+#include "base/result.h"
+#include "indexer/live.h"
+#include "pointer-map/map.h"
+#include "troubleshooting-index/entry.h"
+#include "troubleshooting-index/entry_index.h"
+#include "troubleshooting-index/message.h"
+
+namespace fingerpost {
+
+struct DiagnoseOptions {
+  std::size_t limit = 5;
+};
+
+// A place that decides, as an entry points to it.
+struct DecidingPlace {
+  std::string path;
+  int line_start = 1;
+  int line_end = 1;
+  std::string title;
+  std::string excerpt;  // live, masked, short
+};
+
+struct DiagnosedEntry {
+  std::string title;
+  std::string path;
+  int line_start = 1;
+  int line_end = 1;
+  std::vector<std::string> locator;
+  std::vector<std::string> symptoms;
+  std::vector<std::string> causes;  // in the document's order, the likeliest first
+  std::string first_action;         // a command where the document gives one: shown, never run
+  bool first_action_is_command = false;
+  std::vector<std::string> steps;
+  std::string excerpt;  // of a section that is no entry: how it begins
+  std::string component;
+  std::vector<std::string> why;  // words and codes of the symptom that it matched
+  std::optional<DecidingPlace> definitive_source;
+  int confirmed = 0;  // how often it was said to have helped, less how often not
+  double confidence = 0;
+};
+
+struct DiagnoseReply {
+  bool known = false;
+  std::vector<DiagnosedEntry> entries;  // when not known: the nearest
+  std::string heard;                    // of a paste: the line that it was asked for
+  std::string gap;                      // when not known: what is missing, for a person
+};
+
+// How often fixes helped, by the address of their entry.
+class FixHistory {
+ public:
+  virtual ~FixHistory() = default;
+  // Times it worked less times it did not; 0 for an entry never spoken of.
+  virtual int confirmations(const std::string& path, const std::string& title) = 0;
+};
+
+class Diagnose {
+ public:
+  // Brings the map up to date with these files, which are no longer as they were indexed.
+  using Mend = std::function<Result<Done>(const std::vector<std::string>& paths)>;
+
+  // Keeps references; `history` may be null. One thread.
+  Diagnose(const Root& root, Map& map, Mend mend, FixHistory* history)
+      : root_(root), map_(map), mend_(std::move(mend)), history_(history) {}
+
+  Result<DiagnoseReply> ask(std::string_view symptom, const DiagnoseOptions& options);
+
+  // Every entry of the repository, or of one component (a part of its name, path or heading), in the order of the
+  // documents. Titles and places only.
+  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component);
+
+ private:
+  Result<Done> refresh();
+  Result<DiagnoseReply> ask_once(std::string_view symptom, const Message& message, const DiagnoseOptions& options,
+                                 LiveReader& live, std::vector<std::string>& stale);
+
+  const Root& root_;
+  Map& map_;
+  Mend mend_;
+  FixHistory* history_;
+  std::unique_ptr<EntryIndex> index_;
+  std::uint64_t index_version_ = 0;
+};
+
+}  // namespace fingerpost

@@ -1,0 +1,214 @@
+#include "troubleshooting-index/entry_index.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "troubleshooting-index/tuning.h"
+
+namespace fingerpost {
+namespace {
+
+bool is_plain(std::string_view term) {
+  return term.front() != '!' && term.front() != '~';
+}
+
+}  // namespace
+
+std::size_t EntryIndex::Hash::operator()(std::string_view text) const {
+  return XXH3_64bits(text.data(), text.size());
+}
+
+void EntryIndex::add(std::string_view path, const SourceEntries& source) {
+  if (source.entries.empty()) return;
+  const auto number = static_cast<std::uint32_t>(paths_.size());
+  paths_.emplace_back(path);
+  std::vector<std::uint32_t> numbers(source.terms.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto found = numbers_.emplace(source.terms[i], static_cast<std::uint32_t>(terms_.size()));
+    if (found.second) terms_.emplace_back();
+    numbers[i] = found.first->second;
+  }
+  for (const EntryRecord& record : source.entries) {
+    const auto id = static_cast<EntryId>(entries_.size());
+    IndexedEntry entry;
+    entry.source = number;
+    entry.line_start = record.line_start;
+    entry.line_end = record.line_end;
+    entry.title = record.title;
+    entry.component = record.component;
+    entry.certainty = static_cast<float>(record.score) / 255.0f;
+    entry.passage = record.score == kPassageScore;
+    entry.code_in_head = record.code_in_head;
+    entry.head_begin = static_cast<std::uint32_t>(heads_.size());
+    float length = 0;
+    for (const EntryTerm& term : record.terms) {
+      terms_[numbers[term.term]].postings.push_back({id, term.count, 0});
+      if (source.terms[term.term].empty() || !is_plain(source.terms[term.term])) continue;
+      length += term.count[static_cast<std::size_t>(EntryField::body)];
+      if (term.count[0] > 0 || term.count[1] > 0) heads_.push_back(numbers[term.term]);
+    }
+    entry.head_end = static_cast<std::uint32_t>(heads_.size());
+    lengths_.push_back(length);
+    entries_.push_back(std::move(entry));
+    for (const std::uint32_t pair : record.pairs) pairs_.push_back({pair, id});
+  }
+}
+
+void EntryIndex::freeze() {
+  const Tuning& tune = Tuning::get();
+  const auto count = static_cast<float>(entries_.size());
+  for (Term& term : terms_) {
+    const auto places = static_cast<float>(term.postings.size());
+    const float idf = std::log((count + 1.0f) / (places + 0.5f));
+    term.rarity = std::clamp(idf / std::log(std::max(count, tune.least_entries) + 1.0f), 0.02f, 1.0f);
+    for (Posting& posting : term.postings) {
+      float weight = 0;
+      for (std::size_t f = 0; f < kEntryFields; ++f)
+        weight += tune.field[f] * std::min(static_cast<float>(posting.count[f]), 6.0f);
+      const float norm = tune.saturation *
+                         (1 - tune.length_share + tune.length_share * std::min(lengths_[posting.entry] / 80.0f, 8.0f));
+      posting.impact = weight / (weight + norm);
+    }
+  }
+  std::sort(pairs_.begin(), pairs_.end(),
+            [](const Pair& a, const Pair& b) { return a.pair != b.pair ? a.pair < b.pair : a.entry < b.entry; });
+}
+
+const EntryIndex::Term* EntryIndex::find(std::string_view term) const {
+  const auto found = numbers_.find(term);
+  return found == numbers_.end() ? nullptr : &terms_[found->second];
+}
+
+std::uint32_t EntryIndex::entries_with(std::string_view term) const {
+  const Term* found = find(term);
+  return found == nullptr ? 0 : static_cast<std::uint32_t>(found->postings.size());
+}
+
+float EntryIndex::rarity(std::string_view term) const {
+  const Term* found = find(term);
+  return found == nullptr ? 1.0f : found->rarity;
+}
+
+void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<float>& words,
+                             std::vector<float>& coverage, float& total) const {
+  std::vector<std::pair<EntryId, float>> best;  // of one term: the strongest alternative an entry holds
+  std::vector<float> held(entries_.size(), 0.0f);
+  for (std::size_t t = 0; t < std::min(terms.size(), kMostSymptomTerms); ++t) {
+    const SymptomTerm& term = terms[t];
+    best.clear();
+    float rarity = 0;
+    bool own = false;
+    for (const SymptomTerm::Alternative& alternative : term.alternatives)
+      if (const Term* found = find(alternative.term)) {
+        if (alternative.weight >= 0.999f) {
+          rarity = own ? std::max(rarity, found->rarity) : found->rarity;
+          own = true;
+        } else if (!own) {
+          rarity = std::max(rarity, found->rarity * alternative.weight);
+        }
+      }
+    if (rarity == 0) {  // stands nowhere: it still is a part of what was said
+      total += term.importance * Tuning::get().unknown_share;
+      continue;
+    }
+    const float weight = term.importance * rarity;
+    total += weight;
+    for (const SymptomTerm::Alternative& alternative : term.alternatives) {
+      const Term* found = find(alternative.term);
+      if (found == nullptr) continue;
+      for (const Posting& posting : found->postings) {
+        const float value = alternative.weight * posting.impact;
+        if (held[posting.entry] == 0) best.emplace_back(posting.entry, 0.0f);
+        held[posting.entry] = std::max(held[posting.entry], value);
+        (void)value;
+      }
+    }
+    for (const auto& [entry, unused] : best) {
+      words[entry] += weight * held[entry];
+      coverage[entry] += weight * std::min(1.0f, held[entry] * 2.0f);
+      held[entry] = 0;
+    }
+  }
+}
+
+std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_t most) const {
+  const Tuning& tune = Tuning::get();
+  const std::size_t count = entries_.size();
+  std::vector<float> words(count, 0.0f);
+  std::vector<float> coverage(count, 0.0f);
+  std::vector<float> codes(count, 0.0f);
+  std::vector<float> families(count, 0.0f);
+  std::vector<float> unused(count, 0.0f);
+  float total = 0;
+  float total_codes = 0;
+  float total_families = 0;
+  score_terms(query.terms, words, coverage, total);
+  score_terms(query.codes, codes, unused, total_codes);
+  score_terms(query.families, families, unused, total_families);
+  std::unordered_map<EntryId, float> pairs;
+  for (const std::uint32_t pair : query.pairs) {
+    auto at =
+        std::lower_bound(pairs_.begin(), pairs_.end(), pair, [](const Pair& a, std::uint32_t b) { return a.pair < b; });
+    const auto first = at;
+    while (at != pairs_.end() && at->pair == pair) ++at;
+    const auto holders = static_cast<float>(at - first);
+    const float rarity =
+        std::log((static_cast<float>(count) + 1) / (holders + 0.5f)) / std::log(static_cast<float>(count) + 2);
+    for (auto holder = first; holder != at; ++holder) pairs[holder->entry] += std::max(rarity, 0.05f);
+  }
+
+  // The terms that the query names, by number, with how surely.
+  std::unordered_map<std::uint32_t, float> named;
+  for (const SymptomTerm& term : query.terms)
+    for (const SymptomTerm::Alternative& alternative : term.alternatives)
+      if (const auto found = numbers_.find(alternative.term); found != numbers_.end()) {
+        float& weight = named[found->second];
+        weight = std::max(weight, alternative.weight * std::min(1.0f, term.importance));
+      }
+
+  std::vector<EntryMatch> matches;
+  for (EntryId id = 0; id < count; ++id) {
+    if (words[id] <= 0 && codes[id] <= 0 && families[id] <= 0) continue;
+    EntryMatch match;
+    match.entry = id;
+    match.words = total > 0 ? words[id] / total : 0;
+    match.coverage = total > 0 ? coverage[id] / total : 0;
+    match.codes = total_codes > 0 ? codes[id] / total_codes : 0;
+    match.families = total_families > 0 ? families[id] / total_families : 0;
+    match.score = match.words + tune.first_codes * match.codes + tune.first_families * match.families;
+    matches.push_back(match);
+  }
+  const auto better = [](const EntryMatch& a, const EntryMatch& b) {
+    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  };
+  constexpr std::size_t kLookedAt = 96;
+  if (matches.size() > kLookedAt) {
+    std::nth_element(matches.begin(), matches.begin() + kLookedAt, matches.end(), better);
+    matches.resize(kLookedAt);
+  }
+  for (EntryMatch& match : matches) {
+    const IndexedEntry& entry = entries_[match.entry];
+    float head_total = 0;
+    float head = 0;
+    for (std::uint32_t i = entry.head_begin; i < entry.head_end; ++i) {
+      const float rarity = terms_[heads_[i]].rarity;
+      head_total += rarity;
+      if (const auto found = named.find(heads_[i]); found != named.end()) head += rarity * found->second;
+    }
+    match.head = head_total > 0 ? head / (head_total + tune.head_slack) : 0;
+    if (const auto found = pairs.find(match.entry); found != pairs.end())
+      match.pairs = 1 - std::exp(-found->second / tune.pairs_scale);
+    match.contradicted = total_codes > 0 && match.codes == 0 && entry.code_in_head;
+    match.score = (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
+                   tune.pairs * match.pairs + tune.codes * match.codes + tune.families * match.families) *
+                  (1 - tune.certainty + tune.certainty * entry.certainty) *
+                  (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
+  }
+  std::sort(matches.begin(), matches.end(), better);
+  if (matches.size() > most) matches.resize(most);
+  return matches;
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,111 @@
+// All entries of a repository, ready to be searched: an inverted index in memory, made from what the map keeps of each
+// document. BM25F over the fields of an entry, plus what tells a problem from another one with the same words: phrases,
+// error codes, how much of the entry's own title the symptom names.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "troubleshooting-index/entry_record.h"
+
+namespace fingerpost {
+
+using EntryId = std::uint32_t;
+
+// One entry as the index knows it.
+struct IndexedEntry {
+  std::uint32_t source = 0;  // into EntryIndex::paths()
+  std::int32_t line_start = 1;
+  std::int32_t line_end = 1;
+  std::string title;
+  std::string component;
+  float certainty = 0;   // 0..1: that it is a problem with its fix
+  bool passage = false;  // a mere section
+  bool code_in_head = false;
+  std::uint32_t head_begin = 0;  // its title's and symptoms' terms: [head_begin, head_end) of the index's list
+  std::uint32_t head_end = 0;
+};
+
+// One thing that a symptom says, with the terms that may stand for it.
+struct SymptomTerm {
+  struct Alternative {
+    std::string term;
+    float weight = 1;  // 1 for the word itself
+  };
+  std::vector<Alternative> alternatives;
+  float importance = 1;
+};
+
+struct SymptomQuery {
+  std::vector<SymptomTerm> terms;     // at most kMostSymptomTerms are looked at
+  std::vector<std::uint32_t> pairs;   // neighbouring terms (pair_of), ascending
+  std::vector<SymptomTerm> codes;     // "!NAME"
+  std::vector<SymptomTerm> families;  // "~name"
+};
+inline constexpr std::size_t kMostSymptomTerms = 192;
+
+// How well an entry fits, feature by feature; each 0..1.
+struct EntryMatch {
+  EntryId entry = 0;
+  float words = 0;     // BM25F, of the best that the query could get
+  float coverage = 0;  // rarity-weighted share of the query's terms that it holds
+  float head = 0;      // rarity-weighted share of its title's and symptoms' terms that the query names
+  float pairs = 0;     // neighbouring terms shared, saturating
+  float codes = 0;     // of the query's codes, those in the entry's head count double
+  float families = 0;
+  bool contradicted = false;  // it is about another error code
+  float score = 0;
+};
+
+class EntryIndex {
+ public:
+  // Adds the entries of one document; freeze() when all are added.
+  void add(std::string_view path, const SourceEntries& entries);
+  void freeze();
+
+  const std::vector<std::string>& paths() const { return paths_; }
+  const IndexedEntry& entry(EntryId id) const { return entries_[id]; }
+  std::size_t size() const { return entries_.size(); }
+  // In how many entries the term stands.
+  std::uint32_t entries_with(std::string_view term) const;
+  // 1 for a term in one entry, towards 0 for one in all; 1 for one that stands nowhere.
+  float rarity(std::string_view term) const;
+
+  // The best matches, best first; ties by entry. Any number of threads at a time.
+  std::vector<EntryMatch> search(const SymptomQuery& query, std::size_t most) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  struct Posting {
+    EntryId entry = 0;
+    std::array<std::uint8_t, kEntryFields> count{};
+    float impact = 0;  // of freeze()
+  };
+  struct Term {
+    std::vector<Posting> postings;
+    float rarity = 1;
+  };
+  struct Pair {
+    std::uint32_t pair;
+    EntryId entry;
+  };
+  const Term* find(std::string_view term) const;
+  void score_terms(const std::vector<SymptomTerm>& terms, std::vector<float>& words, std::vector<float>& coverage,
+                   float& total) const;
+
+  std::vector<std::string> paths_;
+  std::vector<IndexedEntry> entries_;
+  std::vector<float> lengths_;  // of the bodies, in terms
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+  std::vector<Term> terms_;
+  std::vector<std::uint32_t> heads_;
+  std::vector<Pair> pairs_;  // by pair
+};
+
+}  // namespace fingerpost

@@ -1,0 +1,296 @@
+#include "troubleshooting-index/entry_record.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "indexer/format.h"
+#include "pointer-map/postings.h"
+#include "troubleshooting-index/codes.h"
+#include "troubleshooting-index/extract.h"
+#include "troubleshooting-index/symptom_words.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::size_t kTitleBytes = 120;
+constexpr std::size_t kBodyBytes = 24u << 10;  // of one entry; what is larger is about too much
+constexpr int kPassageLines = 120;             // a longer section without sections is a reference, not an answer
+
+// Documents whose sections people look for help in.
+bool is_document(std::string_view path) {
+  const Format* format = format_of(path);
+  return format != nullptr && (format->name == "markdown" || format->name == "restructuredtext" ||
+                               format->name == "asciidoc" || format->name == "text");
+}
+
+// The parts of a text in backticks, quotes or fences.
+void literals_of(std::string_view text, std::string& out) {
+  bool fenced = false;
+  for (std::string_view line : split(text, '\n')) {
+    const std::string_view bare = trim(line);
+    if (bare.starts_with("```") || bare.starts_with("~~~")) {
+      fenced = !fenced;
+      continue;
+    }
+    if (fenced) {
+      out.append(line).append("\n");
+      continue;
+    }
+    for (std::size_t at = 0; at < line.size();) {
+      const auto open = line.find_first_of("`\"", at);
+      if (open == std::string_view::npos) break;
+      const auto close = line.find(line[open], open + 1);
+      if (close == std::string_view::npos) break;
+      if (close > open + 1 && close - open < 400) out.append(line.substr(open + 1, close - open - 1)).append("\n");
+      at = close + 1;
+    }
+  }
+}
+
+class Recorder {
+ public:
+  Recorder(std::string_view path, std::string_view text, Analyzer& analyzer)
+      : path_(path), lines_(text), analyzer_(analyzer) {}
+
+  void add(const Entry& entry, std::uint8_t score) {
+    EntryRecord record;
+    record.line_start = entry.line_start;
+    record.line_end = entry.line_end;
+    record.title = clip(sanitize_for_display(entry.title), kTitleBytes);
+    record.component = clip(sanitize_for_display(entry.component), kTitleBytes);
+    record.score = score;
+    counts_.clear();
+    const int last = std::min(entry.line_end, lines_.count());
+    if (entry.line_start < 1 || entry.line_start > last) return;
+    const std::string_view body = lines_.range(entry.line_start, last).substr(0, kBodyBytes);
+
+    std::string head = entry.title;
+    std::string symptoms;
+    for (const Passage& symptom : entry.symptoms) symptoms.append(symptom.text).append("\n");
+    std::string literals;
+    literals_of(entry.title, literals);
+    literals_of(symptoms, literals);
+    literals_of(body, literals);
+    std::string context(path_);
+    context += '\n';
+    for (const std::string& key : entry.locator)
+      if (key != entry.title) context.append(key).append("\n");
+    context.append(entry.category).append("\n").append(entry.component);
+
+    add_text(entry.title, EntryField::title, &record);
+    add_text(symptoms, EntryField::symptom, &record);
+    add_text(literals, EntryField::literal, &record);
+    add_text(body, EntryField::body, &record);
+    add_text(context, EntryField::context, nullptr);
+
+    head.append("\n").append(symptoms);
+    for (const ErrorCode& code : codes_in(head)) {
+      add_term("!" + code.name, EntryField::title, 1);
+      record.code_in_head = record.code_in_head || !code.worded;
+    }
+    for (const ErrorCode& code : codes_in(body)) add_term("!" + code.name, EntryField::body, 1);
+    const auto add_families = [&](std::string_view said, EntryField field) {
+      for (const SymptomWords::Said& family : SymptomWords::built_in().families_in(said))
+        add_term("~" + family.family, field, std::clamp(static_cast<int>(std::lround(family.weight * 8)), 1, 8));
+    };
+    add_families(head, EntryField::title);
+    add_families(body, EntryField::body);
+
+    for (const auto& [term, count] : counts_) record.terms.push_back({term, count});
+    std::sort(record.terms.begin(), record.terms.end(),
+              [](const EntryTerm& a, const EntryTerm& b) { return a.term < b.term; });
+    std::sort(record.pairs.begin(), record.pairs.end());
+    record.pairs.erase(std::unique(record.pairs.begin(), record.pairs.end()), record.pairs.end());
+    out_.entries.push_back(std::move(record));
+  }
+
+  SourceEntries take() { return std::move(out_); }
+
+ private:
+  std::uint32_t number_of(std::string_view term) {
+    const auto known = numbers_.find(std::string(term));
+    if (known != numbers_.end()) return known->second;
+    const auto number = static_cast<std::uint32_t>(out_.terms.size());
+    numbers_.emplace(std::string(term), number);
+    out_.terms.emplace_back(term);
+    return number;
+  }
+
+  std::uint32_t number_of(TermId id) {
+    if (id >= by_id_.size()) by_id_.resize(id + 1, UINT32_MAX);
+    if (by_id_[id] == UINT32_MAX) by_id_[id] = number_of(analyzer_.term(id));
+    return by_id_[id];
+  }
+
+  void count(std::uint32_t number, EntryField field, int times) {
+    std::uint8_t& at = counts_[number][static_cast<std::size_t>(field)];
+    at = static_cast<std::uint8_t>(std::min(at + times, 255));
+  }
+
+  void add_term(std::string_view term, EntryField field, int times) { count(number_of(term), field, times); }
+
+  void add_text(std::string_view text, EntryField field, EntryRecord* record) {
+    ids_.clear();
+    analyzer_.analyze(text, ids_);
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+      count(number_of(ids_[i]), field, 1);
+      if (record != nullptr && field != EntryField::body && i > 0)
+        record->pairs.push_back(pair_of(analyzer_.term(ids_[i - 1]), analyzer_.term(ids_[i])));
+    }
+  }
+
+  std::string_view path_;
+  Lines lines_;
+  Analyzer& analyzer_;
+  SourceEntries out_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::vector<std::uint32_t> by_id_;  // terms by the analyzer's numbers
+  std::unordered_map<std::uint32_t, std::array<std::uint8_t, kEntryFields>> counts_;
+  std::vector<TermId> ids_;
+};
+
+// The smallest sections that are no entry and hold none.
+std::vector<Entry> passages_of(const Reading& reading, const std::vector<Entry>& entries) {
+  std::vector<Entry> out;
+  std::vector<bool> holds_section(reading.places.size(), false);
+  for (std::size_t i = reading.places.size(); i-- > 1;)
+    if (reading.places[i].kind == Kind::section || holds_section[i])
+      holds_section[static_cast<std::size_t>(reading.places[i].parent)] = true;
+  for (std::size_t i = 1; i < reading.places.size(); ++i) {
+    const Place& place = reading.places[i];
+    if (place.kind != Kind::section || holds_section[i]) continue;
+    if (place.line_end - place.line_start + 1 > kPassageLines || place.line_end == place.line_start) continue;
+    // An entry that is about as large says the same, better.
+    const auto same = [&](const Entry& entry) {
+      const int from = std::max(entry.line_start, place.line_start);
+      const int to = std::min(entry.line_end, place.line_end);
+      return 2 * (to - from + 1) > place.line_end - place.line_start + 1;
+    };
+    auto near = std::lower_bound(entries.begin(), entries.end(), place.line_start,
+                                 [](const Entry& entry, int line) { return entry.line_end < line; });
+    bool taken = false;
+    for (; near != entries.end() && near->line_start <= place.line_end && !taken; ++near) taken = same(*near);
+    if (taken) continue;
+    Entry passage;
+    passage.line_start = place.line_start;
+    passage.line_end = place.line_end;
+    passage.title = place.key;
+    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>(reading.places[at].parent))
+      passage.locator.insert(passage.locator.begin(), reading.places[at].key);
+    out.push_back(std::move(passage));
+  }
+  return out;
+}
+
+void put_text(std::string& out, std::string_view text) {
+  put_varint(out, text.size());
+  out += text;
+}
+
+}  // namespace
+
+std::uint32_t pair_of(std::string_view first, std::string_view second) {
+  return static_cast<std::uint32_t>(
+      XXH3_64bits_withSeed(first.data(), first.size(), XXH3_64bits(second.data(), second.size())));
+}
+
+SourceEntries record_entries(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
+  Recorder recorder(path, text, analyzer);
+  const std::vector<Entry> entries = extract_entries(path, text, reading);
+  for (const Entry& entry : entries)
+    recorder.add(entry, static_cast<std::uint8_t>(std::clamp(std::lround(entry.score * 255), 21l, 255l)));
+  if (is_document(path))
+    for (const Entry& passage : passages_of(reading, entries)) recorder.add(passage, kPassageScore);
+  return recorder.take();
+}
+
+std::string note_entries(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
+  const SourceEntries found = record_entries(path, text, reading, analyzer);
+  std::string out;
+  if (found.entries.empty()) return out;
+  put_varint(out, found.terms.size());
+  for (const std::string& term : found.terms) put_text(out, term);
+  put_varint(out, found.entries.size());
+  std::int32_t line = 0;
+  for (const EntryRecord& entry : found.entries) {
+    const std::int64_t gap = entry.line_start - line;
+    put_varint(out, static_cast<std::uint64_t>((gap << 1) ^ (gap >> 63)));
+    line = entry.line_start;
+    put_varint(out, static_cast<std::uint64_t>(entry.line_end - entry.line_start));
+    put_text(out, entry.title);
+    put_text(out, entry.component);
+    put_varint(out, entry.score);
+    put_varint(out, entry.code_in_head ? 1 : 0);
+    put_varint(out, entry.terms.size());
+    std::uint32_t last = 0;
+    for (const EntryTerm& term : entry.terms) {
+      put_varint(out, term.term - std::exchange(last, term.term));
+      // Which fields hold it, then how often each does.
+      unsigned fields = 0;
+      for (std::size_t f = 0; f < kEntryFields; ++f) fields |= (term.count[f] > 0 ? 1u : 0u) << f;
+      put_varint(out, fields);
+      for (const std::uint8_t count : term.count)
+        if (count > 0) put_varint(out, count);
+    }
+    put_varint(out, entry.pairs.size());
+    std::uint32_t pair = 0;
+    for (const std::uint32_t next : entry.pairs) put_varint(out, next - std::exchange(pair, next));
+  }
+  return out;
+}
+
+SourceEntries decode_entries(std::string_view bytes) {
+  SourceEntries out;
+  const auto bounded = [&](std::uint64_t count) {
+    return static_cast<std::size_t>(std::min<std::uint64_t>(count, bytes.size()));
+  };
+  const std::size_t terms = bounded(take_varint(bytes));
+  for (std::size_t i = 0; i < terms && !bytes.empty(); ++i) {
+    const std::size_t size = bounded(take_varint(bytes));
+    out.terms.emplace_back(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  }
+  const std::size_t entries = bounded(take_varint(bytes));
+  std::int32_t line = 0;
+  const auto text = [&] {
+    const std::size_t size = bounded(take_varint(bytes));
+    std::string taken(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+    return taken;
+  };
+  for (std::size_t i = 0; i < entries && !bytes.empty(); ++i) {
+    EntryRecord entry;
+    const std::uint64_t zigzag = take_varint(bytes);
+    line += static_cast<std::int32_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1));
+    entry.line_start = line;
+    entry.line_end = line + static_cast<std::int32_t>(take_varint(bytes));
+    entry.title = text();
+    entry.component = text();
+    entry.score = static_cast<std::uint8_t>(take_varint(bytes));
+    entry.code_in_head = take_varint(bytes) != 0;
+    const std::size_t count = bounded(take_varint(bytes));
+    std::uint32_t term = 0;
+    for (std::size_t t = 0; t < count && !bytes.empty(); ++t) {
+      EntryTerm of;
+      term += static_cast<std::uint32_t>(take_varint(bytes));
+      of.term = term;
+      const std::uint64_t fields = take_varint(bytes);
+      for (std::size_t f = 0; f < kEntryFields; ++f)
+        if ((fields >> f & 1u) != 0) of.count[f] = static_cast<std::uint8_t>(take_varint(bytes));
+      if (term < out.terms.size()) entry.terms.push_back(of);
+    }
+    const std::size_t pairs = bounded(take_varint(bytes));
+    std::uint32_t pair = 0;
+    for (std::size_t p = 0; p < pairs && !bytes.empty(); ++p)
+      entry.pairs.push_back(pair += static_cast<std::uint32_t>(take_varint(bytes)));
+    out.entries.push_back(std::move(entry));
+  }
+  return out;
+}
+
+}  // namespace fingerpost
