@@ -103,6 +103,8 @@ Vocabulary Vocabulary::parse(std::string_view text) {
       for (const auto& [of, weight_of] : group)
         for (const auto& [term, weight] : group)
           add_synonym(of, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
+    } else if (section == "names") {
+      for (std::string_view word : words_of_line(line)) out.names_.emplace(word);
     } else if (section == "filler") {
       const auto words = words_of_line(line);
       if (words.size() == 2)

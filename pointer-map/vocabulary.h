@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "pointer-map/pointer.h"
@@ -32,6 +33,8 @@ class Vocabulary {
   float importance(std::string_view word) const;
   // Every plain word that the vocabulary speaks of, sorted: what a misspelt word may also have meant.
   const std::vector<std::string>& words() const { return words_; }
+  // Whether a lower-case word is the name of a product, protocol or platform: what one is about, another is not.
+  bool is_name(std::string_view word) const { return names_.contains(std::string(word)); }
   // Which kinds of place the word speaks of (by stem).
   const std::vector<Kind>& kinds(std::string_view stem) const;
   // The intents of a word or of words joined by '+', as typed, in lower case.
@@ -39,6 +42,7 @@ class Vocabulary {
 
  private:
   std::vector<std::string> words_;
+  std::unordered_set<std::string> names_;
   std::unordered_map<std::string, std::vector<Synonym>> synonyms_;
   std::unordered_map<std::string, float> importance_;
   std::unordered_map<std::string, std::vector<Kind>> kinds_;

@@ -81,6 +81,14 @@ const EntryIndex::Term* EntryIndex::find(std::string_view term) const {
   return found == numbers_.end() ? nullptr : &terms_[found->second];
 }
 
+bool EntryIndex::holds(EntryId entry, std::string_view term) const {
+  const Term* found = find(term);
+  if (found == nullptr) return false;
+  const auto at = std::lower_bound(found->postings.begin(), found->postings.end(), entry,
+                                   [](const Posting& posting, EntryId id) { return posting.entry < id; });
+  return at != found->postings.end() && at->entry == entry;
+}
+
 std::uint32_t EntryIndex::entries_with(std::string_view term) const {
   const Term* found = find(term);
   return found == nullptr ? 0 : static_cast<std::uint32_t>(found->postings.size());
@@ -200,6 +208,14 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     match.head = head_total > 0 ? head / (head_total + tune.head_slack) : 0;
     if (const auto found = pairs.find(match.entry); found != pairs.end())
       match.pairs = 1 - std::exp(-found->second / tune.pairs_scale);
+    for (const std::vector<std::string>& name : query.names) {
+      const auto is_here = [&](const std::string& term) { return holds(match.entry, term); };
+      const auto is_anywhere = [&](const std::string& term) { return find(term) != nullptr; };
+      if (std::any_of(name.begin(), name.end(), is_here))
+        ++match.names_held;
+      else
+        ++(std::any_of(name.begin(), name.end(), is_anywhere) ? match.names_missed : match.names_nowhere);
+    }
     match.contradicted = total_codes > 0 && match.codes == 0 && entry.code_in_head;
     match.score = (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
                    tune.pairs * match.pairs + tune.codes * match.codes + tune.families * match.families) *

@@ -40,10 +40,11 @@ struct SymptomTerm {
 };
 
 struct SymptomQuery {
-  std::vector<SymptomTerm> terms;     // at most kMostSymptomTerms are looked at
-  std::vector<std::uint32_t> pairs;   // neighbouring terms (pair_of), ascending
-  std::vector<SymptomTerm> codes;     // "!NAME"
-  std::vector<SymptomTerm> families;  // "~name"
+  std::vector<SymptomTerm> terms;               // at most kMostSymptomTerms are looked at
+  std::vector<std::uint32_t> pairs;             // neighbouring terms (pair_of), ascending
+  std::vector<SymptomTerm> codes;               // "!NAME"
+  std::vector<std::vector<std::string>> names;  // products, protocols, platforms, with the terms that stand for each
+  std::vector<SymptomTerm> families;            // "~name"
 };
 inline constexpr std::size_t kMostSymptomTerms = 192;
 
@@ -56,6 +57,9 @@ struct EntryMatch {
   float pairs = 0;     // neighbouring terms shared, saturating
   float codes = 0;     // of the query's codes, those in the entry's head count double
   float families = 0;
+  int names_held = 0;         // of the query's names
+  int names_missed = 0;       // that other entries hold
+  int names_nowhere = 0;      // that none holds
   bool contradicted = false;  // it is about another error code
   float score = 0;
 };
@@ -69,6 +73,8 @@ class EntryIndex {
   const std::vector<std::string>& paths() const { return paths_; }
   const IndexedEntry& entry(EntryId id) const { return entries_[id]; }
   std::size_t size() const { return entries_.size(); }
+  // Whether the entry holds the term in any field.
+  bool holds(EntryId entry, std::string_view term) const;
   // In how many entries the term stands.
   std::uint32_t entries_with(std::string_view term) const;
   // 1 for a term in one entry, towards 0 for one in all; 1 for one that stands nowhere.

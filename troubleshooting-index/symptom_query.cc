@@ -68,6 +68,11 @@ class Builder {
         if (synonym.term.find('+') == std::string::npos)
           term.alternatives.push_back({synonym.term, synonym.weight * Tuning::get().synonym});
       if (!here && said.own_words && said.plain && said.text.size() >= 5) add_spellings(said.text, term);
+      if (vocabulary.is_name(said.text) || vocabulary.is_name(stem)) {
+        std::vector<std::string>& name = out_.query.names.emplace_back();
+        for (const SymptomTerm::Alternative& alternative : term.alternatives)
+          if (alternative.weight >= 0.4f) name.push_back(alternative.term);
+      }
       all += term.importance;
       bool any = here;
       for (const SymptomTerm::Alternative& alternative : term.alternatives)
