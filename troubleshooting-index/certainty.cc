@@ -1,19 +1,24 @@
 #include "troubleshooting-index/certainty.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fingerpost {
 
-double confidence_of(const EntryMatch& match, const IndexedEntry& entry, const AskedSymptom& asked,
-                     const Message& message) {
-  (void)entry;
-  (void)message;
-  const double z = -2.0 + 9.0 * static_cast<double>(match.score) + 1.0 * static_cast<double>(asked.known_share);
-  return 1 / (1 + std::exp(-z));
+// A logistic curve fitted to right and wrong first answers, to questions without an answer, and to questions asked of
+// other repositories than their own.
+double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float runner_up) {
+  const float lead = match.score > 0 ? std::max(0.0f, (match.score - runner_up) / match.score) : 0;
+  const auto held = static_cast<float>(std::min(match.names_held, 2));
+  const auto nowhere = static_cast<float>(std::min(match.names_nowhere, 2));
+  const float z = -3.77f + 2.3f * match.score + 1.49f * lead + 1.65f * match.coverage + 1.21f * match.head -
+                  (match.contradicted ? 1.13f : 0.0f) + 1.72f * match.pairs + 1.49f * match.codes + 1.94f * held -
+                  1.67f * nowhere + 2.16f * entry.certainty;
+  return 1 / (1 + std::exp(-static_cast<double>(z)));
 }
 
 float confirmed_share(int confirmations) {
-  // (successes + 1) / (all + 2) in spirit: saturating at a tenth either way.
+  // Saturates at a tenth either way.
   return 1.0f + 0.1f * std::tanh(static_cast<float>(confirmations) / 3.0f);
 }
 

@@ -1,18 +1,17 @@
-// How sure an answer is. Calibrated on questions over several repositories: of the answers given with confidence p,
-// about p are right (references/ranking.md).
+// How sure an answer is. Calibrated on questions over several repositories, answerable and not: of the answers given
+// with confidence p, about p are right (references/ranking.md).
 #pragma once
 
 #include "troubleshooting-index/entry_index.h"
-#include "troubleshooting-index/message.h"
-#include "troubleshooting-index/symptom_query.h"
 
 namespace fingerpost {
 
-// Below this the reply says that it does not know.
-inline constexpr double kKnownConfidence = 0.35;
+// Below this the reply says that it does not know. Low, since people describe problems in other words than documents
+// do, and a doubtful pointer, shown with its confidence, still helps; an answer from nothing does not.
+inline constexpr double kKnownConfidence = 0.12;
 
-double confidence_of(const EntryMatch& match, const IndexedEntry& entry, const AskedSymptom& asked,
-                     const Message& message);
+// The confidence that a match is what was asked for. `runner_up` is the score of the next entry elsewhere, or 0.
+double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float runner_up);
 
 // What a history of confirmations does to a score: a little, so that it never outweighs a clearly better match.
 float confirmed_share(int confirmations);

@@ -9,7 +9,6 @@
 #include "pointer-map/secrets.h"
 #include "pointer-map/written_pointer.h"
 #include "troubleshooting-index/certainty.h"
-#include "troubleshooting-index/live_entry.h"
 #include "troubleshooting-index/symptom_query.h"
 
 namespace fingerpost {
@@ -97,7 +96,6 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     std::stable_sort(matches.begin(), matches.end(),
                      [](const EntryMatch& a, const EntryMatch& b) { return a.score > b.score; });
   }
-  LiveEntries entries(live);
   std::vector<EntryMatch> kept;
   for (const EntryMatch& match : matches) {
     if (reply.entries.size() >= options.limit) break;
@@ -112,7 +110,7 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
       stale.push_back(path);
       continue;
     }
-    auto entry = entries.read(path, indexed);
+    auto entry = documents_.read(live, path, indexed);
     if (!entry) return entry.error();
     if (!*entry) continue;
     auto file = live.read(path);
@@ -157,7 +155,11 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
         }
       }
     }
-    out.confidence = std::round(confidence_of(match, indexed, asked, message) * 100) / 100;
+    const auto next = std::find_if(matches.begin(), matches.end(), [&](const EntryMatch& other) {
+      return other.score <= match.score && !overlap(index_->entry(other.entry), indexed);
+    });
+    const float runner_up = next == matches.end() ? 0.0f : next->score;
+    out.confidence = std::round(confidence_of(match, indexed, runner_up) * 100) / 100;
     kept.push_back(match);
     reply.entries.push_back(std::move(out));
   }

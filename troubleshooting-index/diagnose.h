@@ -15,6 +15,7 @@
 #include "pointer-map/map.h"
 #include "troubleshooting-index/entry.h"
 #include "troubleshooting-index/entry_index.h"
+#include "troubleshooting-index/live_entry.h"
 #include "troubleshooting-index/message.h"
 
 namespace fingerpost {
@@ -92,6 +93,7 @@ class Diagnose {
   FixHistory* history_;
   std::unique_ptr<EntryIndex> index_;
   std::uint64_t index_version_ = 0;
+  LiveEntries documents_;
 };
 
 }  // namespace fingerpost

@@ -6,17 +6,20 @@
 
 namespace fingerpost {
 
-Result<std::optional<Entry>> LiveEntries::read(const std::string& path, const IndexedEntry& indexed) {
+Result<std::optional<Entry>> LiveEntries::read(LiveReader& live, const std::string& path, const IndexedEntry& indexed) {
+  constexpr std::size_t kKept = 64;  // documents; some megabytes
+  auto file = live.read(path);
+  if (!file) return file.error();
   auto known = documents_.find(path);
-  if (known == documents_.end()) {
-    auto file = live_.read(path);
-    if (!file) return file.error();
+  if (known == documents_.end() || known->second->hash != (*file)->hash) {
+    if (documents_.size() >= kKept) documents_.clear();
     auto document = std::make_unique<Document>();
     auto meant = repair_mojibake((*file)->text);
+    document->hash = (*file)->hash;
     document->text = meant ? std::move(*meant) : (*file)->text;
     document->reading = read_places(path, document->text, Limits());
     document->entries = extract_entries(path, document->text, document->reading);
-    known = documents_.emplace(path, std::move(document)).first;
+    known = documents_.insert_or_assign(path, std::move(document)).first;
   }
   const Document& document = *known->second;
   if (!indexed.passage) {

@@ -15,22 +15,20 @@
 
 namespace fingerpost {
 
-// Reads each document once a question. One thread.
+// Keeps the documents that it has read, as long as their bytes are the same. One thread.
 class LiveEntries {
  public:
-  explicit LiveEntries(LiveReader& live) : live_(live) {}
-
   // The entry at these lines of its document, which must be as it was indexed; a section that is no entry comes as one
   // with a title and a locator alone. Nothing when the document has no such entry.
-  Result<std::optional<Entry>> read(const std::string& path, const IndexedEntry& indexed);
+  Result<std::optional<Entry>> read(LiveReader& live, const std::string& path, const IndexedEntry& indexed);
 
  private:
   struct Document {
-    std::string text;  // with mojibake repaired, as indexed
+    std::uint64_t hash = 0;  // of the bytes
+    std::string text;        // with mojibake repaired, as indexed
     Reading reading;
     std::vector<Entry> entries;
   };
-  LiveReader& live_;
   std::unordered_map<std::string, std::unique_ptr<Document>> documents_;
 };
 
