@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -32,32 +32,30 @@ bool overlap(const IndexedEntry& a, const IndexedEntry& b) {
   return a.source == b.source && a.line_start <= b.line_end && b.line_start <= a.line_end;
 }
 
-// The words and codes of the symptom that stand in the entry's text.
+// The words and codes of the symptom that stand in the entry's text, as the entry writes them.
 std::vector<std::string> why_of(const Message& message, const SymptomQuery& query, const EntryIndex& index,
                                 std::string_view text) {
+  constexpr std::size_t kSearched = 6000;  // bytes
+  text = text.substr(0, kSearched);
   std::vector<std::string> out;
-  std::set<std::string> stems;
-  for (const Word& word : words_of_question(text))
-    for (const std::string& term : word.terms) stems.insert(term);
+  const std::string lower = to_lower(text);
   for (const ErrorCode& code : message.codes)
-    if (contains(to_lower(text), to_lower(code.name))) out.push_back(code.name);
+    if (contains(lower, to_lower(code.name))) out.push_back(code.name);
+  std::unordered_map<std::string, std::string> written;  // by stem
+  for (const Word& word : words_of_question(text))
+    for (const std::string& term : word.terms) written.emplace(term, word.text);
   std::vector<std::pair<float, std::string>> words;
   for (const SymptomTerm& term : query.terms)
     for (const SymptomTerm::Alternative& alternative : term.alternatives)
-      if (stems.contains(alternative.term)) {
-        words.emplace_back(term.importance * index.rarity(alternative.term) * alternative.weight, alternative.term);
+      if (const auto found = written.find(alternative.term); found != written.end()) {
+        words.emplace_back(term.importance * index.rarity(alternative.term) * alternative.weight, found->second);
         break;
       }
   std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  // As the entry writes them, rather than their stems.
-  for (const auto& [weight, stem] : words) {
+  for (const auto& [weight, word] : words) {
     if (out.size() >= kWhy || weight < 0.1f) break;
-    for (const Word& word : words_of_question(text))
-      if (std::find(word.terms.begin(), word.terms.end(), stem) != word.terms.end()) {
-        const std::string said = sanitize_for_display(word.text);
-        if (std::find(out.begin(), out.end(), said) == out.end()) out.push_back(said);
-        break;
-      }
+    std::string said = sanitize_for_display(word);
+    if (std::find(out.begin(), out.end(), said) == out.end()) out.push_back(std::move(said));
   }
   return out;
 }
