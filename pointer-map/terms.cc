@@ -233,6 +233,10 @@ struct Analyzer::State {
 Analyzer::Analyzer() : state_(std::make_unique<State>()) {}
 Analyzer::~Analyzer() = default;
 
+std::size_t Analyzer::term_count() const {
+  return state_->terms.size();
+}
+
 Analyzer::News Analyzer::take_news() {
   News news;
   news.terms.assign(state_->terms.begin() + static_cast<std::ptrdiff_t>(state_->told), state_->terms.end());

@@ -25,6 +25,9 @@ class Analyzer {
   // secrets and words that look like credentials.
   void analyze(std::string_view text, std::vector<TermId>& out);
 
+  // Every id given out is below this.
+  std::size_t term_count() const;
+
   // What the analyzer has met since the last call: terms in the order of their ids, and plain words (lower case,
   // letters only, 4 to 24 of them) as written rather than stemmed, which misspelt words are compared with. Lets another
   // thread follow without looking into the analyzer.
