@@ -30,4 +30,20 @@ void PostingWriter::add(Posting posting) {
   ++count_;
 }
 
+void PostingWriter::append(const PostingWriter& other, DocId base) {
+  if (other.count_ == 0) return;
+  std::string_view rest = other.bytes_;
+  const std::uint64_t first = take_varint(rest);
+  put_varint(bytes_, first + base - last_);
+  bytes_ += rest;
+  last_ = base + other.last_;
+  count_ += other.count_;
+}
+
+void PostingWriter::clear() {
+  bytes_.clear();
+  last_ = 0;
+  count_ = 0;
+}
+
 }  // namespace fingerpost

@@ -1,37 +1,25 @@
-#include <xxhash.h>
+#include "pointer-map/segment_builder.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "pointer-map/map.h"
 #include "pointer-map/place_codec.h"
 
 namespace fingerpost {
 
-std::size_t SegmentBuilder::Hash::operator()(std::string_view text) const {
-  return XXH3_64bits(text.data(), text.size());
-}
-
-std::uint32_t SegmentBuilder::term_of(std::string_view term) {
-  if (const auto known = term_ids_.find(term); known != term_ids_.end()) return known->second;
-  const auto id = static_cast<std::uint32_t>(terms_.size());
-  const auto made = term_ids_.emplace(std::string(term), id).first;
-  terms_.push_back(&made->first);
-  postings_.emplace_back();
-  bytes_ += term.size() + 120;
-  return id;
-}
-
 void SegmentBuilder::add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
-                         const std::vector<std::string>& terms, std::vector<Finding> findings) {
-  std::vector<std::uint32_t>& translation = translations_[&terms];
+                         const Analyzer& analyzer, std::vector<Finding> findings) {
+  analyzer_ = &analyzer;
+  if (postings_.size() < analyzer.term_count()) postings_.resize(analyzer.term_count() * 3 / 2);
   for (std::size_t i = 0; i < impacts.postings.size();) {
-    const TermId local = impacts.postings[i].term;
-    if (local >= translation.size()) translation.resize(terms.size(), UINT32_MAX);
-    std::uint32_t& term = translation[local];
-    if (term == UINT32_MAX) term = term_of(terms[local]);
+    const TermId term = impacts.postings[i].term;
     PostingWriter& writer = postings_[term];
+    if (writer.count() == 0) {
+      used_.push_back(term);
+      bytes_ += sizeof(PostingWriter) + sizeof(TermList);
+    }
     const std::size_t before = writer.bytes().size();
-    for (; i < impacts.postings.size() && impacts.postings[i].term == local; ++i) {
+    for (; i < impacts.postings.size() && impacts.postings[i].term == term; ++i) {
       Posting posting = impacts.postings[i].posting;
       posting.doc += docs_;
       writer.add(posting);
@@ -49,6 +37,16 @@ void SegmentBuilder::add(Source source, const std::vector<Place>& places, const 
 
 void SegmentBuilder::add_words(std::vector<std::string> words) {
   words_.insert(words_.end(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
+}
+
+void SegmentBuilder::finish() {
+  if (finished_) return;
+  finished_ = true;
+  lists_.reserve(used_.size());
+  for (const TermId term : used_) lists_.push_back({analyzer_->term(term), &postings_[term]});
+  std::sort(lists_.begin(), lists_.end(), [](const TermList& a, const TermList& b) { return a.term < b.term; });
+  std::sort(words_.begin(), words_.end());
+  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }
 
 }  // namespace fingerpost

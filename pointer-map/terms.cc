@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "pointer-map/secrets.h"
@@ -153,6 +154,33 @@ std::string stem_of(std::string_view word) {
   return stem(word);
 }
 
+namespace {
+
+// Strings that never move.
+class Arena {
+ public:
+  std::string_view keep(std::string_view text) {
+    if (text.size() > left_) {
+      left_ = std::max(kChunk, text.size());
+      chunks_.push_back(std::make_unique<char[]>(left_));
+      at_ = chunks_.back().get();
+    }
+    std::copy(text.begin(), text.end(), at_);
+    const std::string_view kept(at_, text.size());
+    at_ += text.size();
+    left_ -= text.size();
+    return kept;
+  }
+
+ private:
+  static constexpr std::size_t kChunk = 1u << 16;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  char* at_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+}  // namespace
+
 // Two tables: runs as written → their terms, and terms → ids. Both use open addressing over arenas.
 struct Analyzer::State {
   struct Slot {
@@ -184,7 +212,7 @@ struct Analyzer::State {
     }
   };
   struct Run {
-    std::string text;
+    std::string_view text;
     std::uint32_t first = 0;  // into run_terms
     std::uint16_t count = 0;
     bool secret_name = false;
@@ -195,15 +223,15 @@ struct Analyzer::State {
   Table term_table;
   std::vector<Run> runs;
   std::vector<TermId> run_terms;
-  std::vector<std::string> terms;
-  std::vector<std::string> words;  // not told yet
-  std::size_t told = 0;            // of `terms`
+  std::vector<std::string_view> terms;
+  std::vector<std::string> words;  // not taken yet
+  Arena arena;                     // of what `runs` and `terms` look at
 
   TermId intern(std::string_view term) {
     const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
     Slot& slot = term_table.find(hash, [&](std::uint32_t i) { return terms[i] == term; });
     if (slot.index != 0) return slot.index - 1;
-    terms.emplace_back(term);
+    terms.push_back(arena.keep(term));
     const auto id = static_cast<TermId>(terms.size() - 1);
     slot = {hash, id + 1};
     term_table.grow_if_full();
@@ -217,7 +245,7 @@ struct Analyzer::State {
     RunTerms made = terms_of_run(text, stem);
     made.secret_name = is_secret_name(text);
     Run run;
-    run.text = std::string(text);
+    run.text = arena.keep(text);
     run.first = static_cast<std::uint32_t>(run_terms.size());
     run.count = static_cast<std::uint16_t>(made.terms.size());
     run.secret_name = made.secret_name;
@@ -237,12 +265,12 @@ std::size_t Analyzer::term_count() const {
   return state_->terms.size();
 }
 
-Analyzer::News Analyzer::take_news() {
-  News news;
-  news.terms.assign(state_->terms.begin() + static_cast<std::ptrdiff_t>(state_->told), state_->terms.end());
-  state_->told = state_->terms.size();
-  news.words.swap(state_->words);
-  return news;
+std::string_view Analyzer::term(TermId id) const {
+  return state_->terms[id];
+}
+
+std::vector<std::string> Analyzer::take_words() {
+  return std::exchange(state_->words, {});
 }
 
 // Calls `on_run(run, next)` for every run of word bytes; what it returns is where to go on.
