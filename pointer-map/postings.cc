@@ -24,8 +24,13 @@ std::uint64_t take_varint(std::string_view& bytes) {
 }
 
 void PostingWriter::add(Posting posting) {
-  put_varint(bytes_, posting.doc + 1 - last_);
-  bytes_ += static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
+  char entry[6];
+  std::size_t size = 0;
+  std::uint32_t gap = posting.doc + 1 - last_;
+  for (; gap >= 0x80; gap >>= 7) entry[size++] = static_cast<char>((gap & 0x7F) | 0x80);
+  entry[size++] = static_cast<char>(gap);
+  entry[size++] = static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
+  bytes_.append(entry, size);
   last_ = posting.doc + 1;
   ++count_;
 }

@@ -42,9 +42,25 @@ void SegmentBuilder::add_words(std::vector<std::string> words) {
 void SegmentBuilder::finish() {
   if (finished_) return;
   finished_ = true;
-  lists_.reserve(used_.size());
-  for (const TermId term : used_) lists_.push_back({analyzer_->term(term), &postings_[term]});
-  std::sort(lists_.begin(), lists_.end(), [](const TermList& a, const TermList& b) { return a.term < b.term; });
+  // Most comparisons are decided by the first bytes, which stand in the entry itself.
+  struct Entry {
+    std::uint64_t begin = 0;
+    TermId id = 0;
+  };
+  std::vector<Entry> order;
+  order.reserve(used_.size());
+  for (const TermId id : used_) {
+    Entry entry{0, id};
+    const std::string_view term = analyzer_->term(id);
+    for (std::size_t i = 0; i < 8; ++i)
+      entry.begin = entry.begin << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0u);
+    order.push_back(entry);
+  }
+  std::sort(order.begin(), order.end(), [&](const Entry& a, const Entry& b) {
+    return a.begin != b.begin ? a.begin < b.begin : analyzer_->term(a.id) < analyzer_->term(b.id);
+  });
+  lists_.reserve(order.size());
+  for (const Entry& entry : order) lists_.push_back({analyzer_->term(entry.id), &postings_[entry.id]});
   std::sort(words_.begin(), words_.end());
   words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }

@@ -32,8 +32,8 @@ class Analyzer {
   // them while it goes on.
   std::string_view term(TermId id) const;
 
-  // The plain words (lower case, letters only, 4 to 24 of them) met since the last call, as written rather than
-  // stemmed: misspelt words are compared with them.
+  // The plain words (lower case, letters only, 4 to 24 of them) met for the first time since the last call, as written
+  // rather than stemmed: misspelt words are compared with them.
   std::vector<std::string> take_words();
 
  private:
