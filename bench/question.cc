@@ -88,7 +88,6 @@ void run(std::size_t places) {
 
   std::uint64_t bytes = 0;
   Analyzer analyzer;
-  std::vector<std::string> terms;
   SegmentBuilder builder;
   constexpr std::size_t kSections = 20;  // a file; each section is two places
   for (std::size_t file = 0; file * kSections * 2 < places; ++file) {
@@ -101,16 +100,14 @@ void run(std::size_t places) {
     bytes += text.size();
     const std::string path = "docs/" + words.any() + "/" + words.any() + "-" + std::to_string(file) + ".md";
     ReadSource read = read_source(path, text, {}, {}, analyzer);
-    const Analyzer::News news = analyzer.take_news();
-    terms.insert(terms.end(), news.terms.begin(), news.terms.end());
-    builder.add_words(news.words);
     Source source;
     source.path = path;
     source.format = read.format;
     source.hash = read.hash;
-    builder.add(source, read.places, read.impacts, terms, {});
+    builder.add(source, read.places, read.impacts, analyzer, {});
   }
-  check(fts->run("COMMIT").has_value() && map->apply(builder, {}).has_value(), "commit");
+  builder.add_words(analyzer.take_words());
+  check(fts->run("COMMIT").has_value() && map->apply(std::span(&builder, 1), {}).has_value(), "commit");
 
   RetrievalScratch scratch;
   auto query = fts->prepare("SELECT rowid, bm25(f) FROM f WHERE f MATCH ?1 ORDER BY bm25(f) LIMIT 10");

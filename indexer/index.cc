@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
+#include "indexer/batched_work.h"
 #include "indexer/format.h"
-#include "indexer/ordered_work.h"
 #include "indexer/read_source.h"
 #include "indexer/symbols.h"
 #include "indexer/walk.h"
@@ -21,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 // its stamp (git's "racily clean" entries). Its stamp is kept unusable, so that the next run looks at its bytes.
 constexpr std::int64_t kRacyNs = 50'000'000;
 
-// A batch is committed when the segment being built has grown to this many bytes, which bounds memory.
+// A batch is committed when the workers have gathered about this many bytes, which bounds memory.
 constexpr std::size_t kBatchBytes = 56u << 20;
 
 bool is_code(std::string_view path) {
@@ -42,8 +43,6 @@ struct FileRead {
   bool same_bytes = false;
   FileStamp stamp;
   ReadSource read;
-  Analyzer::News news;
-  std::size_t worker = 0;
 };
 
 // Reads one file for the map. A file that cannot be read is known by its path, with a finding that says why.
@@ -80,9 +79,27 @@ FileRead read_file(const Root& root, const std::string& path, const Source* know
   }
   out.read = read_source(path, bytes, std::move(symbols), limits, analyzer, options.notes_of);
   if (!problem.empty()) out.read.findings.push_back({1, problem});
-  out.news = analyzer.take_news();
   return out;
 }
+
+void add(FileRead& file, const std::string& path, const Analyzer& analyzer, SegmentBuilder& builder) {
+  Source source;
+  source.path = path;
+  source.format = file.read.format;
+  source.stamp = file.stamp;
+  source.hash = file.read.hash;
+  builder.add(std::move(source), file.read.places, file.read.impacts, analyzer, std::move(file.read.findings),
+              std::move(file.read.notes));
+}
+
+// What one worker has made of its files since it was last asked.
+struct Part {
+  SegmentBuilder builder;
+  std::vector<std::string> gone;
+  std::vector<Source> touched;  // other stamps, same bytes
+  std::size_t read = 0;
+  std::uint64_t bytes = 0;
+};
 
 class Update {
  public:
@@ -148,71 +165,66 @@ class Update {
 
   Result<Done> read_all(const char* phase, const std::vector<std::string>& paths,
                         std::unordered_map<std::string, std::vector<Place>> symbols) {
-    const auto workers = static_cast<std::size_t>(std::max(options_.threads, 1));
+    if (paths.empty() && removed_.empty()) return Done{};
+    const std::size_t workers = paths.size() < 8 ? 1 : static_cast<std::size_t>(std::max(options_.threads, 1));
     std::vector<Analyzer> analyzers(workers);
-    std::vector<std::vector<std::string>> terms(
-        workers);  // the names of each analyzer's ids, as far as results have come
-    SegmentBuilder builder;
-    std::vector<Source> restamped;
     std::optional<Error> failed;
+    std::vector<Source> restamped;
     // Looked up before the map changes under the workers.
     std::unordered_map<std::string_view, Source> known;
     for (const std::string& path : paths)
       if (const Source* source = map_.find(path)) known.emplace(path, *source);
-    const auto flush = [&]() -> Result<Done> {
-      auto applied = map_.apply(builder, removed_);
-      builder = SegmentBuilder();
-      removed_.clear();
-      return applied;
-    };
-    const auto work = [&](std::size_t worker, std::size_t item) {
+    const auto work = [&](std::size_t worker, std::size_t item, Part& part) {
       const std::string& path = paths[item];
       const auto before = known.find(path);
       std::vector<Place> more;
       if (const auto found = symbols.find(path); found != symbols.end()) more = std::move(found->second);
       FileRead file = read_file(root_, path, before == known.end() ? nullptr : &before->second, std::move(more),
                                 options_, analyzers[worker]);
-      file.worker = worker;
-      return file;
-    };
-    const auto take = [&](std::size_t item, FileRead file) {
-      const std::string& path = paths[item];
-      if (options_.on_progress && (item % 64 == 0 || item + 1 == paths.size()))
-        options_.on_progress({phase, item + 1, paths.size()});
       if (file.gone) {
-        removed_.push_back(path);
+        part.gone.push_back(path);
       } else if (file.same_bytes) {
-        ++report_.touched;
         Source source;
         source.path = path;
         source.stamp = file.stamp;
-        restamped.push_back(std::move(source));
+        part.touched.push_back(std::move(source));
       } else {
-        ++report_.read;
-        report_.bytes += static_cast<std::uint64_t>(file.stamp.size);
-        std::vector<std::string>& names = terms[file.worker];
-        names.insert(names.end(), std::make_move_iterator(file.news.terms.begin()),
-                     std::make_move_iterator(file.news.terms.end()));
-        Source source;
-        source.path = path;
-        source.format = file.read.format;
-        source.stamp = file.stamp;
-        source.hash = file.read.hash;
+        ++part.read;
+        part.bytes += static_cast<std::uint64_t>(file.stamp.size);
         if (const auto found = symbol_problems_.find(path); found != symbol_problems_.end())
           file.read.findings.insert(file.read.findings.end(), found->second.begin(), found->second.end());
-        builder.add(std::move(source), file.read.places, file.read.impacts, names, std::move(file.read.findings),
-                    std::move(file.read.notes));
-        builder.add_words(std::move(file.news.words));
+        add(file, path, analyzers[worker], part.builder);
       }
-      if (builder.bytes() > kBatchBytes) {
-        if (auto done = flush(); !done) failed = done.error();
-      }
-      stopped_ = stopped_ || (options_.cancelled && item % 64 == 0 && options_.cancelled());
-      return !failed && !stopped_;
     };
-    in_order<FileRead>(paths.size(), workers, 256, work, take);
+    const auto full = [&](const Part& part) { return part.builder.bytes() > kBatchBytes / workers; };
+    const auto finish = [&](std::size_t worker, Part& part) {
+      part.builder.add_words(analyzers[worker].take_words());
+      part.builder.finish();
+    };
+    const auto take = [&](std::vector<Part>& parts) {
+      std::vector<SegmentBuilder> builders;
+      for (Part& part : parts) {
+        report_.touched += part.touched.size();
+        report_.read += part.read;
+        report_.bytes += part.bytes;
+        removed_.insert(removed_.end(), part.gone.begin(), part.gone.end());
+        restamped.insert(restamped.end(), part.touched.begin(), part.touched.end());
+        builders.push_back(std::move(part.builder));
+      }
+      auto applied = map_.apply(builders, removed_);
+      removed_.clear();
+      if (!applied) failed = applied.error();
+      return !failed;
+    };
+    const auto tick = [&](std::size_t done) {
+      if (options_.on_progress) options_.on_progress({phase, done, paths.size()});
+      stopped_ = stopped_ || (options_.cancelled && options_.cancelled());
+      return !stopped_;
+    };
+    in_batches(paths.size(), workers,
+               BatchSteps<Part, decltype(work), decltype(full), decltype(finish), decltype(take), decltype(tick)>{
+                   work, full, finish, take, tick});
     if (failed) return *failed;
-    if (auto done = flush(); !done) return done.error();
     if (!restamped.empty()) return map_.restamp(restamped);
     return Done{};
   }
@@ -237,7 +249,6 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
                             const IndexOptions& options) {
   const Limits& limits = options.limits;
   Analyzer analyzer;
-  std::vector<std::string> terms;
   SegmentBuilder builder;
   std::vector<std::string> removed;
   std::vector<std::string> code;
@@ -253,17 +264,10 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
       removed.push_back(path);
       continue;
     }
-    Source source;
-    source.path = path;
-    source.format = file.read.format;
-    source.stamp = file.stamp;
-    source.hash = file.read.hash;
-    terms.insert(terms.end(), file.news.terms.begin(), file.news.terms.end());
-    builder.add(std::move(source), file.read.places, file.read.impacts, terms, std::move(file.read.findings),
-                std::move(file.read.notes));
-    builder.add_words(std::move(file.news.words));
+    add(file, path, analyzer, builder);
   }
-  return map.apply(builder, removed);
+  builder.add_words(analyzer.take_words());
+  return map.apply(std::span(&builder, 1), removed);
 }
 
 }  // namespace fingerpost

@@ -27,7 +27,7 @@ struct PlaceInfo {
 };
 
 struct SourceImpacts {
-  std::vector<TermPosting> postings;  // by term, then doc
+  std::vector<TermPosting> postings;  // those of a term together, by doc
   std::vector<PlaceInfo> places;
 };
 

@@ -111,9 +111,9 @@ Result<Map> Map::open(const std::string& file, const std::string& root, bool wri
 }
 
 Result<Done> Map::prepare() {
-  auto postings = db_.prepare("SELECT segment, bytes FROM posting WHERE term = ?1 ORDER BY segment");
-  if (!postings) return postings.error();
-  select_postings_ = std::move(*postings);
+  auto block = db_.prepare("SELECT bytes FROM block WHERE id = ?1");
+  if (!block) return block.error();
+  select_block_ = std::move(*block);
   auto places = db_.prepare("SELECT bytes FROM places WHERE source = ?1");
   if (!places) return places.error();
   select_places_ = std::move(*places);
@@ -133,11 +133,13 @@ Result<Done> Map::load() {
       if (!row) return row.error();
       if (!*row) break;
       const GlobalDoc base = now.empty() ? 0 : now.back().base + now.back().docs;
-      now.push_back({segments->integer(0), base, static_cast<DocId>(segments->integer(1))});
+      now.push_back({segments->integer(0), base, static_cast<DocId>(segments->integer(1)), nullptr});
     }
     GlobalDoc kept = 0;
-    for (std::size_t i = 0; i < now.size() && i < segments_.size() && now[i].id == segments_[i].id; ++i)
+    for (std::size_t i = 0; i < now.size() && i < segments_.size() && now[i].id == segments_[i].id; ++i) {
       kept = now[i].base + now[i].docs;
+      now[i].terms = std::move(segments_[i].terms);
+    }
     infos_.resize(infos_read_ ? std::min<std::size_t>(infos_.size(), kept) : 0);
     infos_read_ = Done{};
     segments_ = std::move(now);
@@ -266,20 +268,31 @@ Result<StoredPlace> Map::place_of(const Source& source, DocId index) {
   return place;
 }
 
+Result<const TermDirectory*> Map::terms_of(Segment& segment) {
+  if (segment.terms != nullptr) return segment.terms.get();
+  auto query = db_.prepare("SELECT first_terms FROM segment WHERE id = ?1");
+  if (!query) return query.error();
+  auto row = query->bind(1, segment.id).step();
+  if (!row) return row.error();
+  // Without a row it was merged away by another process: its blocks are gone too.
+  segment.terms = std::make_shared<const TermDirectory>(*row ? std::string(query->blob(0)) : std::string());
+  return segment.terms.get();
+}
+
 Result<Done> Map::postings(std::string_view term, const std::function<void(GlobalDoc, std::string_view)>& on_list) {
   FP_TRY(infos_read_);
-  select_postings_.bind(1, term);
-  std::size_t segment = 0;
-  for (;;) {
-    auto row = select_postings_.step();
+  for (Segment& segment : segments_) {
+    auto terms = terms_of(segment);
+    if (!terms) return terms.error();
+    const auto block = (*terms)->block_of(term);
+    if (!block) continue;
+    select_block_.bind(1, block_id(segment.id, *block));
+    auto row = select_block_.step();
     if (!row) return row.error();
-    if (!*row) break;
-    while (segment < segments_.size() && segments_[segment].id < select_postings_.integer(0)) ++segment;
-    // A segment that was committed after our load is met at the next refresh().
-    if (segment < segments_.size() && segments_[segment].id == select_postings_.integer(0))
-      on_list(segments_[segment].base, select_postings_.blob(1));
+    if (*row)
+      if (const auto list = list_in_block(select_block_.blob(0), term)) on_list(segment.base, *list);
+    select_block_.reset();
   }
-  select_postings_.reset();
   return Done{};
 }
 
@@ -384,58 +397,19 @@ Result<Done> Map::forget(const std::vector<std::string_view>& paths) {
   return Done{};
 }
 
-Result<Done> Map::write_segment(SegmentBuilder& builder) {
-  std::sort(builder.words_.begin(), builder.words_.end());
-  builder.words_.erase(std::unique(builder.words_.begin(), builder.words_.end()), builder.words_.end());
-  const std::string words = join(builder.words_, "\n");
-  auto segment = db_.prepare("INSERT INTO segment(docs, info, words) VALUES(?1, ?2, ?3)");
-  if (!segment) return segment.error();
-  FP_TRY(segment->bind(1, builder.docs_).bind_blob(2, builder.info_).bind_blob(3, words).run());
-  const std::int64_t id = db_.last_insert_id();
-
-  auto source = db_.prepare(
-      "INSERT INTO source(path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-  auto places = db_.prepare("INSERT INTO places VALUES(?1, ?2)");
-  auto finding = db_.prepare("INSERT INTO finding VALUES(?1, ?2, ?3)");
-  auto notes = db_.prepare("INSERT INTO notes VALUES(?1, ?2)");
-  if (!source) return source.error();
-  if (!places) return places.error();
-  if (!finding) return finding.error();
-  if (!notes) return notes.error();
-  for (const SegmentBuilder::Pending& pending : builder.sources_) {
-    const Source& s = pending.source;
-    source->bind(1, s.path).bind(2, s.format).bind(3, s.stamp.size).bind(4, s.stamp.mtime_ns).bind(5, s.stamp.ctime_ns);
-    source->bind(6, s.stamp.inode).bind(7, static_cast<std::int64_t>(s.hash)).bind(8, id).bind(9, s.first);
-    FP_TRY(source->bind(10, s.count).run());
-    const std::int64_t source_id = db_.last_insert_id();
-    FP_TRY(places->bind(1, source_id).bind_blob(2, pending.places).run());
-    if (!pending.notes.empty()) FP_TRY(notes->bind(1, source_id).bind_blob(2, pending.notes).run());
-    for (const Finding& f : pending.findings)
-      FP_TRY(finding->bind(1, source_id).bind(2, f.line).bind(3, f.message).run());
-  }
-
-  // In the order of the key, so that pages fill from left to right.
-  std::vector<std::uint32_t> order(builder.terms_.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return *builder.terms_[a] < *builder.terms_[b]; });
-  auto posting = db_.prepare("INSERT INTO posting VALUES(?1, ?2, ?3)");
-  if (!posting) return posting.error();
-  for (const std::uint32_t term : order)
-    FP_TRY(posting->bind(1, *builder.terms_[term]).bind(2, id).bind_blob(3, builder.postings_[term].bytes()).run());
-  return Done{};
-}
-
-Result<Done> Map::apply(SegmentBuilder& builder, const std::vector<std::string>& removed) {
-  if (builder.empty() && removed.empty()) return Done{};
+Result<Done> Map::apply(std::span<SegmentBuilder> parts, const std::vector<std::string>& removed) {
+  std::vector<SegmentBuilder*> filled;
+  for (SegmentBuilder& part : parts)
+    if (!part.empty()) filled.push_back(&part);
+  if (filled.empty() && removed.empty()) return Done{};
   Transaction transaction(db_);
   FP_TRY(transaction.begin());
   // What stands in the database counts, not what we last saw of it: another process may have put these sources in.
   std::vector<std::string_view> replaced(removed.begin(), removed.end());
-  for (const SegmentBuilder::Pending& pending : builder.sources_) replaced.push_back(pending.source.path);
+  for (const SegmentBuilder* part : filled)
+    for (const SegmentBuilder::Pending& pending : part->sources()) replaced.push_back(pending.source.path);
   FP_TRY(forget(replaced));
-  if (!builder.empty()) FP_TRY(write_segment(builder));
+  if (!filled.empty()) FP_TRY(write_parts(filled));
   FP_TRY(transaction.commit());
   FP_TRY(load());
   return merge_if_many();

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,29 +19,11 @@
 #include "base/sqlite.h"
 #include "pointer-map/impacts.h"
 #include "pointer-map/pointer.h"
+#include "pointer-map/segment_builder.h"
+#include "pointer-map/source.h"
+#include "pointer-map/term_blocks.h"
 
 namespace fingerpost {
-
-// What a file looked like when it was indexed. Times in nanoseconds since the epoch.
-struct FileStamp {
-  std::int64_t size = 0;
-  std::int64_t mtime_ns = 0;
-  std::int64_t ctime_ns = 0;
-  std::int64_t inode = 0;
-  bool operator==(const FileStamp&) const = default;
-};
-
-// A source as the map keeps it.
-struct Source {
-  std::int64_t id = 0;
-  std::string path;
-  std::string format;
-  FileStamp stamp;
-  std::uint64_t hash = 0;  // XXH3 of the bytes: an answer is given from these lines only when the file still has it
-  std::int64_t segment = 0;
-  DocId first = 0;  // its places in the segment: [first, first + count)
-  DocId count = 0;
-};
 
 // A place as the map keeps it: the address, not the text.
 struct StoredPlace {
@@ -62,50 +45,15 @@ struct StoredFinding {
 // A place by its number among all places of the map as loaded.
 using GlobalDoc = std::uint32_t;
 
-// Places of many sources on their way into the map. Memory grows with the compressed postings. One thread.
-class SegmentBuilder {
- public:
-  // `terms` names the ids in `impacts`; the same vector (it may have grown) for all that one analyzer made.
-  void add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
-           const std::vector<std::string>& terms, std::vector<Finding> findings, std::string notes = {});
-  void add_words(std::vector<std::string> words);
-  bool empty() const { return sources_.empty(); }
-  std::size_t bytes() const { return bytes_; }
-
- private:
-  friend class Map;
-  struct Pending {
-    Source source;
-    std::string places;
-    std::vector<Finding> findings;
-    std::string notes;
-  };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
-  };
-  std::uint32_t term_of(std::string_view term);
-
-  std::vector<Pending> sources_;
-  std::string info_;  // encoded PlaceInfo of every place
-  DocId docs_ = 0;
-  std::size_t bytes_ = 0;
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> term_ids_;
-  std::vector<const std::string*> terms_;
-  std::vector<PostingWriter> postings_;
-  std::unordered_map<const void*, std::vector<std::uint32_t>> translations_;  // by the address of `terms`
-  std::vector<std::string> words_;
-};
-
 class Map {
  public:
   // Opens the map, making it when `writable`. A damaged map or one of another version is moved out of the way and made
   // anew, since it is a cache; a map that another repository owns is refused (Code::denied).
   static Result<Map> open(const std::string& file, const std::string& root, bool writable);
 
-  // Replaces what the map knows of the sources in `builder` and forgets `removed`, in one transaction: a reader sees
-  // all of it or nothing. Merges segments when they have grown many.
-  Result<Done> apply(SegmentBuilder& builder, const std::vector<std::string>& removed);
+  // Replaces what the map knows of the sources in `parts` and forgets `removed`, in one transaction: a reader sees all
+  // of it or nothing. The parts become one segment. Merges segments when they have grown many.
+  Result<Done> apply(std::span<SegmentBuilder> parts, const std::vector<std::string>& removed);
   // Records new stamps for sources whose bytes did not change.
   Result<Done> restamp(const std::vector<Source>& sources);
   // What was left out of the walk, replacing what was known.
@@ -158,18 +106,24 @@ class Map {
     std::int64_t id = 0;
     GlobalDoc base = 0;
     DocId docs = 0;
+    std::shared_ptr<const TermDirectory> terms;  // read when first asked for
   };
   explicit Map(Database db) : db_(std::move(db)) {}
   Result<Done> prepare();
   Result<Done> load();
   void load_infos();
   Result<Done> forget(const std::vector<std::string_view>& paths);
-  Result<Done> write_segment(SegmentBuilder& builder);
+  Result<const TermDirectory*> terms_of(Segment& segment);
+  // Inserts a segment and what stands in its blocks; `add_lists` gives the writer the terms.
+  Result<std::int64_t> write_segment(DocId docs, std::string_view info, const std::vector<std::string>& words,
+                                     const std::function<Result<Done>(TermBlockWriter&)>& add_lists);
+  Result<Done> write_parts(const std::vector<SegmentBuilder*>& parts);
+  Result<Done> write_sources(const std::vector<SegmentBuilder*>& parts, std::int64_t segment);
   Result<Done> merge_if_many();
   Result<Done> merge(const std::vector<Segment>& merged);
 
   Database db_;
-  Statement select_postings_;
+  Statement select_block_;
   Statement select_places_;
   std::vector<Source> sources_;
   std::vector<std::uint32_t> by_doc_;  // indexes into sources_, by global doc

@@ -2,9 +2,11 @@
 // analysis of text changes; an older map is then rebuilt.
 #pragma once
 
+#include <cstdint>
+
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 4;
+inline constexpr int kMapVersion = 5;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(
@@ -16,9 +18,15 @@ CREATE TABLE notes(source INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE finding(source INTEGER NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL) STRICT;
 CREATE INDEX finding_of_source ON finding(source);
 CREATE TABLE left_out(path TEXT NOT NULL, message TEXT NOT NULL) STRICT;
-CREATE TABLE segment(id INTEGER PRIMARY KEY, docs INTEGER NOT NULL, info BLOB NOT NULL, words BLOB NOT NULL) STRICT;
-CREATE TABLE posting(term TEXT NOT NULL, segment INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(term, segment)) STRICT, WITHOUT ROWID;
+CREATE TABLE segment(id INTEGER PRIMARY KEY, docs INTEGER NOT NULL, info BLOB NOT NULL, words BLOB NOT NULL, first_terms BLOB NOT NULL) STRICT;
+CREATE TABLE block(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE note(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
+
+// A segment's blocks of terms have these ids, in their order.
+inline constexpr int kBlockBits = 24;
+constexpr std::int64_t block_id(std::int64_t segment, std::uint32_t block) {
+  return segment << kBlockBits | static_cast<std::int64_t>(block);
+}
 
 }  // namespace fingerpost

@@ -4,9 +4,41 @@
 
 #include "base/text.h"
 #include "pointer-map/map.h"
+#include "pointer-map/map_schema.h"
 #include "pointer-map/place_codec.h"
 
 namespace fingerpost {
+
+namespace {
+
+// The terms of one segment in order, block after block.
+class BlockRun {
+ public:
+  explicit BlockRun(Statement blocks) : blocks_(std::move(blocks)), reader_(std::string_view()) {}
+
+  Result<Done> next() {
+    while (!reader_.next()) {
+      auto row = blocks_.step();
+      if (!row) return row.error();
+      if (!*row) {
+        over_ = true;
+        break;
+      }
+      reader_ = TermBlockReader(blocks_.blob(0));
+    }
+    return Done{};
+  }
+  bool over() const { return over_; }
+  const std::string& term() const { return reader_.term(); }
+  std::string_view list() const { return reader_.list(); }
+
+ private:
+  Statement blocks_;
+  TermBlockReader reader_;
+  bool over_ = false;
+};
+
+}  // namespace
 
 // A question reads one list a term from every segment, so there may be a few, not many.
 static constexpr std::size_t kManySegments = 8;
@@ -30,19 +62,25 @@ Result<Done> Map::merge_if_many() {
 
 Result<Done> Map::merge(const std::vector<Segment>& merged) {
   // Live sources of the merged segments keep their order and move together; `moved` maps old places to new ones.
+  struct Moved {
+    GlobalDoc begin;
+    GlobalDoc end;
+    DocId to;
+  };
+  std::vector<Moved> moved;
   std::vector<const Source*> live;
   for (const std::uint32_t i : by_doc_)
     if (std::any_of(merged.begin(), merged.end(), [&](const Segment& s) { return s.id == sources_[i].segment; }))
       live.push_back(&sources_[i]);
-  std::vector<DocId> first(live.size());
   DocId docs = 0;
   std::vector<PlaceInfo> infos;
   for (std::size_t i = 0; i < live.size(); ++i) {
-    first[i] = docs;
     const GlobalDoc old = first_doc(*live[i]);
+    moved.push_back({old, old + live[i]->count, docs});
     for (DocId doc = 0; doc < live[i]->count; ++doc) infos.push_back(info(old + doc));
     docs += live[i]->count;
   }
+  moved.push_back({UINT32_MAX, UINT32_MAX, 0});
 
   if (!infos_read_) return infos_read_.error();
 
@@ -69,55 +107,58 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
     words.erase(std::unique(words.begin(), words.end()), words.end());
     std::string info;
     encode_infos(infos, info);
-    const std::string word_list = join(words, "\n");
-    auto segment = db_.prepare("INSERT INTO segment(docs, info, words) VALUES(?1, ?2, ?3)");
-    if (!segment) return segment.error();
-    if (auto done = segment->bind(1, docs).bind_blob(2, info).bind_blob(3, word_list).run(); !done) return done.error();
-    const std::int64_t id = db_.last_insert_id();
-
-    auto lists =
-        db_.prepare("SELECT term, segment, bytes FROM posting WHERE segment IN (" + ids + ") ORDER BY term, segment");
-    auto insert = db_.prepare("INSERT INTO posting VALUES(?1, ?2, ?3)");
-    if (!lists) return lists.error();
-    if (!insert) return insert.error();
-    std::vector<std::pair<std::string, std::string>> made;
-    PostingWriter writer;
-    std::string term;
-    const auto finish = [&] {
-      if (writer.count() > 0) made.emplace_back(term, writer.bytes());
-      writer = PostingWriter();
-    };
-    for (;;) {
-      auto row = lists->step();
-      if (!row) return row.error();
-      if (!*row || lists->text(0) != term) {
-        finish();
-        if (!*row) break;
-        term = std::string(lists->text(0));
-      }
-      const std::int64_t from = lists->integer(1);
-      const auto at = std::find_if(merged.begin(), merged.end(), [&](const Segment& s) { return s.id == from; });
-      PostingReader reader(lists->blob(2));
-      Posting posting;
-      std::size_t source = 0;
-      while (reader.next(posting)) {
-        const GlobalDoc old = at->base + posting.doc;
-        while (source < live.size() && first_doc(*live[source]) + live[source]->count <= old) ++source;
-        if (source == live.size()) break;
-        const GlobalDoc begin = first_doc(*live[source]);
-        if (old < begin) continue;  // dead
-        posting.doc = first[source] + (old - begin);
-        writer.add(posting);
-      }
+    std::vector<BlockRun> runs;
+    for (const Segment& old : merged) {
+      auto blocks = db_.prepare("SELECT bytes FROM block WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+      if (!blocks) return blocks.error();
+      blocks->bind(1, block_id(old.id, 0)).bind(2, block_id(old.id + 1, 0) - 1);
+      runs.emplace_back(std::move(*blocks));
+      if (auto done = runs.back().next(); !done) return done.error();
     }
-    if (auto done = db_.run(("DELETE FROM posting WHERE segment IN (" + ids + ")").c_str()); !done) return done.error();
+    const auto add_lists = [&](TermBlockWriter& writer) -> Result<Done> {
+      PostingWriter together;
+      for (;;) {
+        const BlockRun* first = nullptr;
+        for (const BlockRun& run : runs)
+          if (!run.over() && (first == nullptr || run.term() < first->term())) first = &run;
+        if (first == nullptr) return writer.finish();
+        const std::string term = first->term();
+        together.clear();
+        for (std::size_t r = 0; r < runs.size(); ++r) {
+          if (runs[r].over() || runs[r].term() != term) continue;
+          PostingReader reader(runs[r].list());
+          Posting posting;
+          const Moved* source = moved.data();
+          while (reader.next(posting)) {
+            const GlobalDoc old = merged[r].base + posting.doc;
+            if (old >= source->end)
+              source = &*std::lower_bound(moved.begin() + (source - moved.data()), moved.end() - 1, old,
+                                          [](const Moved& a, GlobalDoc b) { return a.end <= b; });
+            if (old < source->begin) continue;  // dead
+            posting.doc = source->to + (old - source->begin);
+            together.add(posting);
+          }
+          if (auto done = runs[r].next(); !done) return done.error();
+        }
+        if (together.count() == 0) continue;
+        if (auto done = writer.add(term, together.bytes()); !done) return done.error();
+      }
+    };
+    auto made = write_segment(docs, info, words, add_lists);
+    if (!made) return made.error();
+    const std::int64_t id = *made;
+    runs.clear();
+    auto drop = db_.prepare("DELETE FROM block WHERE id BETWEEN ?1 AND ?2");
+    if (!drop) return drop.error();
+    for (const Segment& old : merged) {
+      drop->bind(1, block_id(old.id, 0)).bind(2, block_id(old.id + 1, 0) - 1);
+      if (auto done = drop->run(); !done) return done.error();
+    }
     if (auto done = db_.run(("DELETE FROM segment WHERE id IN (" + ids + ")").c_str()); !done) return done.error();
-    for (const auto& [name, bytes] : made)
-      if (auto done = insert->bind(1, name).bind(2, id).bind_blob(3, bytes).run(); !done) return done.error();
     auto move = db_.prepare("UPDATE source SET segment = ?2, first = ?3 WHERE id = ?1");
     if (!move) return move.error();
     for (std::size_t i = 0; i < live.size(); ++i)
-      if (auto done = move->bind(1, live[i]->id).bind(2, id).bind(3, first[i]).run(); !done) return done.error();
+      if (auto done = move->bind(1, live[i]->id).bind(2, id).bind(3, moved[i].to).run(); !done) return done.error();
     return Done{};
   };
   auto rewritten = rewrite();

@@ -24,10 +24,31 @@ std::uint64_t take_varint(std::string_view& bytes) {
 }
 
 void PostingWriter::add(Posting posting) {
-  put_varint(bytes_, posting.doc + 1 - last_);
-  bytes_ += static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
+  char entry[6];
+  std::size_t size = 0;
+  std::uint32_t gap = posting.doc + 1 - last_;
+  for (; gap >= 0x80; gap >>= 7) entry[size++] = static_cast<char>((gap & 0x7F) | 0x80);
+  entry[size++] = static_cast<char>(gap);
+  entry[size++] = static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
+  bytes_.append(entry, size);
   last_ = posting.doc + 1;
   ++count_;
+}
+
+void PostingWriter::append(const PostingWriter& other, DocId base) {
+  if (other.count_ == 0) return;
+  std::string_view rest = other.bytes_;
+  const std::uint64_t first = take_varint(rest);
+  put_varint(bytes_, first + base - last_);
+  bytes_ += rest;
+  last_ = base + other.last_;
+  count_ += other.count_;
+}
+
+void PostingWriter::clear() {
+  bytes_.clear();
+  last_ = 0;
+  count_ = 0;
 }
 
 }  // namespace fingerpost

@@ -23,6 +23,9 @@ class PostingWriter {
  public:
   // REQUIRES: posting.doc is greater than the one before.
   void add(Posting posting);
+  // Appends another list, its docs counted from `base`. REQUIRES: they are greater than those before.
+  void append(const PostingWriter& other, DocId base);
+  void clear();
   const std::string& bytes() const { return bytes_; }
   std::uint32_t count() const { return count_; }
 

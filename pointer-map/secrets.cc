@@ -297,8 +297,32 @@ std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
 
 }  // namespace
 
+// Whether a name holds the beginning of any word of a secret: most names do not, and need no further look.
+static bool may_name_secret(std::string_view name) {
+  constexpr auto letters = [](char a, char b, char c) {
+    return static_cast<std::uint32_t>(a) << 16 | static_cast<std::uint32_t>(b) << 8 | static_cast<std::uint32_t>(c);
+  };
+  std::uint32_t last = 0;
+  for (const char c : name) {
+    last = (last << 8 | static_cast<unsigned char>(c | 0x20)) & 0xFFFFFF;
+    switch (last) {
+      case letters('p', 'a', 's'):
+      case letters('p', 'a', 't'):
+      case letters('p', 'w', 'd'):
+      case letters('s', 'e', 'c'):
+      case letters('s', 'a', 'l'):
+      case letters('t', 'o', 'k'):
+      case letters('k', 'e', 'y'):
+      case letters('c', 'r', 'e'):
+      case letters('d', 's', 'n'): return true;
+      default: break;
+    }
+  }
+  return false;
+}
+
 bool is_secret_name(std::string_view name) {
-  if (name.size() < 3 || name.size() > 96) return false;
+  if (name.size() < 3 || name.size() > 96 || !may_name_secret(name)) return false;
   const std::vector<std::string> words = words_of(name);
   if (words.empty()) return false;
   bool secret = false;

@@ -1,37 +1,25 @@
-#include <xxhash.h>
+#include "pointer-map/segment_builder.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "pointer-map/map.h"
 #include "pointer-map/place_codec.h"
 
 namespace fingerpost {
 
-std::size_t SegmentBuilder::Hash::operator()(std::string_view text) const {
-  return XXH3_64bits(text.data(), text.size());
-}
-
-std::uint32_t SegmentBuilder::term_of(std::string_view term) {
-  if (const auto known = term_ids_.find(term); known != term_ids_.end()) return known->second;
-  const auto id = static_cast<std::uint32_t>(terms_.size());
-  const auto made = term_ids_.emplace(std::string(term), id).first;
-  terms_.push_back(&made->first);
-  postings_.emplace_back();
-  bytes_ += term.size() + 120;
-  return id;
-}
-
 void SegmentBuilder::add(Source source, const std::vector<Place>& places, const SourceImpacts& impacts,
-                         const std::vector<std::string>& terms, std::vector<Finding> findings, std::string notes) {
-  std::vector<std::uint32_t>& translation = translations_[&terms];
+                         const Analyzer& analyzer, std::vector<Finding> findings, std::string notes) {
+  analyzer_ = &analyzer;
+  if (postings_.size() < analyzer.term_count()) postings_.resize(analyzer.term_count() * 3 / 2);
   for (std::size_t i = 0; i < impacts.postings.size();) {
-    const TermId local = impacts.postings[i].term;
-    if (local >= translation.size()) translation.resize(terms.size(), UINT32_MAX);
-    std::uint32_t& term = translation[local];
-    if (term == UINT32_MAX) term = term_of(terms[local]);
+    const TermId term = impacts.postings[i].term;
     PostingWriter& writer = postings_[term];
+    if (writer.count() == 0) {
+      used_.push_back(term);
+      bytes_ += sizeof(PostingWriter) + sizeof(TermList);
+    }
     const std::size_t before = writer.bytes().size();
-    for (; i < impacts.postings.size() && impacts.postings[i].term == local; ++i) {
+    for (; i < impacts.postings.size() && impacts.postings[i].term == term; ++i) {
       Posting posting = impacts.postings[i].posting;
       posting.doc += docs_;
       writer.add(posting);
@@ -49,6 +37,32 @@ void SegmentBuilder::add(Source source, const std::vector<Place>& places, const 
 
 void SegmentBuilder::add_words(std::vector<std::string> words) {
   words_.insert(words_.end(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
+}
+
+void SegmentBuilder::finish() {
+  if (finished_) return;
+  finished_ = true;
+  // Most comparisons are decided by the first bytes, which stand in the entry itself.
+  struct Entry {
+    std::uint64_t begin = 0;
+    TermId id = 0;
+  };
+  std::vector<Entry> order;
+  order.reserve(used_.size());
+  for (const TermId id : used_) {
+    Entry entry{0, id};
+    const std::string_view term = analyzer_->term(id);
+    for (std::size_t i = 0; i < 8; ++i)
+      entry.begin = entry.begin << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0u);
+    order.push_back(entry);
+  }
+  std::sort(order.begin(), order.end(), [&](const Entry& a, const Entry& b) {
+    return a.begin != b.begin ? a.begin < b.begin : analyzer_->term(a.id) < analyzer_->term(b.id);
+  });
+  lists_.reserve(order.size());
+  for (const Entry& entry : order) lists_.push_back({analyzer_->term(entry.id), &postings_[entry.id]});
+  std::sort(words_.begin(), words_.end());
+  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }
 
 }  // namespace fingerpost

@@ -1,6 +1,8 @@
 #include "pointer-map/terms.h"
 
 #include <libstemmer.h>
+
+#define XXH_INLINE_ALL  // words are short: a call would cost more than their hash
 #include <xxhash.h>
 
 #include <algorithm>
@@ -117,7 +119,6 @@ void split_identifier(std::string_view run, std::vector<std::string_view>& parts
 struct RunTerms {
   std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
   std::vector<std::string> words;  // the plain words among the parts, for the spelling list
-  bool secret_name = false;
 };
 
 // What one run of word bytes stands for.
@@ -153,10 +154,42 @@ std::string stem_of(std::string_view word) {
   return stem(word);
 }
 
-// Two tables: runs as written → their terms, and terms → ids. Both use open addressing over arenas.
+namespace {
+
+// Strings that never move.
+class Arena {
+ public:
+  std::string_view keep(std::string_view text) {
+    if (text.size() > left_) {
+      left_ = std::max(kChunk, text.size());
+      chunks_.push_back(std::make_unique<char[]>(left_));
+      at_ = chunks_.back().get();
+    }
+    std::copy(text.begin(), text.end(), at_);
+    const std::string_view kept(at_, text.size());
+    at_ += text.size();
+    left_ -= text.size();
+    return kept;
+  }
+
+ private:
+  static constexpr std::size_t kChunk = 1u << 16;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  char* at_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+}  // namespace
+
+// Slots are small, so that more of them are in the processor's cache.
+static std::uint32_t hash_of(const char* bytes, std::size_t size) {
+  return static_cast<std::uint32_t>(XXH3_64bits(bytes, size));
+}
+
+// Tables: runs as written → their terms, terms → ids, and plain words. All use open addressing over arenas.
 struct Analyzer::State {
   struct Slot {
-    std::uint64_t hash = 0;
+    std::uint32_t hash = 0;
     std::uint32_t index = 0;  // into `runs` or `terms`, plus one; 0 for empty
   };
   struct Table {
@@ -165,7 +198,7 @@ struct Analyzer::State {
 
     // The slot of a key with this hash for which `same(index)` holds, or the empty slot where it belongs.
     template <class Same>
-    Slot& find(std::uint64_t hash, Same&& same) {
+    Slot& find(std::uint32_t hash, Same&& same) {
       std::size_t at = hash & (slots.size() - 1);
       while (slots[at].index != 0 && (slots[at].hash != hash || !same(slots[at].index - 1)))
         at = (at + 1) & (slots.size() - 1);
@@ -184,45 +217,65 @@ struct Analyzer::State {
     }
   };
   struct Run {
-    std::string text;
-    std::uint32_t first = 0;  // into run_terms
+    const char* text = nullptr;
+    std::uint32_t first = 0;  // into run_terms; the term itself where there is only one
     std::uint16_t count = 0;
+    std::uint8_t size = 0;
     bool secret_name = false;
   };
+  static constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names no secret
 
   Stemmer stem;
   Table run_table;
   Table term_table;
   std::vector<Run> runs;
   std::vector<TermId> run_terms;
-  std::vector<std::string> terms;
-  std::vector<std::string> words;  // not told yet
-  std::size_t told = 0;            // of `terms`
+  std::vector<std::string_view> terms;
+  Table word_table;
+  std::vector<std::string_view> words;
+  std::size_t taken = 0;  // of `words`
+  Arena arena;            // of what `runs` and `terms` look at
 
   TermId intern(std::string_view term) {
-    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+    const std::uint32_t hash = hash_of(term.data(), term.size());
     Slot& slot = term_table.find(hash, [&](std::uint32_t i) { return terms[i] == term; });
     if (slot.index != 0) return slot.index - 1;
-    terms.emplace_back(term);
+    terms.push_back(arena.keep(term));
     const auto id = static_cast<TermId>(terms.size() - 1);
     slot = {hash, id + 1};
     term_table.grow_if_full();
     return id;
   }
 
+  void add_word(std::string_view word) {
+    const std::uint32_t hash = hash_of(word.data(), word.size());
+    Slot& slot = word_table.find(hash, [&](std::uint32_t i) { return words[i] == word; });
+    if (slot.index != 0) return;
+    words.push_back(arena.keep(word));
+    slot = {hash, static_cast<std::uint32_t>(words.size())};
+    word_table.grow_if_full();
+  }
+
   const Run& run_of(std::string_view text) {
-    const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
-    Slot& slot = run_table.find(hash, [&](std::uint32_t i) { return runs[i].text == text; });
+    static constexpr Run kNothing;
+    if (text.size() > kLongestRun) return kNothing;
+    const std::uint32_t hash = hash_of(text.data(), text.size());
+    Slot& slot =
+        run_table.find(hash, [&](std::uint32_t i) { return std::string_view(runs[i].text, runs[i].size) == text; });
     if (slot.index != 0) return runs[slot.index - 1];
-    RunTerms made = terms_of_run(text, stem);
-    made.secret_name = is_secret_name(text);
+    const RunTerms made = terms_of_run(text, stem);
     Run run;
-    run.text = std::string(text);
-    run.first = static_cast<std::uint32_t>(run_terms.size());
+    run.text = arena.keep(text).data();
+    run.size = static_cast<std::uint8_t>(text.size());
     run.count = static_cast<std::uint16_t>(made.terms.size());
-    run.secret_name = made.secret_name;
-    for (const std::string& term : made.terms) run_terms.push_back(intern(term));
-    words.insert(words.end(), std::make_move_iterator(made.words.begin()), std::make_move_iterator(made.words.end()));
+    run.secret_name = is_secret_name(text);
+    if (run.count == 1) {
+      run.first = intern(made.terms.front());
+    } else {
+      run.first = static_cast<std::uint32_t>(run_terms.size());
+      for (const std::string& term : made.terms) run_terms.push_back(intern(term));
+    }
+    for (const std::string& word : made.words) add_word(word);
     runs.push_back(std::move(run));
     slot = {hash, static_cast<std::uint32_t>(runs.size())};
     run_table.grow_if_full();
@@ -233,16 +286,18 @@ struct Analyzer::State {
 Analyzer::Analyzer() : state_(std::make_unique<State>()) {}
 Analyzer::~Analyzer() = default;
 
+std::size_t Analyzer::term_count() const {
+  return state_->terms.size();
+}
+
 std::string_view Analyzer::term(TermId id) const {
   return state_->terms[id];
 }
 
-Analyzer::News Analyzer::take_news() {
-  News news;
-  news.terms.assign(state_->terms.begin() + static_cast<std::ptrdiff_t>(state_->told), state_->terms.end());
-  state_->told = state_->terms.size();
-  news.words.swap(state_->words);
-  return news;
+std::vector<std::string> Analyzer::take_words() {
+  const auto begin = state_->words.begin() + static_cast<std::ptrdiff_t>(state_->taken);
+  state_->taken = state_->words.size();
+  return {begin, state_->words.end()};
 }
 
 // Calls `on_run(run, next)` for every run of word bytes; what it returns is where to go on.
@@ -304,7 +359,10 @@ static std::size_t skip_userinfo(std::string_view text, std::size_t at) {
 void Analyzer::analyze(std::string_view text, std::vector<TermId>& out) {
   for_each_run(text, [&](std::string_view raw, std::size_t end) {
     const State::Run& run = state_->run_of(raw);
-    for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(state_->run_terms[run.first + i]);
+    if (run.count == 1)
+      out.push_back(run.first);
+    else
+      for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(state_->run_terms[run.first + i]);
     if (end + 3 < text.size() && text[end] == ':' && text[end + 1] == '/') return skip_userinfo(text, end);
     return run.secret_name ? skip_secret_value(text, end) : end;
   });

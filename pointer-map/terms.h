@@ -25,17 +25,16 @@ class Analyzer {
   // secrets and words that look like credentials.
   void analyze(std::string_view text, std::vector<TermId>& out);
 
-  // The term with this id, which this analyzer gave. Valid until the next analyze().
+  // Every id given out is below this.
+  std::size_t term_count() const;
+
+  // The term with this id. The bytes stay where they are as long as the analyzer lives, and another thread may read
+  // them while it goes on.
   std::string_view term(TermId id) const;
 
-  // What the analyzer has met since the last call: terms in the order of their ids, and plain words (lower case,
-  // letters only, 4 to 24 of them) as written rather than stemmed, which misspelt words are compared with. Lets another
-  // thread follow without looking into the analyzer.
-  struct News {
-    std::vector<std::string> terms;
-    std::vector<std::string> words;
-  };
-  News take_news();
+  // The plain words (lower case, letters only, 4 to 24 of them) met for the first time since the last call, as written
+  // rather than stemmed: misspelt words are compared with them.
+  std::vector<std::string> take_words();
 
  private:
   struct State;

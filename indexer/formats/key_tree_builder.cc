@@ -50,6 +50,7 @@ void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree
     if (tree.nodes[i].parent > 0 && node_at[line] < 0) node_at[line] = static_cast<std::int32_t>(i);
   }
   int begin = 0;  // the first line of the comment block being read, 0 for none
+  const std::string behind = " " + std::string(mark);
   const auto is_comment = [&](int n) { return trim(lines.line(n)).starts_with(mark); };
   for (int n = 1; n <= count; ++n) {
     if (is_comment(n)) {
@@ -66,7 +67,8 @@ void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree
     }
     if (node >= 0 && tree.nodes[static_cast<std::size_t>(node)].comment.empty()) {
       const std::string_view line = lines.line(n);
-      const auto at = line.rfind(std::string(" ") + std::string(mark));
+      if (line.find(mark.front()) == std::string_view::npos) continue;
+      const auto at = line.rfind(behind);
       if (at != std::string_view::npos && line.find_first_of("\"'", at) == std::string_view::npos)
         tree.nodes[static_cast<std::size_t>(node)].comment = line.substr(at + 1);
     }

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "indexer/format.h"
+#include "indexer/formats/bump_memory.h"
 #include "indexer/formats/markdown_fences.h"
 #include "indexer/formats/markdown_inline.h"
 #include "indexer/formats/protected_list.h"
@@ -22,20 +23,25 @@ namespace {
 constexpr int kDeepest = 24;         // of lists and quotes; below that an item is one place
 constexpr int kNestedDocuments = 2;  // markdown in a fence in markdown
 
-struct NodeFree {
-  void operator()(cmark_node* node) const { cmark_node_free(node); }
-};
+// A parsed text, whose nodes live as long as this does.
+class Document {
+ public:
+  explicit Document(const std::string& text) {
+    static std::once_flag registered;
+    std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
+    static cmark_mem bump = {bump_calloc, bump_realloc, bump_free};
+    cmark_parser* parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &bump);
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
+    cmark_parser_feed(parser, text.data(), text.size());
+    root_ = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+  }
+  cmark_node* get() const { return root_; }
 
-std::unique_ptr<cmark_node, NodeFree> parse(const std::string& text) {
-  static std::once_flag registered;
-  std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
-  cmark_parser* parser = cmark_parser_new(CMARK_OPT_DEFAULT);
-  cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
-  cmark_parser_feed(parser, text.data(), text.size());
-  std::unique_ptr<cmark_node, NodeFree> document(cmark_parser_finish(parser));
-  cmark_parser_free(parser);
-  return document;
-}
+ private:
+  BumpScope memory_;
+  cmark_node* root_ = nullptr;
+};
 
 // Where the front matter ends: the line of its closing mark, or 0 for none.
 int front_matter_end(const Lines& lines) {
@@ -62,8 +68,8 @@ class Outline {
                                                          : text_.substr(lines_.start_of(skip + 1));
     skip_ = skip;
     const std::string prepared = prepare_for_parser(body);
-    const auto document = parse(prepared);
-    if (!document) return;
+    const Document document(prepared);
+    if (document.get() == nullptr) return;
     for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr; node = cmark_node_next(node))
       add_block(node, 0);
     while (open_.size() > 1) close();

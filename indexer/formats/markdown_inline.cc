@@ -56,16 +56,19 @@ std::optional<std::string_view> code_span(std::string_view text, std::size_t at,
   return std::nullopt;
 }
 
-// Where `mark` first stands outside of a code span.
-std::size_t find_outside_code(std::string_view text, std::string_view mark) {
+// Where what parts a label from its text first stands outside of a code span.
+std::size_t find_label_mark(std::string_view text) {
+  static constexpr std::string_view kMarks[] = {": ", " — ", " – ", " - ", " → ", " -> ", " => "};
   for (std::size_t i = 0; i < text.size();) {
     std::size_t behind = 0;
-    if (text[i] == '`' && code_span(text, i, behind))
+    if (text[i] == '`' && code_span(text, i, behind)) {
       i = behind;
-    else if (text.compare(i, mark.size(), mark) == 0)
-      return i;
-    else
-      ++i;
+      continue;
+    }
+    if (text[i] == ' ' || text[i] == ':')
+      for (const std::string_view mark : kMarks)
+        if (text.substr(i).starts_with(mark)) return i;
+    ++i;
   }
   return std::string_view::npos;
 }
@@ -168,9 +171,7 @@ LeadIn lead_in_of(std::string_view text) {
   }
   // Only a short start can be a label; of the rest, no more is looked at than closes a code span.
   const std::string_view head = first_line.substr(0, 480);
-  std::size_t stop = std::string_view::npos;
-  for (std::string_view mark : {": ", " — ", " – ", " - ", " → ", " -> ", " => "})
-    stop = std::min(stop, find_outside_code(head, mark));
+  std::size_t stop = find_label_mark(head);
   if (stop == std::string_view::npos && first_line.ends_with(":")) stop = first_line.size() - 1;
   if (stop != std::string_view::npos && stop > 0 && stop <= kLongestLabel)
     out.label = unquoted_label(plain_text(first_line.substr(0, stop)));

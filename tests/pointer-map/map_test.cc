@@ -14,7 +14,6 @@ namespace {
 // One source whose places are a document and a section for each text.
 void add_source(SegmentBuilder& builder, const std::string& path, const std::vector<std::string>& texts) {
   static Analyzer analyzer;
-  static std::vector<std::string> terms;
   std::vector<Place> places(1);
   places[0].kind = Kind::document;
   places[0].key = path;
@@ -28,13 +27,11 @@ void add_source(SegmentBuilder& builder, const std::string& path, const std::vec
     places.push_back(place);
   }
   const SourceImpacts impacts = impacts_of(path, places, false, analyzer);
-  const Analyzer::News news = analyzer.take_news();
-  terms.insert(terms.end(), news.terms.begin(), news.terms.end());
   Source source;
   source.path = path;
   source.format = "test";
-  builder.add(source, places, impacts, terms, {});
-  builder.add_words(news.words);
+  builder.add(source, places, impacts, analyzer, {});
+  builder.add_words(analyzer.take_words());
 }
 
 Map open_map(const TemporaryRepository& repository) {
@@ -46,7 +43,7 @@ Map open_map(const TemporaryRepository& repository) {
 void put(Map& map, const std::string& path, const std::vector<std::string>& texts) {
   SegmentBuilder builder;
   add_source(builder, path, texts);
-  auto done = map.apply(builder, {});
+  auto done = map.apply(std::span(&builder, 1), {});
   ASSERT_TRUE(done) << done.error().text();
 }
 
@@ -87,8 +84,7 @@ TEST(Map, AForgottenOrReplacedSourceLeavesNothingBehind) {
   put(map, "b.md", {"redis there"});
   put(map, "a.md", {"postgres now"});
   EXPECT_EQ(found(map, {"redi"}), (std::vector<std::string>{"b.md#1"}));
-  SegmentBuilder nothing;
-  ASSERT_TRUE(map.apply(nothing, {"b.md"}));
+  ASSERT_TRUE(map.apply({}, {"b.md"}));
   EXPECT_TRUE(found(map, {"redi"}).empty());
 }
 
@@ -103,8 +99,7 @@ TEST(Map, ManySmallChangesAreMergedAndAnswerLikeOneBigOne) {
     const std::string path = "f" + std::to_string(random() % 12) + ".md";
     if (random() % 5 == 0) {
       truth.erase(path);
-      SegmentBuilder nothing;
-      ASSERT_TRUE(edited.apply(nothing, {path}));
+      ASSERT_TRUE(edited.apply({}, {path}));
       continue;
     }
     std::vector<std::string> texts;
@@ -118,7 +113,7 @@ TEST(Map, ManySmallChangesAreMergedAndAnswerLikeOneBigOne) {
   Map whole = open_map(other);
   SegmentBuilder builder;
   for (const auto& [path, texts] : truth) add_source(builder, path, texts);
-  ASSERT_TRUE(whole.apply(builder, {}));
+  ASSERT_TRUE(whole.apply(std::span(&builder, 1), {}));
   EXPECT_EQ(edited.live_count(), whole.live_count());
   for (const char* word : {"redi", "port", "queue", "deploy"}) {
     auto a = found(edited, {word, "imag"});

@@ -9,9 +9,8 @@ std::vector<std::string> terms_of(std::string_view text) {
   Analyzer analyzer;
   std::vector<TermId> ids;
   analyzer.analyze(text, ids);
-  const Analyzer::News news = analyzer.take_news();
   std::vector<std::string> out;
-  for (const TermId id : ids) out.push_back(news.terms[id]);
+  for (const TermId id : ids) out.emplace_back(analyzer.term(id));
   return out;
 }
 
