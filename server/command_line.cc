@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "component-map/spelling.h"
-#include "server/mcp.h"
+#include "server/mcp/stdio.h"
 #include "server/repository.h"
 #include "server/tool.h"
 #include "server/version.h"
@@ -115,10 +115,9 @@ int run_findings(const Common& common) {
 }
 
 int run_mcp(const Common& common) {
-  auto repository = Repository::open(common.repository);
-  if (!repository) return fail(repository.error());
-  (*repository)->index_in_background();
-  return serve_stdio(**repository);
+  auto workspace = Workspace::open({common.repository});
+  if (!workspace) return fail(workspace.error());
+  return mcp::serve_stdio(**workspace, {});
 }
 
 // A tool as a subcommand: its first required text is what stands behind the command, the rest are options.
