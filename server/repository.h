@@ -66,6 +66,8 @@ class Repository {
 
   Result<WhereReply> where(std::string_view query, const WhereOptions& options);
   Result<Overview> overview();
+  // The questions that had no good answer.
+  Result<std::vector<Gap>> gaps() { return journal_.gaps(); }
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);

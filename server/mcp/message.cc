@@ -50,7 +50,7 @@ Message read_message(const Json& value, std::string_view version) {
     if (request.id.is_null()) return Ignored{};
     return error_of(request.id, {kInvalidParams, "params must be an object"});
   }
-  request.modern = is_modern(request.method, request.parameters);
+  request.modern = version == kModern || is_modern(request.method, request.parameters);
   request.version = request.modern ? kModern : version;
   if (request.modern && !request.id.is_null()) {
     try {

@@ -16,8 +16,8 @@ struct Ignored {};
 // What the text turned out to be. `Json` is the error to send back.
 using Message = std::variant<Request, Json, Ignored>;
 
-// `text` is one message. `version` is the legacy revision in force; a request that carries a version of its own in
-// `_meta` is modern and is checked as the modern revision asks.
+// `version` is the legacy revision in force; a request that carries a version of its own in `_meta` is modern, as is
+// every one where `version` is the modern one, and is checked as that revision asks.
 Message read_message(const Json& value, std::string_view version);
 
 }  // namespace fingerpost::mcp
