@@ -18,6 +18,8 @@ struct Extras {
   Json prompts = Json::array();
   // The result of a request that is theirs; nothing for any other. May throw Fault.
   std::function<std::optional<Json>(const Request&, const Channel&)> answer;
+  // A client's reply to a request that a fixture sent to it. The product never asks its clients.
+  std::function<void(const Json& reply)> client_replied;
 };
 
 struct McpOptions {

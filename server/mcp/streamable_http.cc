@@ -40,7 +40,11 @@ Json shown_id(const Json& value) {
 }  // namespace
 
 StreamableHttp::StreamableHttp(Workspace& workspace, const McpOptions& options, Sender sender)
-    : workspace_(workspace), mcp_(workspace, options), sender_(std::move(sender)), subscriptions_(workspace) {
+    : workspace_(workspace),
+      mcp_(workspace, options),
+      extras_(options.extras),
+      sender_(std::move(sender)),
+      subscriptions_(workspace) {
   wake_ = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   watcher_ = std::thread([this] { watch(); });
 }
@@ -103,6 +107,7 @@ http::Reply StreamableHttp::answer(const http::Request& from, http::Exchange& ex
   }
   const Message message = read_message(*value, version);
   if (const auto* error = std::get_if<Json>(&message)) return json_reply(400, *error);
+  if (std::holds_alternative<Ignored>(message) && extras_ != nullptr) extras_->client_replied(*value);
   const auto* request = std::get_if<Request>(&message);
   if (request == nullptr || request->id.is_null()) return {202, "", "", {}};
   if (request->method == "subscriptions/listen") return listen(*request, exchange);

@@ -36,6 +36,7 @@ class StreamableHttp {
 
   Workspace& workspace_;
   Mcp mcp_;
+  const Extras* extras_;
   Sender sender_;
   std::mutex mutex_;
   Subscriptions subscriptions_;  // guarded by mutex_
