@@ -127,6 +127,7 @@ int run_mcp(const Common& common) {
 struct ServeFlags {
   http::ServeOptions options;
   std::string token_file;
+  bool quiet = false;
 };
 
 std::function<void()> stop_serving;
@@ -147,6 +148,11 @@ int run_serve(const Common& common, ServeFlags& flags) {
   auto served = http::serve(**workspace, flags.options, [&](int port, std::function<void()> stop) {
     stop_serving = std::move(stop);
     for (const int one : {SIGTERM, SIGINT, SIGHUP}) ::signal(one, [](int) { stop_serving(); });
+    if (flags.quiet) {
+      fmt::print("{}\n", port);
+      std::fflush(stdout);
+      return;
+    }
     const std::string host = contains(address, ":") ? "[" + address + "]" : address;
     fmt::print("MCP: http://{0}:{1}/mcp  JSON: http://{0}:{1}/api/v1/openapi.json\n", host, port);
     std::fflush(stdout);
@@ -249,6 +255,7 @@ int run_command_line(int argc, char** argv) {
   serve->add_option("--token-file", serve_flags.token_file, "clients must bear the token in this file")
       ->type_name("FILE");
   serve->add_flag("--allow-writes", serve_flags.options.writes, "tools that change files, too");
+  serve->add_flag("--quiet", serve_flags.quiet, "print the port alone, for programs");
   serve->footer("Example:\n  fingerpost serve --port 8377");
   std::vector<ToolCommand> commands;
   for (const Tool* tool : all_tools()) commands.push_back({tool, {}, {}, {}, {}});

