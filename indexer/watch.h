@@ -21,6 +21,9 @@ class Watch {
   // Watches these directories (relative; "" is the root) instead of those before; what is watched already stays.
   void follow(const std::vector<std::string>& directories);
 
+  // Readable (poll) when take() may have news; -1 where the system cannot tell.
+  int descriptor() const { return blind_ ? -1 : fd_; }
+
   struct Changes {
     bool any = false;
     bool whole = false;              // what changed cannot be told file by file: look at the whole tree

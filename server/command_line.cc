@@ -1,14 +1,18 @@
 #include "server/command_line.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
 
 #include "base/text.h"
 #include "pointer-map/spelling.h"
-#include "server/mcp.h"
+#include "server/http/serve.h"
+#include "server/mcp/stdio.h"
 #include "server/repository.h"
 #include "server/tool.h"
 #include "server/version.h"
@@ -115,10 +119,46 @@ int run_findings(const Common& common) {
 }
 
 int run_mcp(const Common& common) {
-  auto repository = Repository::open(common.repository);
-  if (!repository) return fail(repository.error());
-  (*repository)->index_in_background();
-  return serve_stdio(**repository);
+  auto workspace = Workspace::open({common.repository});
+  if (!workspace) return fail(workspace.error());
+  return mcp::serve_stdio(**workspace, {});
+}
+
+struct ServeFlags {
+  http::ServeOptions options;
+  std::string token_file;
+  bool quiet = false;
+};
+
+std::function<void()> stop_serving;
+
+int run_serve(const Common& common, ServeFlags& flags) {
+  if (!flags.token_file.empty()) {
+    std::ifstream file(flags.token_file);
+    std::getline(file, flags.options.token);
+    flags.options.token = std::string(trim(flags.options.token));
+    if (flags.options.token.empty())
+      return fail({Code::invalid_argument, "no token in " + flags.token_file, "", "one line, any text"});
+  } else if (const char* token = std::getenv("FINGERPOST_TOKEN"); token != nullptr) {
+    flags.options.token = token;
+  }
+  auto workspace = Workspace::open({common.repository});
+  if (!workspace) return fail(workspace.error());
+  const std::string& address = flags.options.listener.address;
+  auto served = http::serve(**workspace, flags.options, [&](int port, std::function<void()> stop) {
+    stop_serving = std::move(stop);
+    for (const int one : {SIGTERM, SIGINT, SIGHUP}) ::signal(one, [](int) { stop_serving(); });
+    if (flags.quiet) {
+      fmt::print("{}\n", port);
+      std::fflush(stdout);
+      return;
+    }
+    const std::string host = contains(address, ":") ? "[" + address + "]" : address;
+    fmt::print("MCP: http://{0}:{1}/mcp  JSON: http://{0}:{1}/api/v1/openapi.json\n", host, port);
+    std::fflush(stdout);
+  });
+  if (!served) return fail(served.error());
+  return kFound;
 }
 
 // A tool as a subcommand: its first required text is what stands behind the command, the rest are options.
@@ -205,6 +245,20 @@ int run_command_line(int argc, char** argv) {
   index->add_flag("--documents", documents_only, "documents and configuration only; code is read at the next question");
   CLI::App* findings = app.add_subcommand("findings", "What could not be read, with path and line");
   CLI::App* mcp = app.add_subcommand("mcp", "Serve the Model Context Protocol over stdin and stdout");
+  CLI::App* serve = app.add_subcommand("serve", "Serve MCP and a JSON API over HTTP");
+  ServeFlags serve_flags;
+  serve->add_option("--port", serve_flags.options.listener.port, "the port (default 8377; 0 for any free one)")
+      ->check(CLI::Range(0, 65535))
+      ->default_val(8377);
+  serve->add_option("--listen", serve_flags.options.listener.address, "the address (default 127.0.0.1)")
+      ->type_name("ADDRESS");
+  serve->add_option("--allow-host", serve_flags.options.hosts, "a further name that this server is called by")
+      ->type_name("NAME");
+  serve->add_option("--token-file", serve_flags.token_file, "clients must bear the token in this file")
+      ->type_name("FILE");
+  serve->add_flag("--allow-writes", serve_flags.options.writes, "tools that change files, too");
+  serve->add_flag("--quiet", serve_flags.quiet, "print the port alone, for programs");
+  serve->footer("Example:\n  fingerpost serve --port 8377");
   std::vector<ToolCommand> commands;
   for (const Tool* tool : all_tools()) commands.push_back({tool, {}, {}, {}, {}});
   for (ToolCommand& command : commands) add_tool(app, command);
@@ -218,6 +272,7 @@ int run_command_line(int argc, char** argv) {
   if (index->parsed()) return run_index(common, documents_only);
   if (findings->parsed()) return run_findings(common);
   if (mcp->parsed()) return run_mcp(common);
+  if (serve->parsed()) return run_serve(common, serve_flags);
   for (const ToolCommand& command : commands)
     if (app.get_subcommand(std::string(command.tool->command))->parsed()) return run_tool(app, command, common);
   return kUsage;

@@ -39,7 +39,7 @@ static std::string journal_file_of(const std::string& directory) {
   return home_below("XDG_STATE_HOME", "/.local/state") + "/fingerpost/" + name_for(directory) + ".db";
 }
 
-Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& options) {
+static Result<Root> root_of(const RepositoryOptions& options) {
   std::string directory = options.directory;
   if (directory.empty()) {
     std::error_code failed;
@@ -48,10 +48,21 @@ Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& op
     if (directory.empty()) directory = here;
   }
   auto root = Root::open(directory);
-  if (!root) return root.error();
-  if (!options.anywhere && is_refused_root(root->path()))
+  if (root && !options.anywhere && is_refused_root(root->path()))
     return Error{Code::denied, "this is no repository but a whole file system or home directory", root->path(),
                  "name a project's directory with --repo, or add --anywhere if you mean it"};
+  return root;
+}
+
+Result<std::string> directory_of_repository(const RepositoryOptions& options) {
+  auto root = root_of(options);
+  if (!root) return root.error();
+  return root->path();
+}
+
+Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& options) {
+  auto root = root_of(options);
+  if (!root) return root.error();
   const std::string map_file = options.map_file.empty() ? default_map_file(root->path()) : options.map_file;
   auto map = Map::open(map_file, root->path(), /*writable=*/true);
   if (!map) return map.error();
@@ -109,6 +120,10 @@ void Repository::run_background() {
   IndexOptions options;
   options.notes_of = note_entries;
   options.cancelled = [this] { return stopping_.load(); };
+  options.on_progress = [this](const IndexProgress& progress) {
+    const std::lock_guard lock(mutex_);
+    progress_ = progress;
+  };
   options.code = false;
   auto documents = update_map(root_, *map, options);
   if (!documents) return finish(true, documents.error());
@@ -116,6 +131,13 @@ void Repository::run_background() {
   options.code = true;
   auto all = update_map(root_, *map, options);
   finish(false, all ? std::nullopt : std::optional(all.error()));
+}
+
+Readiness Repository::readiness(std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  if (!in_background_) return {true, true, "", 0, 0};
+  progressed_.wait_for(lock, wait, [&] { return documents_ready_; });
+  return {documents_ready_, background_done_, progress_.phase, progress_.done, progress_.total};
 }
 
 Result<Done> Repository::make_fresh() {

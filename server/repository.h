@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -39,7 +40,20 @@ struct RepositoryOptions {
   bool anywhere = false;  // "/" and home directories too
 };
 
-// Questions are asked by one thread. A background thread may index meanwhile, over a connection of its own.
+// The canonical directory of the repository that is meant; refuses what is no directory and, unless `anywhere`, a whole
+// file system or a home. Opens nothing else.
+Result<std::string> directory_of_repository(const RepositoryOptions& options);
+
+// How far the indexing in the background is. Of the files read so far and of all of them, in the phase at hand.
+struct Readiness {
+  bool documents = false;  // documents and configuration are in the map: questions can be asked
+  bool whole = false;      // code too
+  std::string phase;
+  std::size_t done = 0;
+  std::size_t total = 0;
+};
+
+// Questions are asked by one thread at a time. A background thread may index meanwhile, over a connection of its own.
 class Repository {
  public:
   static Result<std::unique_ptr<Repository>> open(const RepositoryOptions& options);
@@ -48,11 +62,17 @@ class Repository {
   const std::string& directory() const { return root_.path(); }
   const std::string& map_file() const { return map_file_; }
   Map& map() { return map_; }
+  const Root& root() const { return root_; }
 
   // Brings the map up to date, on the calling thread.
   Result<IndexReport> index(const IndexOptions& options);
   // The same on a thread of its own: documents and configuration first, then code. Returns at once.
   void index_in_background();
+  // How far that is; waits for the documents at most this long. Any thread.
+  Readiness readiness(std::chrono::milliseconds wait = {});
+
+  // Readable when something below the root may have changed; -1 when the system cannot tell. For poll().
+  int change_descriptor() const { return watch_.descriptor(); }
 
   // Waits until documents and configuration are in the map, and brings in what changed on disk since.
   Result<Done> make_fresh();
@@ -67,6 +87,8 @@ class Repository {
   };
   Result<Confirmed> confirm_fix(const std::string& entry, bool worked, const std::string& note);
   Result<Overview> overview();
+  // The questions that had no good answer.
+  Result<std::vector<Gap>> gaps() { return journal_.gaps(); }
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
@@ -89,6 +111,7 @@ class Repository {
   bool documents_ready_ = false;           // guarded by mutex_
   bool background_done_ = false;           // guarded by mutex_
   std::optional<Error> background_error_;  // guarded by mutex_
+  IndexProgress progress_;                 // guarded by mutex_
   std::atomic<bool> stopping_ = false;
   std::jthread background_;
 };

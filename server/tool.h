@@ -43,16 +43,20 @@ struct Tool {
   // REQUIRES: checked arguments.
   Result<ToolReply> (*run)(const Json& arguments, Repository& repository);
   std::string_view example;  // a command line
+  bool writes = false;       // changes files of the repository
+  bool open_world = false;   // reaches what lies outside of the repository
 };
 
 // All tools, in the order shown.
 std::span<const Tool* const> all_tools();
 const Tool* tool_named(std::string_view name);
 
-// The JSON schema of a tool's arguments: flat, closed.
-Json input_schema_of(const Tool& tool);
+// The JSON schema of a tool's arguments: flat, closed. Where several repositories are served, `repository` is one more
+// argument of every tool.
+Json input_schema_of(const Tool& tool, const std::vector<std::string>& repositories = {});
 
 // The arguments with nothing unknown, missing or of a wrong type; otherwise an error that says what was expected.
-Result<Json> check_arguments(const Tool& tool, const Json& arguments);
+Result<Json> check_arguments(const Tool& tool, const Json& arguments,
+                             const std::vector<std::string>& repositories = {});
 
 }  // namespace fingerpost

@@ -1,0 +1,33 @@
+#include "server/crypto.h"
+
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
+
+namespace fingerpost {
+
+static std::string digest_of(std::string_view bytes) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (char c : digest_of(bytes)) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += kHex[byte >> 4];
+    out += kHex[byte & 15];
+  }
+  return out;
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  // Of the digests, so that not even the length is told.
+  const std::string left = digest_of(a);
+  const std::string right = digest_of(b);
+  return CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,129 @@
+#include "server/http/serve.h"
+
+#include <chrono>
+
+#include "server/http/guard.h"
+#include "server/http/json_api.h"
+#include "server/http/metrics.h"
+#include "server/mcp/streamable_http.h"
+
+namespace fingerpost::http {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// What stands for the path in the metrics: clients must not be able to make new names.
+std::string_view route_name(std::string_view path) {
+  if (path == "/mcp") return "mcp";
+  if (path.starts_with("/api/v1/")) return "api";
+  if (path == "/health" || path == "/ready" || path == "/metrics") return path.substr(1);
+  return "other";
+}
+
+class Routes {
+ public:
+  Routes(Workspace& workspace, const ServeOptions& options, Listener& listener)
+      : workspace_(workspace),
+        options_(options),
+        listener_(listener),
+        mcp_(workspace, {options.writes, /*legacy_subscriptions=*/false, options.extras},
+             {[&listener](std::uint64_t stream, std::string_view json) { listener.push_event(stream, json); },
+              [&listener](std::uint64_t stream) { listener.end_stream(stream); }}) {}
+
+  Reply answer(const Request& request, Exchange& exchange) {
+    const auto start = Clock::now();
+    Reply reply = route(request, exchange);
+    metrics_.count(route_name(request.path), reply.status, std::chrono::duration<double>(Clock::now() - start).count());
+    return reply;
+  }
+  void forget(std::uint64_t stream) { mcp_.forget(stream); }
+
+ private:
+  Reply route(const Request& request, Exchange& exchange) {
+    if (request.path == "/mcp") return mcp_.answer(request, exchange);
+    if (request.path.starts_with("/api/v1/")) return answer_api(request, workspace_, options_.writes);
+    if (request.path == "/health" || request.path == "/ready" || request.path == "/metrics") {
+      if (request.method != "GET" && request.method != "HEAD") {
+        Reply reply = problem_of(405, "another method is needed");
+        reply.headers.emplace_back("Allow", "GET");
+        return reply;
+      }
+      if (request.path == "/health") return {200, "application/json", R"({"status":"ok"})", {}};
+      return request.path == "/ready" ? ready() : metrics();
+    }
+    return problem_of(404, "not found", "there are /mcp, /api/v1/openapi.json, /health, /ready and /metrics");
+  }
+
+  Reply ready() {
+    if (const std::string trouble = workspace_.trouble(); !trouble.empty())
+      return problem_of(503, "not ready", trouble);
+    const Readiness now = workspace_.readiness();
+    if (!now.documents)
+      return problem_of(503, "not ready",
+                        "reading " + now.phase + ": " + std::to_string(now.done) + " of " + std::to_string(now.total));
+    return {
+        200, "application/json", now.whole ? R"({"status":"ready"})" : R"({"status":"ready","code":"being read"})", {}};
+  }
+
+  Reply metrics() {
+    const Listener::Counts counts = listener_.counts();
+    std::map<std::string, double> gauges = {
+        {"connections", static_cast<double>(counts.connections)},
+        {"streams", static_cast<double>(counts.streams)},
+        {"turned_away", static_cast<double>(counts.turned_away)},
+        {"ready", workspace_.readiness().documents ? 1.0 : 0.0},
+    };
+    if (workspace_.readiness().documents)
+      workspace_.visit("", [&](const std::string&, Repository& repository) {
+        gauges["sources"] += static_cast<double>(repository.map().sources().size());
+        gauges["places"] += static_cast<double>(repository.map().live_count());
+        if (auto findings = repository.map().findings()) gauges["findings"] += static_cast<double>(findings->size());
+        if (auto gaps = repository.gaps()) gauges["gaps"] += static_cast<double>(gaps->size());
+      });
+    return {200, "text/plain; version=0.0.4", metrics_.text(gauges), {}};
+  }
+
+  Workspace& workspace_;
+  const ServeOptions& options_;
+  Listener& listener_;
+  Metrics metrics_;
+  mcp::StreamableHttp mcp_;
+};
+
+}  // namespace
+
+Result<Done> serve(Workspace& workspace, const ServeOptions& options,
+                   const std::function<void(int, std::function<void()>)>& on_ready) {
+  if (!is_loopback(options.listener.address) && options.token.empty())
+    return Error{Code::denied, "to listen on " + options.listener.address + " a bearer token is needed", "",
+                 "put one into FINGERPOST_TOKEN or a file named by --token-file"};
+  auto listener = Listener::bind(options.listener);
+  if (!listener) return listener.error();
+  GuardOptions guard{(*listener)->port(), options.hosts, options.token};
+  if (!is_loopback(options.listener.address)) guard.hosts.push_back(options.listener.address);
+  Routes routes(workspace, options, **listener);
+  Hooks hooks;
+  hooks.turn_away = [&guard](const Admitted& request) -> std::optional<Reply> {
+    const std::string path = request.target.substr(0, request.target.find('?'));
+    if (auto refusal = refuse(request.headers, path, guard)) {
+      Reply reply = problem_of(refusal->status, refusal->status == 401 ? "who are you" : "not allowed", refusal->why);
+      if (refusal->status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+      return reply;
+    }
+    const std::string* type = header(request.headers, "Content-Type");
+    const bool json =
+        type != nullptr && equal_ignoring_case(trim(type->substr(0, type->find(';'))), "application/json");
+    // A form could be sent by any page without asking; JSON cannot.
+    if ((request.method == "POST" && !json) || (type != nullptr && !json))
+      return problem_of(415, "bodies are application/json");
+    return std::nullopt;
+  };
+  hooks.route = [&routes](const Request& request, Exchange& exchange) { return routes.answer(request, exchange); };
+  hooks.on_stream_end = [&routes](std::uint64_t stream) { routes.forget(stream); };
+  Listener* running = listener->get();
+  on_ready((*listener)->port(), [running] { running->stop(); });
+  (*listener)->run(std::move(hooks));
+  return Done{};
+}
+
+}  // namespace fingerpost::http

@@ -1,0 +1,148 @@
+#include "server/workspace.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "server/merge.h"
+
+namespace fingerpost {
+
+Result<std::unique_ptr<Workspace>> Workspace::open(std::vector<RepositoryOptions> options) {
+  if (options.empty()) options.emplace_back();
+  std::unique_ptr<Workspace> workspace(new Workspace());
+  std::set<std::string> directories;
+  for (RepositoryOptions& one : options) {
+    auto directory = directory_of_repository(one);
+    if (!directory) return directory.error();
+    if (!directories.insert(*directory).second) continue;
+    auto member = std::make_unique<Member>();
+    const std::string plain(base_name(*directory));
+    member->name = plain;
+    const auto taken = [&](const auto& other) { return other->name == member->name; };
+    for (int i = 2; std::any_of(workspace->members_.begin(), workspace->members_.end(), taken); ++i)
+      member->name = plain + "-" + std::to_string(i);
+    member->options = one;
+    member->options.directory = *directory;
+    workspace->members_.push_back(std::move(member));
+  }
+  for (const auto& member : workspace->members_)
+    member->opener = std::jthread([one = member.get()] {
+      auto repository = Repository::open(one->options);
+      if (repository) (*repository)->index_in_background();
+      {
+        const std::lock_guard lock(one->opening);
+        if (repository)
+          one->repository = std::move(*repository);
+        else
+          one->error = repository.error();
+        one->done = true;
+      }
+      one->opened.notify_all();
+    });
+  return workspace;
+}
+
+Workspace::~Workspace() = default;
+
+std::vector<std::string> Workspace::names() const {
+  std::vector<std::string> out;
+  for (const auto& member : members_) out.push_back(member->name);
+  return out;
+}
+
+Result<Repository*> Workspace::repository_of(Member& member) {
+  std::unique_lock lock(member.opening);
+  member.opened.wait(lock, [&] { return member.done; });
+  if (member.error) return *member.error;
+  return member.repository.get();
+}
+
+Readiness Workspace::readiness(std::chrono::milliseconds wait) {
+  const auto until = std::chrono::steady_clock::now() + wait;
+  const auto left = [&] {
+    return std::max(std::chrono::milliseconds(0),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()));
+  };
+  Readiness all{true, true, "", 0, 0};
+  for (const auto& member : members_) {
+    Repository* repository = nullptr;
+    {
+      std::unique_lock lock(member->opening);
+      if (!member->opened.wait_for(lock, left(), [&] { return member->done; })) return {false, false, "opening", 0, 0};
+      repository = member->repository.get();
+    }
+    if (repository == nullptr) continue;  // its error is told by the question
+    const Readiness one = repository->readiness(left());
+    all.documents = all.documents && one.documents;
+    all.whole = all.whole && one.whole;
+    if (all.phase.empty()) all.phase = one.phase;
+    all.done += one.done;
+    all.total += one.total;
+  }
+  return all;
+}
+
+std::string Workspace::trouble() {
+  for (const auto& member : members_) {
+    const std::lock_guard lock(member->opening);
+    if (member->error) return member->name + ": " + member->error->message;
+  }
+  return "";
+}
+
+bool Workspace::visit(std::string_view name, const std::function<void(const std::string&, Repository&)>& use) {
+  bool met = false;
+  for (const auto& member : members_) {
+    if (!name.empty() && member->name != name) continue;
+    met = true;
+    auto repository = repository_of(*member);
+    if (!repository) continue;
+    const std::lock_guard lock(member->questions);
+    use(member->name, **repository);
+  }
+  return met;
+}
+
+Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments) {
+  const std::string wanted = arguments.value("repository", std::string());
+  Json plain = arguments;
+  plain.erase("repository");
+  std::vector<NamedReply> replies;
+  std::optional<Error> first_error;
+  for (const auto& member : members_) {
+    if (!wanted.empty() && member->name != wanted) continue;
+    auto repository = repository_of(*member);
+    if (!repository) {
+      if (!first_error) first_error = repository.error();
+      continue;
+    }
+    const std::lock_guard lock(member->questions);
+    auto reply = tool.run(plain, **repository);
+    if (reply)
+      replies.push_back({member->name, std::move(*reply)});
+    else if (!first_error)
+      first_error = reply.error();
+  }
+  if (replies.empty()) {
+    if (first_error) return *first_error;
+    return Error{Code::invalid_argument, "there is no repository '" + wanted + "'", "",
+                 "one of: " + join(names(), ", ")};
+  }
+  if (members_.size() == 1) return std::move(replies.front().reply);
+  return merge_replies(std::move(replies), plain.value("limit", std::size_t{0}));
+}
+
+std::vector<int> Workspace::change_descriptors() {
+  std::vector<int> out;
+  for (const auto& member : members_) {
+    const std::unique_lock opening(member->opening, std::try_to_lock);
+    if (!opening || member->repository == nullptr) continue;
+    const std::unique_lock questions(member->questions, std::try_to_lock);
+    if (!questions) continue;
+    if (const int one = member->repository->change_descriptor(); one >= 0) out.push_back(one);
+  }
+  return out;
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,68 @@
+// The repositories that one server serves. Each is opened and indexed behind its back, so that a server answers at once
+// whatever their size; a question waits for what it needs.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/result.h"
+#include "server/repository.h"
+#include "server/tool.h"
+
+namespace fingerpost {
+
+// Any thread; the questions to one repository are asked one after the other.
+class Workspace {
+ public:
+  // Fails at once for a directory that cannot be served; everything else is done later. No options: the repository
+  // around the working directory.
+  static Result<std::unique_ptr<Workspace>> open(std::vector<RepositoryOptions> options);
+  ~Workspace();
+
+  // What each is called in the argument `repository`: its directory's name, with a number where two are the same.
+  std::vector<std::string> names() const;
+
+  // Waits at most this long for documents and configuration of all of them.
+  Readiness readiness(std::chrono::milliseconds wait = {});
+  // What keeps one from answering, "" for nothing.
+  std::string trouble();
+
+  // The tool's reply, from the repository that the argument `repository` names, or from all of them in one reply.
+  // REQUIRES: checked arguments.
+  Result<ToolReply> run(const Tool& tool, const Json& arguments);
+
+  // Calls `use` with each repository in turn, or with the one of this name; false when there is none of it.
+  // Repositories that could not be opened are left out.
+  bool visit(std::string_view name, const std::function<void(const std::string& name, Repository&)>& use);
+
+  // The descriptors that become readable when files change (see Repository).
+  std::vector<int> change_descriptors();
+
+ private:
+  struct Member {
+    std::string name;
+    RepositoryOptions options;
+    std::mutex opening;
+    std::condition_variable opened;
+    bool done = false;                       // guarded by opening
+    std::unique_ptr<Repository> repository;  // set once, before done
+    std::optional<Error> error;              // the same
+    std::mutex questions;                    // held while one is asked
+    std::jthread opener;
+  };
+
+  Workspace() = default;
+  static Result<Repository*> repository_of(Member& member);
+
+  std::vector<std::unique_ptr<Member>> members_;
+};
+
+}  // namespace fingerpost
