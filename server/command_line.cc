@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "pointer-map/spelling.h"
 #include "server/http/serve.h"
+#include "server/log_report.h"
 #include "server/mcp/stdio.h"
 #include "server/repository.h"
 #include "server/tool.h"
@@ -178,7 +179,7 @@ void add_tool(CLI::App& app, ToolCommand& command) {
     const std::string name(parameter.name);
     const std::string help(parameter.help);
     if (parameter.required && parameter.type == Parameter::Type::string)
-      sub->add_option(name, command.words, help)->required()->type_name("TEXT");
+      sub->add_option(name, command.words, help)->required(!tool.reads_stdin)->type_name("TEXT");
     else if (parameter.type == Parameter::Type::string)
       sub->add_option("--" + name, command.texts[name], help)->type_name("TEXT");
     else if (parameter.type == Parameter::Type::integer)
@@ -207,11 +208,22 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
     else
       arguments[name] = command.flags.at(name);
   }
+  constexpr std::size_t kPasted = 64u << 10;  // bytes; more is a log with several problems
+  std::optional<Pasted> pasted;
+  if (tool.reads_stdin && command.words.empty()) {
+    if (::isatty(STDIN_FILENO) != 0)
+      std::fprintf(stderr, "Paste what you see, then press Ctrl-D on a line of its own.\n");
+    pasted = read_pasted(stdin, kPasted);
+    if (trim(pasted->text).empty())
+      return fail({Code::invalid_argument, "nothing was pasted", "", std::string(tool.example)});
+    arguments[std::string(tool.parameters.front().name)] = pasted->text;
+  }
   auto checked = check_arguments(tool, arguments);
   if (!checked) return fail(checked.error());
   auto repository = Repository::open(common.repository);
   if (!repository) return fail(repository.error());
-  auto reply = tool.run(*checked, **repository);
+  auto reply = pasted && !pasted->whole ? report_log(pasted->text, stdin, **repository)
+                                        : tool.run(*checked, **repository);
   if (!reply) return fail(reply.error());
   if (common.json)
     fmt::print("{}\n", to_pretty(reply->structured));

@@ -43,6 +43,7 @@ struct Tool {
   // REQUIRES: checked arguments.
   Result<ToolReply> (*run)(const Json& arguments, Repository& repository);
   std::string_view example;  // a command line
+  bool reads_stdin = false;  // on the command line, its text may come on the standard input
   bool writes = false;       // changes files of the repository
   bool open_world = false;   // reaches what lies outside of the repository
 };

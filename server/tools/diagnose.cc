@@ -155,7 +155,8 @@ const Tool diagnose_tool = {
     kParameters,
     schema,
     run,
-    "fingerpost diagnose 'connection refused on port 5433'",
+    "fingerpost diagnose 'connection refused on port 5433'\n  fingerpost diagnose < error.log",
+    true,
 };
 
 }  // namespace fingerpost
