@@ -12,8 +12,8 @@ double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float r
   const auto held = static_cast<float>(std::min(match.names_held, 2));
   const auto nowhere = static_cast<float>(std::min(match.names_nowhere, 2));
   const float z = -3.77f + 2.3f * match.score + 1.49f * lead + 1.65f * match.coverage + 1.21f * match.head -
-                  (match.contradicted ? 1.13f : 0.0f) + 1.72f * match.pairs + 1.49f * match.codes + 1.94f * held -
-                  1.67f * nowhere + 2.16f * entry.certainty;
+                  (match.contradicted ? 1.13f : 0.0f) - (match.other_port ? 1.13f : 0.0f) + 1.72f * match.pairs +
+                  1.49f * match.codes + 1.94f * held - 1.67f * nowhere + 2.16f * entry.certainty;
   return 1 / (1 + std::exp(-static_cast<double>(z)));
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "troubleshooting-index/tuning.h"
 
@@ -11,7 +12,7 @@ namespace fingerpost {
 namespace {
 
 bool is_plain(std::string_view term) {
-  return term.front() != '!' && term.front() != '~';
+  return term.front() != '!' && term.front() != '~' && term.front() != '@';
 }
 
 }  // namespace
@@ -45,6 +46,8 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
     float length = 0;
     for (const EntryTerm& term : record.terms) {
       terms_[numbers[term.term]].postings.push_back({id, term.count, 0});
+      if (source.terms[term.term].starts_with("@"))
+        entry.ports.push_back(std::atoi(source.terms[term.term].c_str() + 1));
       if (source.terms[term.term].empty() || !is_plain(source.terms[term.term])) continue;
       length += term.count[static_cast<std::size_t>(EntryField::body)];
       if (term.count[0] > 0 || term.count[1] > 0) heads_.push_back(numbers[term.term]);
@@ -217,7 +220,13 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
         ++(std::any_of(name.begin(), name.end(), is_anywhere) ? match.names_missed : match.names_nowhere);
     }
     match.contradicted = total_codes > 0 && match.codes == 0 && entry.code_in_head;
-    match.score = (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
+    const auto is_asked = [&](int port) {
+      return std::find(query.ports.begin(), query.ports.end(), port) != query.ports.end();
+    };
+    match.other_port =
+        !query.ports.empty() && !entry.ports.empty() && std::none_of(entry.ports.begin(), entry.ports.end(), is_asked);
+    match.score = (match.other_port ? tune.other_port : 1.0f) *
+                  (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
                    tune.pairs * match.pairs + tune.codes * match.codes + tune.families * match.families) *
                   (1 - tune.certainty + tune.certainty * entry.certainty) *
                   (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);

@@ -25,6 +25,7 @@ struct IndexedEntry {
   float certainty = 0;   // 0..1: that it is a problem with its fix
   bool passage = false;  // a mere section
   bool code_in_head = false;
+  std::vector<int> ports;        // that its title and symptoms name
   std::uint32_t head_begin = 0;  // its title's and symptoms' terms: [head_begin, head_end) of the index's list
   std::uint32_t head_end = 0;
 };
@@ -44,7 +45,8 @@ struct SymptomQuery {
   std::vector<std::uint32_t> pairs;             // neighbouring terms (pair_of), ascending
   std::vector<SymptomTerm> codes;               // "!NAME"
   std::vector<std::vector<std::string>> names;  // products, protocols, platforms, with the terms that stand for each
-  std::vector<SymptomTerm> families;            // "~name"
+  std::vector<int> ports;
+  std::vector<SymptomTerm> families;  // "~name"
 };
 inline constexpr std::size_t kMostSymptomTerms = 192;
 
@@ -61,6 +63,7 @@ struct EntryMatch {
   int names_missed = 0;       // that other entries hold
   int names_nowhere = 0;      // that none holds
   bool contradicted = false;  // it is about another error code
+  bool other_port = false;    // it is about another network port
   float score = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -52,6 +53,33 @@ void literals_of(std::string_view text, std::string& out) {
   }
 }
 
+// Network ports as people write them: localhost:5432, port 5432.
+std::vector<int> ports_in(std::string_view text) {
+  std::vector<int> out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_digit(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    const std::string_view before = text.substr(0, at);
+    const bool behind_host = before.size() > 1 && before.back() == ':' && !is_digit(before[before.size() - 2]);
+    const bool behind_address =
+        before.size() > 1 && before.back() == ':' && is_digit(before[before.size() - 2]) && end - at >= 3;
+    const std::string lower = to_lower(before.substr(before.size() > 6 ? before.size() - 6 : 0));
+    const bool named =
+        lower.ends_with("port ") || lower.ends_with("port=") || lower.ends_with("port: ") || lower.ends_with("ports ");
+    if ((behind_host || behind_address || named) && end - at <= 5 &&
+        (end == text.size() || (text[end] != '.' || end + 1 == text.size() || !is_digit(text[end + 1])))) {
+      const int port = std::atoi(std::string(text.substr(at, end - at)).c_str());
+      if (port > 0 && port < 65536) out.push_back(port);
+    }
+    at = end;
+  }
+  return out;
+}
+
 class Recorder {
  public:
   Recorder(std::string_view path, std::string_view text, Analyzer& analyzer)
@@ -94,6 +122,7 @@ class Recorder {
       record.code_in_head = record.code_in_head || !code.worded;
     }
     for (const ErrorCode& code : codes_in(body)) add_term("!" + code.name, EntryField::body, 1);
+    for (const int port : ports_in(head)) add_term("@" + std::to_string(port), EntryField::title, 1);
     const auto add_families = [&](std::string_view said, EntryField field) {
       for (const SymptomWords::Said& family : SymptomWords::built_in().families_in(said))
         add_term("~" + family.family, field, std::clamp(static_cast<int>(std::lround(family.weight * 8)), 1, 8));

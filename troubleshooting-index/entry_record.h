@@ -42,8 +42,8 @@ struct EntryRecord {
 // A section that is no entry is kept too, since people also ask about what only the documentation explains.
 inline constexpr std::uint8_t kPassageScore = 20;
 
-// Terms are stems as pointer-map/terms.h makes them; those with a mark in front are error codes ("!ECONNREFUSED") and
-// families of symptoms ("~out of space").
+// Terms are stems as pointer-map/terms.h makes them; those with a mark in front are error codes ("!ECONNREFUSED"),
+// families of symptoms ("~out of space") and network ports that the title or symptoms name ("@5432").
 struct SourceEntries {
   std::vector<std::string> terms;
   std::vector<EntryRecord> entries;  // in the order of the document

@@ -49,6 +49,8 @@ class Builder {
     }
   }
 
+  void add_ports(const std::vector<int>& ports) { out_.query.ports = ports; }
+
   void add_families(std::string_view text, float importance) {
     for (const SymptomWords::Said& said : SymptomWords::built_in().families_in(text)) {
       float& weight = families_[said.family];
@@ -173,6 +175,7 @@ AskedSymptom ask_for(std::string_view pasted, const Message& message, const Entr
     for (const std::string& name : message.names) builder.add_text(name, tune.name, false);
   }
   builder.add_codes(message.codes);
+  builder.add_ports(message.ports);
   return builder.take();
 }
 
