@@ -64,6 +64,27 @@ const Source* source_at(const Map& map, std::string_view from, std::string_view 
   return only;
 }
 
+// The page of a site built from the documents, as URLs name it: …/operations.html is docs/operations.rst, and so is
+// …/operations/. The only document of that name counts.
+const Source* source_of_page(const Map& map, std::string_view url) {
+  while (!url.empty() && url.back() == '/') url.remove_suffix(1);
+  std::string_view stem = base_name(url);
+  if (stem.ends_with(".html")) stem.remove_suffix(5);
+  if (stem.size() < 3 || stem.find('.') != std::string_view::npos) return nullptr;
+  const Source* only = nullptr;
+  for (const Source& source : map.sources()) {
+    const std::string_view name = base_name(source.path);
+    const auto dot = name.rfind('.');
+    const std::string_view extension = dot == std::string_view::npos ? std::string_view() : name.substr(dot);
+    if (name.substr(0, dot) != stem ||
+        (extension != ".md" && extension != ".mdx" && extension != ".rst" && extension != ".adoc"))
+      continue;
+    if (only != nullptr) return nullptr;
+    only = &source;
+  }
+  return only;
+}
+
 bool is_path_byte(char c) {
   return is_alnum(c) || c == '/' || c == '.' || c == '-' || c == '_' || c == '@' || c == '+';
 }
@@ -135,6 +156,7 @@ Result<std::optional<PointedPlace>> pointer_in_prose(Map& map, std::string_view 
     if (word.size() < 3 || (word.find('/') == std::string_view::npos && word.find('.') == std::string_view::npos))
       continue;
     const Source* source = source_at(map, from, word);
+    if (source == nullptr && word.starts_with("//")) source = source_of_page(map, word);
     if (source == nullptr) continue;
     auto places = map.places_of(*source);
     if (!places) return places.error();

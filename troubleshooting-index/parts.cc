@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "troubleshooting-index/codes.h"
 #include "troubleshooting-index/shown.h"
 
 namespace fingerpost {
@@ -189,6 +190,12 @@ double problem_in(std::string_view title) {
   else if (words.alert > 0)
     score = 0.4;
   if (score >= 0.7 && is_quoted(title)) score += 0.1;
+  // A code that everybody knows, with what it happened to: "ECONNREFUSED 127.0.0.1:5432".
+  if (score < 0.75 && title.find_first_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) {
+    const std::vector<ErrorCode> codes = codes_in(title);
+    if (std::any_of(codes.begin(), codes.end(), [](const ErrorCode& c) { return !c.worded && is_known(c); }))
+      score = 0.75;
+  }
   if (words.harmless > 0) score -= 0.55;
   // Advice is no problem: "Do not run as root".
   for (const std::string_view begin :

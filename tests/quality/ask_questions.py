@@ -27,6 +27,7 @@ FLOORS = {
     "where": (0.76, 0.90, 0.75, 0.10),
     "value": (0.75, 0.87, None, 0.13),
     "task": (0.92, 1.00, None, 0.00),
+    "symptom": (0.88, 0.88, 0.50, 0.10),
 }
 
 
@@ -42,9 +43,10 @@ class Server:
         )
         self.id = 0
 
-    def ask(self, query):
+    def ask(self, query, kind):
         self.id += 1
-        params = {"name": "where_is", "arguments": {"query": query, "limit": LIMIT}}
+        name, argument = ("diagnose", "symptom") if kind == "symptom" else ("where_is", "query")
+        params = {"name": name, "arguments": {argument: query, "limit": LIMIT}}
         self.process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": self.id, "method": "tools/call", "params": params}) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
@@ -53,7 +55,10 @@ class Server:
         reply = json.loads(line)
         if "error" in reply or reply["result"].get("isError"):
             sys.exit(f"an error for '{query}': {line}")
-        return reply["result"]["structuredContent"]
+        body = reply["result"]["structuredContent"]
+        if kind == "symptom":
+            body["answers"] = [entry["source"] for entry in body["entries"]]
+        return body
 
     def close(self):
         self.process.stdin.close()
@@ -97,7 +102,7 @@ def ask_all(program, scratch):
         subprocess.run(["git", "init", "--quiet", str(tree)], check=True)
         server = Server(program, tree, scratch / (repo + "-state"))
         for question in questions:
-            body = server.ask(question["query"])
+            body = server.ask(question["query"], question["kind"])
             yield question, rank_of(question, body["answers"]) if body["known"] else None, body
         server.close()
 

@@ -12,7 +12,7 @@ FIXTURES = HERE.parent / "fixtures"
 
 
 def faults(question):
-    if question.get("kind") not in ("where", "value", "task"):
+    if question.get("kind") not in ("where", "value", "task", "symptom"):
         yield "unknown kind"
     shown = []
     for gold in question["gold"]:

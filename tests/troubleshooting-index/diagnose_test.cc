@@ -1,0 +1,224 @@
+#include "troubleshooting-index/diagnose.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <optional>
+#include <random>
+
+#include "indexer/index.h"
+#include "tests/support/temporary_repository.h"
+#include "troubleshooting-index/entry_record.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::string_view kGuide =
+    "# Troubleshooting\n"
+    "\n"
+    "## Database\n"
+    "\n"
+    "### \"Connection refused\"\n"
+    "\n"
+    "**Symptoms**: `connect ECONNREFUSED 127.0.0.1:5433`\n"
+    "\n"
+    "**Cause**: the container is not running.\n"
+    "\n"
+    "**Fix**:\n"
+    "\n"
+    "```bash\n"
+    "docker compose up -d postgres\n"
+    "```\n"
+    "\n"
+    "**Definitive Source**: `docker-compose.yml` → `services` → `postgres`\n"
+    "\n"
+    "## Cache\n"
+    "\n"
+    "| Symptom | Most Likely Cause | First Action |\n"
+    "|---|---|---|\n"
+    "| keys vanish | eviction policy is allkeys-lru | set `maxmemory-policy noeviction` |\n"
+    "| `NOAUTH Authentication required` | no password in REDIS_URL | add it |\n";
+
+class AskedRepository : public TemporaryRepository, public FixHistory {
+ public:
+  AskedRepository() {
+    write("docs/troubleshooting.md", kGuide);
+    write("docker-compose.yml", "services:\n  postgres:\n    image: postgres:16\n    ports:\n      - \"5433:5432\"\n");
+  }
+  void index() {
+    auto root = Root::open(tree());
+    ASSERT_TRUE(root);
+    root_.emplace(std::move(*root));
+    auto map = Map::open(map_file(), tree(), true);
+    ASSERT_TRUE(map);
+    map_.emplace(std::move(*map));
+    options_.notes_of = note_entries;
+    ASSERT_TRUE(update_map(*root_, *map_, options_));
+    diagnose_.emplace(
+        *root_, *map_, [this](const auto& paths) { return update_sources(*root_, *map_, paths, options_); }, this);
+  }
+  DiagnoseReply ask(std::string_view symptom, std::size_t limit = 5) {
+    DiagnoseOptions options;
+    options.limit = limit;
+    auto reply = diagnose_->ask(symptom, options);
+    EXPECT_TRUE(reply) << reply.error().text();
+    return reply ? *reply : DiagnoseReply{};
+  }
+  std::vector<DiagnosedEntry> issues(std::string_view component = "") {
+    auto found = diagnose_->known_issues(component);
+    EXPECT_TRUE(found);
+    return found ? *found : std::vector<DiagnosedEntry>{};
+  }
+  int confirmations(const std::string& path, const std::string& title) override {
+    const auto found = confirmed_.find(path + " " + title);
+    return found == confirmed_.end() ? 0 : found->second;
+  }
+  std::map<std::string, int> confirmed_;
+
+ private:
+  std::optional<Root> root_;
+  std::optional<Map> map_;
+  IndexOptions options_;
+  std::optional<Diagnose> diagnose_;
+};
+
+TEST(Diagnose, APastedErrorFindsItsEntryWithCauseActionAndTheSourceThatDecides) {
+  AskedRepository repository;
+  repository.index();
+  const DiagnoseReply reply = repository.ask(
+      "2026-01-03T10:11:12Z INFO api starting\n"
+      "2026-01-03T10:11:13Z ERROR api Error: connect ECONNREFUSED 127.0.0.1:5433\n"
+      "    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1607:16)\n");
+  ASSERT_TRUE(reply.known) << reply.gap;
+  const DiagnosedEntry& entry = reply.entries.front();
+  EXPECT_EQ(entry.path, "docs/troubleshooting.md");
+  EXPECT_EQ(entry.line_start, 5);
+  EXPECT_EQ(entry.line_end, 17);
+  EXPECT_EQ(entry.title, "Connection refused");
+  ASSERT_EQ(entry.causes.size(), 1u);
+  EXPECT_EQ(entry.causes[0], "the container is not running.");
+  EXPECT_EQ(entry.first_action, "docker compose up -d postgres");
+  EXPECT_TRUE(entry.first_action_is_command);
+  EXPECT_NE(std::find(entry.why.begin(), entry.why.end(), "ECONNREFUSED"), entry.why.end());
+  ASSERT_TRUE(entry.definitive_source);
+  EXPECT_EQ(entry.definitive_source->path, "docker-compose.yml");
+  EXPECT_NE(reply.heard.find("ECONNREFUSED"), std::string::npos);
+}
+
+TEST(Diagnose, ARowOfATableIsAnEntry) {
+  AskedRepository repository;
+  repository.index();
+  const DiagnoseReply reply = repository.ask("(error) NOAUTH Authentication required.");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.entries.front().line_start, 24);
+  EXPECT_EQ(reply.entries.front().line_end, 24);
+  EXPECT_EQ(reply.entries.front().first_action, "add it");
+}
+
+TEST(Diagnose, WhatNoDocumentSpeaksOfIsNotKnown) {
+  AskedRepository repository;
+  repository.index();
+  const DiagnoseReply reply = repository.ask("kafka broker rebalances consumers endlessly");
+  EXPECT_FALSE(reply.known);
+  EXPECT_NE(reply.gap.find("'kafka'"), std::string::npos) << reply.gap;
+}
+
+TEST(Diagnose, ARepositoryWithoutDocumentsSaysSo) {
+  AskedRepository repository;
+  repository.remove("docs");
+  repository.index();
+  const DiagnoseReply reply = repository.ask("connection refused");
+  EXPECT_FALSE(reply.known);
+  EXPECT_TRUE(reply.entries.empty());
+  EXPECT_EQ(reply.gap, "no document of this repository describes a problem");
+}
+
+TEST(Diagnose, SecretsAreMaskedInWhatIsShown) {
+  AskedRepository repository;
+  repository.write("docs/troubleshooting.md",
+                   "# Troubleshooting\n\n### Login is rejected\n\n**Cause**: an old password.\n\n**Fix**: use "
+                   "`postgres://app:hunter2secret9@db:5432/shop`\n");
+  repository.index();
+  const DiagnoseReply reply = repository.ask("login is rejected");
+  ASSERT_TRUE(reply.known);
+  for (const std::string& step : reply.entries.front().steps) EXPECT_EQ(step.find("hunter2secret9"), std::string::npos);
+  EXPECT_EQ(reply.entries.front().first_action.find("hunter2secret9"), std::string::npos);
+}
+
+TEST(Diagnose, AnEntryThatMovedIsAnsweredWhereItIsNow) {
+  AskedRepository repository;
+  repository.index();
+  repository.write("docs/troubleshooting.md", "# Guide\n\nNew words above.\n\n" + std::string(kGuide));
+  const DiagnoseReply reply = repository.ask("connect ECONNREFUSED 127.0.0.1:5433");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.entries.front().line_start, 9);
+  EXPECT_EQ(reply.entries.front().title, "Connection refused");
+}
+
+TEST(Diagnose, AnEntryThatIsGoneIsNotAnswered) {
+  AskedRepository repository;
+  repository.index();
+  ASSERT_TRUE(repository.ask("NOAUTH Authentication required").known);
+  repository.write("docs/troubleshooting.md", "# Troubleshooting\n\nNothing ever breaks.\n");
+  for (const DiagnosedEntry& entry : repository.ask("NOAUTH Authentication required").entries)
+    EXPECT_EQ(entry.title.find("NOAUTH"), std::string::npos);
+}
+
+// The property of the whole product: after any edit, no answer shows lines or words that are not in the file now.
+TEST(Diagnose, WhateverIsEditedBetweenQuestionsEveryAnswerStandsInTheFile) {
+  AskedRepository repository;
+  repository.index();
+  std::mt19937 random(7);
+  std::vector<std::string> sections;
+  for (int i = 0; i < 6; ++i)
+    sections.push_back("### Error E" + std::to_string(1000 + i) + " in worker\n\n**Cause**: cause " +
+                       std::to_string(i) + "\n\n**Fix**: restart unit-" + std::to_string(i) + "\n\n");
+  for (int round = 0; round < 150; ++round) {
+    std::shuffle(sections.begin(), sections.end(), random);
+    std::string text = "# Troubleshooting\n\n";
+    for (std::size_t i = 0; i < 1 + random() % sections.size(); ++i) text += sections[i];
+    repository.write("docs/troubleshooting.md", text);
+    const std::string code = "E" + std::to_string(1000 + random() % 6);
+    const Lines lines(text);
+    for (const DiagnosedEntry& entry : repository.ask("worker died with error " + code).entries) {
+      if (entry.path != "docs/troubleshooting.md") continue;
+      ASSERT_LE(entry.line_end, lines.count());
+      const std::string_view there = lines.range(entry.line_start, entry.line_end);
+      EXPECT_NE(there.find(entry.title), std::string_view::npos) << entry.title << " is not in\n" << there;
+      for (const std::string& cause : entry.causes) EXPECT_NE(there.find(cause), std::string_view::npos);
+    }
+  }
+}
+
+TEST(Diagnose, ConfirmedFixesDecideBetweenEqualsAndNothingElse) {
+  AskedRepository repository;
+  repository.write("docs/a.md", "# Troubleshooting\n\n### Queue is stuck\n\n**Fix**: restart the worker\n");
+  repository.write("docs/b.md", "# Troubleshooting\n\n### Queue is stuck\n\n**Fix**: drain the queue\n");
+  repository.index();
+  const std::string first = repository.ask("queue is stuck").entries.at(0).path;
+  const std::string second = first == "docs/a.md" ? "docs/b.md" : "docs/a.md";
+  repository.confirmed_[second + " Queue is stuck"] = 4;
+  EXPECT_EQ(repository.ask("queue is stuck").entries.at(0).path, second);
+  EXPECT_EQ(repository.ask("queue is stuck").entries.at(0).confirmed, 4);
+  EXPECT_EQ(repository.ask("NOAUTH Authentication required").entries.at(0).path, "docs/troubleshooting.md");
+}
+
+TEST(Diagnose, EqualErrorsOnOtherPortsAreToldApart) {
+  AskedRepository repository;
+  repository.write("docs/more.md", "# Troubleshooting\n\n### `ECONNREFUSED 127.0.0.1:6379`\n\n**Fix**: start redis\n");
+  repository.index();
+  EXPECT_EQ(repository.ask("Error: connect ECONNREFUSED 127.0.0.1:6379").entries.at(0).path, "docs/more.md");
+  EXPECT_EQ(repository.ask("Error: connect ECONNREFUSED 127.0.0.1:5433").entries.at(0).path, "docs/troubleshooting.md");
+}
+
+TEST(Diagnose, KnownIssuesAreListedByComponent) {
+  AskedRepository repository;
+  repository.index();
+  EXPECT_EQ(repository.issues().size(), 3u);
+  EXPECT_TRUE(repository.issues("nothing-like-it").empty());
+  ASSERT_EQ(repository.issues("NOAUTH").size(), 1u);
+  EXPECT_EQ(repository.issues("NOAUTH")[0].line_start, 24);
+}
+
+}  // namespace
+}  // namespace fingerpost

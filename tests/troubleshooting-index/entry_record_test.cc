@@ -1,0 +1,103 @@
+#include "troubleshooting-index/entry_record.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "indexer/read_source.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::string_view kText =
+    "# Runbook\n"
+    "\n"
+    "### Redis refuses writes\n"
+    "\n"
+    "**Symptoms**: `OOM command not allowed when used memory > 'maxmemory'` on port 6379\n"
+    "\n"
+    "**Fix**: raise `maxmemory`.\n"
+    "\n"
+    "## Layout\n"
+    "\n"
+    "Jobs live in logical database one, sessions in zero.\n";
+
+SourceEntries recorded() {
+  Analyzer analyzer;
+  const Reading reading = read_places("docs/runbook.md", kText, {});
+  return record_entries("docs/runbook.md", kText, reading, analyzer);
+}
+
+bool has_term(const SourceEntries& source, const EntryRecord& entry, std::string_view term, EntryField field) {
+  return std::any_of(entry.terms.begin(), entry.terms.end(), [&](const EntryTerm& t) {
+    return source.terms[t.term] == term && t.count[static_cast<std::size_t>(field)] > 0;
+  });
+}
+
+TEST(EntryRecords, ATermIsKeptByTheFieldItStandsIn) {
+  const SourceEntries source = recorded();
+  ASSERT_EQ(source.entries.size(), 2u);
+  const EntryRecord& entry = source.entries[0];
+  EXPECT_EQ(entry.title, "Redis refuses writes");
+  EXPECT_EQ(entry.line_start, 3);
+  EXPECT_EQ(entry.line_end, 7);
+  EXPECT_TRUE(has_term(source, entry, "redi", EntryField::title) ||
+              has_term(source, entry, "redis", EntryField::title));
+  EXPECT_TRUE(has_term(source, entry, "command", EntryField::literal));
+  EXPECT_TRUE(has_term(source, entry, "@6379", EntryField::title));
+  EXPECT_FALSE(entry.pairs.empty());
+}
+
+TEST(EntryRecords, ASectionThatIsNoProblemIsAPassage) {
+  const SourceEntries source = recorded();
+  EXPECT_GT(source.entries[0].score, kPassageScore);
+  EXPECT_EQ(source.entries[1].score, kPassageScore);
+  EXPECT_EQ(source.entries[1].title, "Layout");
+}
+
+TEST(EntryRecords, BytesAndBack) {
+  Analyzer analyzer;
+  const Reading reading = read_places("docs/runbook.md", kText, {});
+  const std::string bytes = note_entries("docs/runbook.md", kText, reading, analyzer);
+  const SourceEntries before = recorded();
+  const SourceEntries after = decode_entries(bytes);
+  ASSERT_EQ(after.entries.size(), before.entries.size());
+  EXPECT_EQ(after.terms, before.terms);
+  for (std::size_t i = 0; i < after.entries.size(); ++i) {
+    EXPECT_EQ(after.entries[i].title, before.entries[i].title);
+    EXPECT_EQ(after.entries[i].line_start, before.entries[i].line_start);
+    EXPECT_EQ(after.entries[i].line_end, before.entries[i].line_end);
+    EXPECT_EQ(after.entries[i].score, before.entries[i].score);
+    EXPECT_EQ(after.entries[i].pairs, before.entries[i].pairs);
+    ASSERT_EQ(after.entries[i].terms.size(), before.entries[i].terms.size());
+    for (std::size_t t = 0; t < after.entries[i].terms.size(); ++t)
+      EXPECT_EQ(after.entries[i].terms[t].count, before.entries[i].terms[t].count);
+  }
+}
+
+TEST(EntryRecords, TheNotesHoldNoSentenceOfTheDocument) {
+  Analyzer analyzer;
+  const Reading reading = read_places("docs/runbook.md", kText, {});
+  const std::string bytes = note_entries("docs/runbook.md", kText, reading, analyzer);
+  EXPECT_EQ(bytes.find("raise"), bytes.rfind("raise"));
+  EXPECT_EQ(bytes.find("logical database"), std::string::npos);
+  EXPECT_EQ(bytes.find("not allowed when used"), std::string::npos);
+}
+
+TEST(EntryRecords, DamagedBytesEndEarlyAndNeverCrash) {
+  Analyzer analyzer;
+  const Reading reading = read_places("docs/runbook.md", kText, {});
+  const std::string bytes = note_entries("docs/runbook.md", kText, reading, analyzer);
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    const SourceEntries cut = decode_entries(std::string_view(bytes).substr(0, size));
+    EXPECT_LE(cut.entries.size(), 2u);
+  }
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    std::string flipped = bytes;
+    flipped[at] = static_cast<char>(flipped[at] ^ 0x5A);
+    for (const EntryRecord& entry : decode_entries(flipped).entries) EXPECT_LE(entry.title.size(), bytes.size());
+  }
+}
+
+}  // namespace
+}  // namespace fingerpost
