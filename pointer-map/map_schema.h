@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 4;
+inline constexpr int kMapVersion = 5;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

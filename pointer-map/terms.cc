@@ -116,6 +116,8 @@ void split_identifier(std::string_view run, std::vector<std::string_view>& parts
   flush(run.size());
 }
 
+constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names no secret
+
 struct RunTerms {
   std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
   std::vector<std::string> words;  // the plain words among the parts, for the spelling list
@@ -223,7 +225,6 @@ struct Analyzer::State {
     std::uint8_t size = 0;
     bool secret_name = false;
   };
-  static constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names no secret
 
   Stemmer stem;
   Table run_table;
@@ -245,6 +246,13 @@ struct Analyzer::State {
     slot = {hash, id + 1};
     term_table.grow_if_full();
     return id;
+  }
+
+  void append(const Run& run, std::vector<TermId>& out) const {
+    if (run.count == 1)
+      out.push_back(run.first);
+    else
+      for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(run_terms[run.first + i]);
   }
 
   void add_word(std::string_view word) {
@@ -359,13 +367,24 @@ static std::size_t skip_userinfo(std::string_view text, std::size_t at) {
 void Analyzer::analyze(std::string_view text, std::vector<TermId>& out) {
   for_each_run(text, [&](std::string_view raw, std::size_t end) {
     const State::Run& run = state_->run_of(raw);
-    if (run.count == 1)
-      out.push_back(run.first);
-    else
-      for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(state_->run_terms[run.first + i]);
+    state_->append(run, out);
     if (end + 3 < text.size() && text[end] == ':' && text[end + 1] == '/') return skip_userinfo(text, end);
     return run.secret_name ? skip_secret_value(text, end) : end;
   });
+}
+
+void Analyzer::analyze_words(std::string_view text, WordTerms& out) {
+  out.terms.clear();
+  out.ends.clear();
+  for_each_run(text, [&](std::string_view raw, std::size_t end) {
+    state_->append(state_->run_of(raw), out.terms);
+    out.ends.push_back(static_cast<std::uint32_t>(out.terms.size()));
+    return end;
+  });
+}
+
+TermId Analyzer::id_of(std::string_view term) {
+  return state_->intern(term);
 }
 
 std::vector<Word> words_of_question(std::string_view question) {
