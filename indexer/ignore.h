@@ -29,8 +29,11 @@ class IgnoreRules {
     bool negated = false;
     bool directory_only = false;
     bool whole_path = false;  // has a slash: matched against the path; otherwise against the base name
+    std::size_t prefix = 0;   // bytes before the first wildcard
+    bool one_star = false;    // a single star is its only wildcard: "*.log", "build-*"
     bool literal = false;     // no wildcard in it
   };
+  static bool fits(const Rule& rule, std::string_view subject);
   std::string directory_;
   std::vector<Rule> rules_;
 };

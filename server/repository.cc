@@ -70,6 +70,10 @@ Repository::~Repository() {
   stopping_ = true;
 }
 
+Result<IndexReport> Repository::index_once(const IndexOptions& options) {
+  return update_map(root_, map_, options);
+}
+
 Result<IndexReport> Repository::index(const IndexOptions& options) {
   IndexOptions watching = options;
   watching.on_directories = [this](const std::vector<std::string>& directories) { watch_.follow(directories); };
