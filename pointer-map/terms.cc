@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/text.h"
 #include "pointer-map/secrets.h"
@@ -121,20 +122,23 @@ constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names 
 struct RunTerms {
   std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
   std::vector<std::string> words;  // the plain words among the parts, for the spelling list
+  std::vector<std::string_view> parts;
 };
 
-// What one run of word bytes stands for.
-RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
-  RunTerms out;
-  if (run.size() > 64 || (run.size() >= 20 && is_credential(run))) return out;
-  std::vector<std::string_view> parts;
+// What one run of word bytes stands for. `out` is used again and again, so that a run seldom allocates.
+void find_terms(std::string_view run, const Stemmer& stem, RunTerms& out) {
+  out.terms.clear();
+  out.words.clear();
+  out.parts.clear();
+  if (run.size() > 64 || (run.size() >= 20 && is_credential(run))) return;
+  std::vector<std::string_view>& parts = out.parts;
   split_identifier(run, parts);
   std::string whole;
   for (std::string_view part : parts) {
     std::string word = fold(part);
     if (parts.size() > 1) whole += word;
-    if (is_stop_word(word) && parts.size() == 1) return out;
-    if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return out;
+    if (is_stop_word(word) && parts.size() == 1) return;
+    if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return;
     if (word.size() >= 4 && word.size() <= 24 &&
         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
       out.words.push_back(word);
@@ -142,13 +146,19 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
     out.terms.push_back(stem(word));
   }
   if (parts.size() > 1 && whole.size() <= 48) out.terms.push_back(std::move(whole));
+}
+
+RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
+  RunTerms out;
+  find_terms(run, stem, out);
   return out;
 }
 
 }  // namespace
 
 bool is_stop_word(std::string_view word) {
-  return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
+  constexpr std::size_t kLongestStopWord = 6;
+  return word.size() <= kLongestStopWord && std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
 }
 
 std::string stem_of(std::string_view word) {
@@ -182,6 +192,16 @@ class Arena {
 };
 
 }  // namespace
+
+static std::uint64_t first_bytes(std::string_view text) {
+  std::uint64_t bytes = 0;
+  if (text.size() >= 8)
+    std::memcpy(&bytes, text.data(), 8);
+  else
+    for (std::size_t i = 0; i < text.size(); ++i)
+      bytes |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+  return bytes;
+}
 
 // Slots are small, so that more of them are in the processor's cache.
 static std::uint32_t hash_of(const char* bytes, std::size_t size) {
@@ -219,6 +239,7 @@ struct Analyzer::State {
     }
   };
   struct Run {
+    std::uint64_t begin = 0;  // its first eight bytes: most words are compared without looking at their text
     const char* text = nullptr;
     std::uint32_t first = 0;  // into run_terms; the term itself where there is only one
     std::uint16_t count = 0;
@@ -227,6 +248,7 @@ struct Analyzer::State {
   };
 
   Stemmer stem;
+  RunTerms made;
   Table run_table;
   Table term_table;
   std::vector<Run> runs;
@@ -268,11 +290,16 @@ struct Analyzer::State {
     static constexpr Run kNothing;
     if (text.size() > kLongestRun) return kNothing;
     const std::uint32_t hash = hash_of(text.data(), text.size());
-    Slot& slot =
-        run_table.find(hash, [&](std::uint32_t i) { return std::string_view(runs[i].text, runs[i].size) == text; });
+    const std::uint64_t begin = first_bytes(text);
+    Slot& slot = run_table.find(hash, [&](std::uint32_t i) {
+      const Run& run = runs[i];
+      return run.begin == begin && run.size == text.size() &&
+             (run.size <= 8 || std::memcmp(run.text + 8, text.data() + 8, text.size() - 8) == 0);
+    });
     if (slot.index != 0) return runs[slot.index - 1];
-    const RunTerms made = terms_of_run(text, stem);
+    find_terms(text, stem, made);
     Run run;
+    run.begin = begin;
     run.text = arena.keep(text).data();
     run.size = static_cast<std::uint8_t>(text.size());
     run.count = static_cast<std::uint16_t>(made.terms.size());
