@@ -1,30 +1,42 @@
 #!/usr/bin/env bash
-# Times indexing against rg and git on the same tree, interleaved, and prints medians and ratios as a table.
+# Times indexing against rg and git on the same tree, interleaved, and prints medians and ratios as a table: of time on
+# the clock, and of the processors' time, which other work on the machine disturbs less.
 #   bench/index.sh TREE [ROUNDS]        TREE: a git checkout of some size; needs ripgrep
+# FINGERPOST=BINARY measures that one instead of building a release.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tree=${1:?usage: bench/index.sh TREE [ROUNDS]}
 rounds=${2:-5}
-"$root/scripts/build.sh" release -DFINGERPOST_TESTS=OFF
-fingerpost=$root/build/release/fingerpost
+fingerpost=${FINGERPOST:-}
+if [[ -z $fingerpost ]]; then
+  "$root/scripts/build.sh" release -DFINGERPOST_TESTS=OFF
+  fingerpost=$root/build/release/fingerpost
+fi
 state=$(mktemp -d)
 # The file that is changed is put back byte by byte: the tree may hold work that is not committed.
-changed=$tree/$(git -C "$tree" ls-files '*.md' | head -n 1)
+changed=$tree/$(git -C "$tree" ls-files '*.md' | sed -n 1p)
 [[ -f $changed ]] || { echo "no markdown file to change in $tree" >&2; exit 2; }
 cp -p "$changed" "$state/original"
 restore() { cmp -s "$state/original" "$changed" || cp -p "$state/original" "$changed"; }
 trap 'restore; rm -rf "$state"' EXIT
 export XDG_CACHE_HOME=$state XDG_STATE_HOME=$state
-declare -A times
+declare -A clock cpu
 measure() {  # NAME COMMAND...
-  local name=$1 start end
+  local name=$1 real user system
   shift
-  start=$(date +%s%N)
-  "$@" >/dev/null 2>&1 || true
-  end=$(date +%s%N)
-  times[$name]+="$(((end - start) / 10000)) "
+  TIMEFORMAT='%3R %3U %3S'
+  read -r real user system < <({ time "$@" >/dev/null 2>&1 || true; } 2>&1)
+  clock[$name]+="$real "
+  cpu[$name]+="$(awk "BEGIN {print $user + $system}") "
 }
-median() { tr ' ' '\n' <<<"${times[$1]}" | grep . | sort -n | awk '{v[NR]=$1} END {printf "%.2f", v[int((NR+1)/2)]/100}'; }
+median() { tr ' ' '\n' <<<"$1" | grep . | sort -n | awk '{v[NR]=$1} END {printf "%.0f", v[int((NR+1)/2)]*1000}'; }
+row() {  # TITLE NAME BASE BASE_TITLE
+  local real processors
+  real=$(median "${clock[$2]}")
+  processors=$(median "${cpu[$2]}")
+  echo "| $1 | $real | $processors | $(awk "BEGIN {printf \"%.1f (processors %.1f) × %s\", \
+    $real / $(median "${clock[$3]}"), $processors / $(median "${cpu[$3]}"), \"$4\"}") |"
+}
 for ((i = 0; i < rounds; ++i)); do
   rm -rf "$state"/fingerpost
   measure rg bash -c "cd '$tree' && rg -c ."
@@ -37,15 +49,11 @@ for ((i = 0; i < rounds; ++i)); do
   restore
   "$fingerpost" index --repo "$tree" >/dev/null
 done
-rg=$(median rg)
-status=$(median status)
-documents=$(median documents)
-code=$(median code)
-echo "| what | median ms | ratio |"
-echo "|---|---|---|"
-echo "| rg -c . | $rg | 1 |"
-echo "| git status | $status | 1 |"
-echo "| documents and configuration, from nothing | $documents | $(awk "BEGIN {printf \"%.1f\", $documents/$rg}") × rg |"
-echo "| with code | $(awk "BEGIN {print $documents+$code}") | $(awk "BEGIN {printf \"%.1f\", ($documents+$code)/$rg}") × rg |"
-echo "| unchanged | $(median unchanged) | $(awk "BEGIN {printf \"%.2f\", $(median unchanged)/$status}") × git status |"
-echo "| one file changed (process and sweep included) | $(median changed) | |"
+echo "| what | clock ms | processors ms | ratio |"
+echo "|---|---|---|---|"
+row "rg -c ." rg rg rg
+row "git status" status status status
+row "documents and configuration, from nothing" documents rg rg
+row "code, behind them" code rg rg
+row "unchanged, as a process" unchanged status status
+row "one file changed, as a process" changed status status

@@ -1,6 +1,8 @@
 #include "component-map/priors.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 
 #include "base/text.h"
 
@@ -47,6 +49,44 @@ bool asks_for(const Question& question, std::string_view word) {
   });
 }
 
+struct PathRule {
+  std::string_view part;
+  float prior;
+  bool of_name;  // the base name only
+};
+constexpr PathRule kPathRules[] = {
+    {".fingerpost.toml", 0.3f, true},
+    {"changelog", 0.7f, true},
+    {"release-notes", 0.75f, false},
+    {"releases", 0.85f, false},
+    {"code_of_conduct", 0.7f, true},
+    {"license", 0.6f, true},
+    {"notice", 0.8f, true},
+    {"translation", 0.75f, false},
+    {"locales/", 0.6f, false},
+    {"i18n/", 0.6f, false},
+    {"archive", 0.85f, false},
+    {"deprecated", 0.85f, false},
+    {"testdata", 0.75f, false},
+    {"fixtures/", 0.75f, false},
+    {"__tests__", 0.75f, false},
+    {"/tests/", 0.9f, false},
+    {"snapshots", 0.7f, false},
+    {"issue_template", 0.8f, false},
+    {"pull_request_template", 0.8f, false},
+};
+static_assert(std::size(kPathRules) < 32);
+
+// Bit i: rule i speaks of this path.
+std::uint32_t rules_for(std::string_view path) {
+  const std::string lower = to_lower(path);
+  const std::string_view name = base_name(lower);
+  std::uint32_t rules = 0;
+  for (std::size_t i = 0; i < std::size(kPathRules); ++i)
+    if (contains(kPathRules[i].of_name ? name : std::string_view(lower), kPathRules[i].part)) rules |= 1u << i;
+  return rules;
+}
+
 }  // namespace
 
 float prior_of_kind(const Question& question, Kind kind, Role role, bool in_document) {
@@ -76,43 +116,20 @@ float prior_of_kind(const Question& question, Kind kind, Role role, bool in_docu
   return prior;
 }
 
-float prior_of_path(const Question& question, std::string_view path) {
-  const std::string lower = to_lower(path);
-  const std::string_view name = base_name(lower);
-  struct Rule {
-    std::string_view part;
-    float prior;
-    bool of_name;  // the base name only
-  };
-  static constexpr Rule kRules[] = {
-      {".fingerpost.toml", 0.3f, true},
-      {"changelog", 0.7f, true},
-      {"release-notes", 0.75f, false},
-      {"releases", 0.85f, false},
-      {"code_of_conduct", 0.7f, true},
-      {"license", 0.6f, true},
-      {"notice", 0.8f, true},
-      {"translation", 0.75f, false},
-      {"locales/", 0.6f, false},
-      {"i18n/", 0.6f, false},
-      {"archive", 0.85f, false},
-      {"deprecated", 0.85f, false},
-      {"testdata", 0.75f, false},
-      {"fixtures/", 0.75f, false},
-      {"__tests__", 0.75f, false},
-      {"/tests/", 0.9f, false},
-      {"snapshots", 0.7f, false},
-      {"issue_template", 0.8f, false},
-      {"pull_request_template", 0.8f, false},
-  };
-  float prior = 1.0f;
-  for (const Rule& rule : kRules) {
-    if (!contains(rule.of_name ? name : std::string_view(lower), rule.part)) continue;
-    std::string_view word = rule.part;
+PathPriors::PathPriors(const Question& question) {
+  for (std::size_t i = 0; i < std::size(kPathRules); ++i) {
+    std::string_view word = kPathRules[i].part;
     while (!word.empty() && !is_alnum(word.front())) word.remove_prefix(1);
     while (!word.empty() && !is_alnum(word.back())) word.remove_suffix(1);
-    if (!asks_for(question, word.substr(0, 6))) prior = std::min(prior, rule.prior);
+    if (asks_for(question, word.substr(0, 6))) asked_ |= 1u << i;
   }
+}
+
+float PathPriors::of(Map& map, const Source& source) const {
+  const std::uint32_t rules = map.once_per_source(source, [&] { return rules_for(source.path); });
+  float prior = 1.0f;
+  for (std::uint32_t left = rules & ~asked_; left != 0; left &= left - 1)
+    prior = std::min(prior, kPathRules[__builtin_ctz(left)].prior);
   return prior;
 }
 

@@ -1,7 +1,7 @@
 // What a kind of place and a file's name say about how likely a place is the answer, before its words are looked at.
 #pragma once
 
-#include <string_view>
+#include <cstdint>
 
 #include "component-map/question.h"
 #include "pointer-map/pointer.h"
@@ -11,7 +11,16 @@ namespace fingerpost {
 // Around 1: above for the kinds that the question asks for. `in_document`: the place stands in a document, where a key
 // in an example explains as prose does.
 float prior_of_kind(const Question& question, Kind kind, Role role, bool in_document);
-// At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them.
-float prior_of_path(const Question& question, std::string_view path);
+
+// At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them. Made once
+// for a question and asked for many paths.
+class PathPriors {
+ public:
+  explicit PathPriors(const Question& question);
+  float of(Map& map, const Source& source) const;
+
+ private:
+  std::uint32_t asked_ = 0;  // rules whose word the question names
+};
 
 }  // namespace fingerpost

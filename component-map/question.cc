@@ -14,10 +14,9 @@ constexpr std::size_t kMostQuestionBytes = 4096;
 
 // Whether the map holds the term anywhere alive.
 Result<bool> stands_somewhere(Map& map, const std::string& term) {
-  bool found = false;
-  auto read = map.postings(term, [&](GlobalDoc, std::string_view bytes) { found = found || !bytes.empty(); });
-  if (!read) return read.error();
-  return found;
+  auto lists = map.lists(term);
+  if (!lists) return lists.error();
+  return !(*lists)->empty();
 }
 
 void add_alternative(TermGroup& group, const std::string& term, float weight) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -24,32 +25,91 @@ struct Overlap {
   float of_text = 0;
 };
 
-Overlap overlap_of(const Question& question, float total, std::string_view text) {
-  Overlap out;
-  std::uint32_t seen = 0;
-  int named = 0;
-  int words = 0;
-  for (const Word& word : words_of_question(text)) {
-    const std::size_t parts = word.terms.size() > 1 ? word.terms.size() - 1 : word.terms.size();
-    for (std::size_t t = 0; t < word.terms.size(); ++t) {
-      bool hit = false;
-      for (std::size_t g = 0; g < question.groups.size(); ++g)
-        for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
-          if (alternative.weight >= 0.5f && alternative.term == word.terms[t]) {
-            hit = true;
-            if ((seen & (1u << g)) == 0) out.of_question += weight_of(question.groups[g]) * alternative.weight;
-            seen |= 1u << g;
-          }
-      if (t < parts) {
-        ++words;
-        named += hit ? 1 : 0;
-      }
+// The words of names, compared with those of a question. Each thread remembers the words that it has met.
+class Names {
+ public:
+  explicit Names(const Question& question) : question_(question) {
+    if (memory().analyzer == nullptr || memory().analyzer->term_count() > kRemembered)
+      memory().analyzer = std::make_unique<Analyzer>();
+    for (std::size_t g = 0; g < question.groups.size(); ++g) {
+      total_ += weight_of(question.groups[g]);
+      for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
+        asked_.push_back({memory().analyzer->id_of(alternative.term), g, alternative.weight});
     }
   }
-  if (total > 0) out.of_question /= total;
-  if (words > 0) out.of_text = static_cast<float>(named) / static_cast<float>(words);
-  return out;
-}
+
+  float total() const { return total_; }  // of the question's groups
+
+  Overlap overlap(std::string_view name) const {
+    Overlap out;
+    std::uint32_t seen = 0;
+    int named = 0;
+    int words = 0;
+    for_each_word(name, [&](const TermId* terms, std::size_t count) {
+      const std::size_t parts = count > 1 ? count - 1 : count;
+      for (std::size_t t = 0; t < count; ++t) {
+        bool hit = false;
+        for (const Asked& asked : asked_) {
+          if (asked.term != terms[t] || asked.weight < 0.5f) continue;
+          hit = true;
+          if ((seen & (1u << asked.group)) == 0)
+            out.of_question += weight_of(question_.groups[asked.group]) * asked.weight;
+          seen |= 1u << asked.group;
+        }
+        if (t < parts) {
+          ++words;
+          named += hit ? 1 : 0;
+        }
+      }
+    });
+    if (total_ > 0) out.of_question /= total_;
+    if (words > 0) out.of_text = static_cast<float>(named) / static_cast<float>(words);
+    return out;
+  }
+
+  // Words of the base name that the question does not name: of docker-compose.dev-azure.yml and docker-compose.yml, the
+  // plain one is meant unless the question says otherwise.
+  float unnamed_words(std::string_view path) const {
+    float unnamed = 0;
+    for_each_word(base_name(path), [&](const TermId* terms, std::size_t count) {
+      if (count > 0 &&
+          std::none_of(asked_.begin(), asked_.end(), [&](const Asked& asked) { return asked.term == terms[0]; }))
+        unnamed += 1;
+    });
+    return std::min(unnamed, 5.0f);
+  }
+
+ private:
+  static constexpr std::size_t kRemembered = 50'000;  // terms
+  struct Asked {
+    TermId term;
+    std::size_t group;
+    float weight;
+  };
+  struct Memory {
+    std::unique_ptr<Analyzer> analyzer;
+    Analyzer::WordTerms words;
+  };
+  static Memory& memory() {
+    thread_local Memory memory;
+    return memory;
+  }
+
+  template <class OnWord>
+  static void for_each_word(std::string_view text, OnWord&& on_word) {
+    Analyzer::WordTerms& words = memory().words;
+    memory().analyzer->analyze_words(text, words);
+    std::size_t begin = 0;
+    for (const std::uint32_t end : words.ends) {
+      on_word(words.terms.data() + begin, end - begin);
+      begin = end;
+    }
+  }
+
+  const Question& question_;
+  std::vector<Asked> asked_;
+  float total_ = 0;
+};
 
 bool is_document(std::string_view format) {
   return format == "markdown" || format == "restructuredtext" || format == "asciidoc" || format == "text";
@@ -61,24 +121,8 @@ bool names_exactly(const Question& question, std::string_view name) {
                      [&](const QuestionWord& word) { return equal_ignoring_case(word.text, name); });
 }
 
-// Words of the base name that the question does not name: of docker-compose.dev-azure.yml and docker-compose.yml, the
-// plain one is meant unless the question says otherwise.
-float unnamed_words(const Question& question, std::string_view path) {
-  float unnamed = 0;
-  for (const Word& word : words_of_question(base_name(path))) {
-    if (word.terms.empty()) continue;
-    const std::string& term = word.terms.front();
-    const bool named = std::any_of(question.groups.begin(), question.groups.end(), [&](const TermGroup& group) {
-      return std::any_of(group.alternatives.begin(), group.alternatives.end(),
-                         [&](const TermGroup::Alternative& a) { return a.term == term; });
-    });
-    if (!named) unnamed += 1;
-  }
-  return std::min(unnamed, 5.0f);
-}
-
 // Weights found by coordinate search over several repositories' questions (references/ranking.md says how).
-float score_of(const Ranked& r, float lines) {
+float score_of(const Fit& r, float lines) {
   // Something small that covers the question is a better answer than something large that does.
   const float size = 1.0f - 0.06f * std::max(0.0f, std::log2(lines / 10.0f));
   const float base = 0.55f * r.words + 0.16f * r.coverage * r.coverage +
@@ -145,18 +189,21 @@ Ranked ranked_at(Map& map, const Source& source, const std::vector<StoredPlace>&
 
 Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates,
                                  std::size_t most) {
-  float total = 0;
-  for (const TermGroup& group : question.groups) total += weight_of(group);
-  std::unordered_map<std::int64_t, float> priors;  // what a file's path says is the same for all its places
-  std::vector<Ranked> ranked;
-  ranked.reserve(candidates.size());
+  const Names names(question);
+  const float total = names.total();
+  struct Rough : Fit {
+    GlobalDoc doc = 0;
+    const Source* source = nullptr;
+    DocId index = 0;
+  };
+  std::vector<Rough> rough;  // all candidates, before their places are looked at
+  rough.reserve(candidates.size());
+  const PathPriors path_priors(question);
   for (const Candidate& candidate : candidates) {
-    Ranked r;
+    Rough r;
     r.doc = candidate.doc;
     r.source = map.source_of(candidate.doc, r.index);
     if (r.source == nullptr) continue;
-    auto prior = priors.find(r.source->id);
-    if (prior == priors.end()) prior = priors.emplace(r.source->id, prior_of_path(question, r.source->path)).first;
     float covered = 0;
     float most_covered = 0;
     for (std::size_t g = 0; g < question.groups.size(); ++g) {
@@ -173,38 +220,46 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
     const PlaceInfo& info = map.info(r.doc);
-    r.prior = prior_of_kind(question, info.kind, info.role, is_document(r.source->format)) * prior->second;
+    r.prior =
+        prior_of_kind(question, info.kind, info.role, is_document(r.source->format)) * path_priors.of(map, *r.source);
     r.score = score_of(r, static_cast<float>(info.lines));
-    ranked.push_back(std::move(r));
+    rough.push_back(r);
   }
   // Names of files, then keys, are looked at only where they can still decide.
-  const auto better = [](const Ranked& a, const Ranked& b) {
+  const auto better = [](const Rough& a, const Rough& b) {
     return a.score != b.score ? a.score > b.score : a.doc < b.doc;
   };
   const auto keep_best = [&](std::ptrdiff_t most_kept) {
-    if (std::ssize(ranked) <= most_kept) return;
-    std::nth_element(ranked.begin(), ranked.begin() + most_kept, ranked.end(), better);
-    ranked.erase(ranked.begin() + most_kept, ranked.end());
+    if (std::ssize(rough) <= most_kept) return;
+    std::nth_element(rough.begin(), rough.begin() + most_kept, rough.end(), better);
+    rough.erase(rough.begin() + most_kept, rough.end());
   };
   keep_best(2 * kKeysLookedAt);
   std::unordered_map<std::int64_t, float> extras;
-  for (Ranked& r : ranked) {
+  for (Rough& r : rough) {
     auto extra = extras.find(r.source->id);
-    if (extra == extras.end()) extra = extras.emplace(r.source->id, unnamed_words(question, r.source->path)).first;
+    if (extra == extras.end()) extra = extras.emplace(r.source->id, names.unnamed_words(r.source->path)).first;
     r.extra = extra->second;
     r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
   }
   keep_best(kKeysLookedAt);
-  for (Ranked& r : ranked) {
-    auto place = map.place_of(*r.source, r.index);
+  std::vector<Ranked> ranked;
+  ranked.reserve(rough.size());
+  for (const Rough& kept : rough) {
+    auto place = map.place_of(*kept.source, kept.index);
     if (!place) return place.error();
+    Ranked r;
+    static_cast<Fit&>(r) = kept;
+    r.doc = kept.doc;
+    r.source = kept.source;
+    r.index = kept.index;
     r.place = std::move(*place);
-    const Overlap key =
-        overlap_of(question, total, r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
+    const Overlap key = names.overlap(r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
     r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
+    ranked.push_back(std::move(r));
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
     if (a.score != b.score) return a.score > b.score;

@@ -9,13 +9,8 @@
 
 namespace fingerpost {
 
-// A place that may answer, with all that ranking knows of it.
-struct Ranked {
-  GlobalDoc doc = 0;
-  const Source* source = nullptr;
-  DocId index = 0;  // of the place in its source
-  StoredPlace place;
-  std::vector<std::string> locator;
+// How well a place fits a question.
+struct Fit {
   float words = 0.0f;        // 0..1: the share of the question's weight that the place's words bring
   float coverage = 0.0f;     // 0..1: the rarity-weighted share of the question's words that it holds at all
   float missed = 0.0f;       // 0..1: the weight of the most telling word that stands elsewhere in the map but not here
@@ -26,6 +21,15 @@ struct Ranked {
   float extra = 0.0f;        // words of the file's name that the question does not name
   float prior = 1.0f;        // of the kind and of the file
   float score = 0.0f;
+};
+
+// A place that may answer, with all that ranking knows of it.
+struct Ranked : Fit {
+  GlobalDoc doc = 0;
+  const Source* source = nullptr;
+  DocId index = 0;  // of the place in its source
+  StoredPlace place;
+  std::vector<std::string> locator;
 };
 
 // A place of a source as something to answer with: where it is, and nothing yet of how well it fits.

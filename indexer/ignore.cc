@@ -152,20 +152,44 @@ IgnoreRules::IgnoreRules(std::string directory, std::string_view text) : directo
     }
     if (line.empty()) continue;
     rule.whole_path = rule.whole_path || line.find('/') != std::string_view::npos;
-    rule.literal = line.find_first_of("*?[\\") == std::string_view::npos;
+    const auto wildcard = line.find_first_of("*?[\\");
+    rule.literal = wildcard == std::string_view::npos;
+    if (!rule.literal) {
+      rule.prefix = wildcard;
+      rule.one_star = line[wildcard] == '*' && line.find_first_of("*?[\\", wildcard + 1) == std::string_view::npos;
+    }
+    Ends ends;
+    if (rule.literal || rule.prefix > 0) ends.first = line.front();
+    if (line.find_last_of("*?]\\") != line.size() - 1) ends.last = line.back();
+    ends.directory_only = rule.directory_only;
+    ends.whole_path = rule.whole_path;
+    ends_.push_back(ends);
     rule.pattern = std::string(line);
     rules_.push_back(std::move(rule));
   }
 }
 
+bool IgnoreRules::fits(const Rule& rule, std::string_view subject) {
+  const std::string_view pattern = rule.pattern;
+  if (rule.literal) return subject == pattern;
+  if (!subject.starts_with(pattern.substr(0, rule.prefix))) return false;
+  if (!rule.one_star) return glob_matches(pattern, subject);
+  const std::string_view tail = pattern.substr(rule.prefix + 1);
+  if (subject.size() < rule.prefix + tail.size() || !subject.ends_with(tail)) return false;
+  return subject.substr(rule.prefix, subject.size() - rule.prefix - tail.size()).find('/') == std::string_view::npos;
+}
+
 IgnoreRules::Verdict IgnoreRules::verdict(std::string_view path, bool is_directory) const {
   if (!directory_.empty()) path.remove_prefix(directory_.size() + 1);
   const std::string_view name = base_name(path);
-  for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
-    if (rule->directory_only && !is_directory) continue;
-    const std::string_view subject = rule->whole_path ? path : name;
-    if (rule->literal ? subject == rule->pattern : glob_matches(rule->pattern, subject))
-      return rule->negated ? Verdict::kept : Verdict::ignored;
+  if (name.empty()) return Verdict::none;
+  for (std::size_t i = rules_.size(); i-- > 0;) {
+    const Ends& ends = ends_[i];
+    if (ends.last != 0 && ends.last != name.back()) continue;
+    if (ends.first != 0 && ends.first != (ends.whole_path ? path.front() : name.front())) continue;
+    if (ends.directory_only && !is_directory) continue;
+    const Rule& rule = rules_[i];
+    if (fits(rule, rule.whole_path ? path : name)) return rule.negated ? Verdict::kept : Verdict::ignored;
   }
   return Verdict::none;
 }

@@ -29,10 +29,22 @@ class IgnoreRules {
     bool negated = false;
     bool directory_only = false;
     bool whole_path = false;  // has a slash: matched against the path; otherwise against the base name
+    std::size_t prefix = 0;   // bytes before the first wildcard
+    bool one_star = false;    // a single star is its only wildcard: "*.log", "build-*"
     bool literal = false;     // no wildcard in it
   };
+  // What a subject must begin and end with to fit a rule; 0 for anything. Most rules are told apart by these, from one
+  // small stretch of memory.
+  struct Ends {
+    char first = 0;
+    char last = 0;
+    bool directory_only = false;
+    bool whole_path = false;
+  };
+  static bool fits(const Rule& rule, std::string_view subject);
   std::string directory_;
   std::vector<Rule> rules_;
+  std::vector<Ends> ends_;  // of each rule
 };
 
 // The ignore files in force at a directory: its own before its parent's, and so on up. Immutable and shared between

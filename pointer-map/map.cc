@@ -169,15 +169,20 @@ Result<Done> Map::load() {
   FP_TRY(db_.run("COMMIT"));
   if (!loaded) return loaded.error();
 
-  by_doc_.resize(sources_.size());
-  for (std::size_t i = 0; i < by_doc_.size(); ++i) by_doc_[i] = static_cast<std::uint32_t>(i);
-  std::sort(by_doc_.begin(), by_doc_.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return first_doc(sources_[a]) < first_doc(sources_[b]); });
+  std::vector<std::pair<GlobalDoc, std::uint32_t>> order;
+  order.reserve(sources_.size());
+  for (const Source& source : sources_) order.emplace_back(first_doc(source), static_cast<std::uint32_t>(order.size()));
+  std::sort(order.begin(), order.end());
+  by_doc_.clear();
+  begin_.clear();
+  for (const auto& [first, source] : order) {
+    by_doc_.push_back(source);
+    begin_.push_back(first);
+  }
   dead_.clear();
   live_ = 0;
   GlobalDoc covered = 0;
-  for (const std::uint32_t i : by_doc_) {
-    const GlobalDoc first = first_doc(sources_[i]);
+  for (const auto& [first, i] : order) {
     if (first > covered) dead_.emplace_back(covered, first);
     covered = first + sources_[i].count;
     live_ += sources_[i].count;
@@ -187,6 +192,11 @@ Result<Done> Map::load() {
   words_loaded_ = false;
   ++version_;
   places_.clear();
+  found_out_.assign(sources_.size(), 0);
+  encoded_.clear();
+  encoded_bytes_ = 0;
+  lists_.clear();
+  list_bytes_ = 0;
   seen_version_ = db_.data_version();
   return Done{};
 }
@@ -227,14 +237,31 @@ GlobalDoc Map::first_doc(const Source& source) const {
 }
 
 const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
-  auto at = std::upper_bound(by_doc_.begin(), by_doc_.end(), doc,
-                             [&](GlobalDoc a, std::uint32_t b) { return a < first_doc(sources_[b]); });
-  if (at == by_doc_.begin()) return nullptr;
-  const Source& source = sources_[*--at];
-  const GlobalDoc first = first_doc(source);
-  if (doc >= first + source.count) return nullptr;
-  place = doc - first;
+  const auto after = std::upper_bound(begin_.begin(), begin_.end(), doc);
+  if (after == begin_.begin()) return nullptr;
+  const auto at = static_cast<std::size_t>(after - begin_.begin()) - 1;
+  const Source& source = sources_[by_doc_[at]];
+  if (doc >= begin_[at] + source.count) return nullptr;
+  place = doc - begin_[at];
   return &source;
+}
+
+Result<std::shared_ptr<const std::string>> Map::encoded_places(const Source& source) {
+  constexpr std::size_t kCachedBytes = 4u << 20;
+  constexpr std::size_t kEntryBytes = 96;
+  if (const auto known = encoded_.find(source.id); known != encoded_.end()) return known->second;
+  select_places_.bind(1, source.id);
+  auto row = select_places_.step();
+  if (!row) return row.error();
+  auto bytes = std::make_shared<const std::string>(*row ? select_places_.blob(0) : std::string_view());
+  select_places_.reset();
+  if (encoded_bytes_ + bytes->size() + kEntryBytes > kCachedBytes) {
+    encoded_.clear();
+    encoded_bytes_ = 0;
+  }
+  encoded_bytes_ += bytes->size() + kEntryBytes;
+  encoded_.emplace(source.id, bytes);
+  return bytes;
 }
 
 Result<Map::Places> Map::places_of(const Source& source) {
@@ -243,14 +270,11 @@ Result<Map::Places> Map::places_of(const Source& source) {
   if (source.count == 0) return std::make_shared<const std::vector<StoredPlace>>();
   const PlaceInfo* const infos = &info(first_doc(source) + source.count - 1) - (source.count - 1);
   FP_TRY(infos_read_);
-  select_places_.bind(1, source.id);
-  auto row = select_places_.step();
-  if (!row) return row.error();
-  std::vector<StoredPlace> places;
-  if (*row) places = decode_places(select_places_.blob(0), infos, source.count);
-  select_places_.reset();
+  auto bytes = encoded_places(source);
+  if (!bytes) return bytes.error();
+  auto places = std::make_shared<const std::vector<StoredPlace>>(decode_places(**bytes, infos, source.count));
   if (places_.size() >= kCached) places_.clear();
-  return places_.emplace(source.id, std::make_shared<const std::vector<StoredPlace>>(std::move(places))).first->second;
+  return places_.emplace(source.id, std::move(places)).first->second;
 }
 
 Result<StoredPlace> Map::place_of(const Source& source, DocId index) {
@@ -259,13 +283,9 @@ Result<StoredPlace> Map::place_of(const Source& source, DocId index) {
   if (const auto known = places_.find(source.id); known != places_.end()) return (*known->second)[index];
   const PlaceInfo* const infos = &info(first_doc(source) + source.count - 1) - (source.count - 1);
   FP_TRY(infos_read_);
-  select_places_.bind(1, source.id);
-  auto row = select_places_.step();
-  if (!row) return row.error();
-  StoredPlace place;
-  if (*row) place = decode_place(select_places_.blob(0), infos, source.count, index);
-  select_places_.reset();
-  return place;
+  auto bytes = encoded_places(source);
+  if (!bytes) return bytes.error();
+  return decode_place(**bytes, infos, source.count, index);
 }
 
 Result<const TermDirectory*> Map::terms_of(Segment& segment) {
@@ -279,8 +299,14 @@ Result<const TermDirectory*> Map::terms_of(Segment& segment) {
   return segment.terms.get();
 }
 
-Result<Done> Map::postings(std::string_view term, const std::function<void(GlobalDoc, std::string_view)>& on_list) {
+Result<Map::TermLists> Map::lists(std::string_view term) {
+  constexpr std::size_t kCachedBytes = 8u << 20;
+  constexpr std::size_t kEntryBytes = 160;  // beside its lists
+  std::string key(term);
+  if (const auto known = lists_.find(key); known != lists_.end()) return known->second;
   FP_TRY(infos_read_);
+  std::vector<TermList> found;
+  std::size_t bytes = key.size() + kEntryBytes;
   for (Segment& segment : segments_) {
     auto terms = terms_of(segment);
     if (!terms) return terms.error();
@@ -290,10 +316,18 @@ Result<Done> Map::postings(std::string_view term, const std::function<void(Globa
     auto row = select_block_.step();
     if (!row) return row.error();
     if (*row)
-      if (const auto list = list_in_block(select_block_.blob(0), term)) on_list(segment.base, *list);
+      if (const auto list = list_in_block(select_block_.blob(0), term)) {
+        found.push_back({segment.base, std::string(*list)});
+        bytes += list->size();
+      }
     select_block_.reset();
   }
-  return Done{};
+  if (list_bytes_ + bytes > kCachedBytes) {
+    lists_.clear();
+    list_bytes_ = 0;
+  }
+  list_bytes_ += bytes;
+  return lists_.emplace(std::move(key), std::make_shared<const std::vector<TermList>>(std::move(found))).first->second;
 }
 
 const std::vector<std::string>& Map::words() {

@@ -85,7 +85,7 @@ class Map {
   GlobalDoc doc_count() const { return segments_.empty() ? 0 : segments_.back().base + segments_.back().docs; }
   std::uint32_t live_count() const { return live_; }
   // Read from the file when first asked for, so that opening a map costs the same whatever its size. What cannot be
-  // read is a plain setting here, and the next places_of() or postings() says why.
+  // read is a plain setting here, and the next places_of() or lists() says why.
   const PlaceInfo& info(GlobalDoc doc) {
     if (doc >= infos_.size()) load_infos();
     return infos_[doc];
@@ -95,9 +95,22 @@ class Map {
   // The source of a live place, or nullptr, and the place's index in it.
   const Source* source_of(GlobalDoc doc, DocId& place) const;
   GlobalDoc first_doc(const Source& source) const;
-  // Calls `on_list(base, bytes)` with each segment's postings of the term; docs in them count from `base`.
-  Result<Done> postings(std::string_view term,
-                        const std::function<void(GlobalDoc base, std::string_view bytes)>& on_list);
+  // What `make()` finds out about a source (one of sources()), below 2^31: kept until the map changes, so that it is
+  // asked for once. There is one such number a source, with one meaning (component-map/priors.cc).
+  template <class Make>
+  std::uint32_t once_per_source(const Source& source, Make&& make) {
+    std::uint32_t& known = found_out_[static_cast<std::size_t>(&source - sources_.data())];
+    if (known == 0) known = make() + 1;
+    return known - 1;
+  }
+  // The lists of a term, one a segment that has it; docs in them count from `base`. Lists lately asked for are kept:
+  // the same words come again and again.
+  struct TermList {
+    GlobalDoc base = 0;
+    std::string bytes;  // for PostingList
+  };
+  using TermLists = std::shared_ptr<const std::vector<TermList>>;
+  Result<TermLists> lists(std::string_view term);
   // Every plain word of the map, for spelling. Loaded at the first call.
   const std::vector<std::string>& words();
 
@@ -113,6 +126,7 @@ class Map {
   Result<Done> load();
   void load_infos();
   Result<Done> forget(const std::vector<std::string_view>& paths);
+  Result<std::shared_ptr<const std::string>> encoded_places(const Source& source);
   Result<const TermDirectory*> terms_of(Segment& segment);
   // Inserts a segment and what stands in its blocks; `add_lists` gives the writer the terms.
   Result<std::int64_t> write_segment(DocId docs, std::string_view info, const std::vector<std::string>& words,
@@ -126,11 +140,17 @@ class Map {
   Statement select_block_;
   Statement select_places_;
   std::vector<Source> sources_;
-  std::vector<std::uint32_t> by_doc_;  // indexes into sources_, by global doc
+  std::vector<std::uint32_t> found_out_;  // by source; plus one, 0 for not yet
+  std::vector<std::uint32_t> by_doc_;     // indexes into sources_, by global doc
+  std::vector<GlobalDoc> begin_;          // the first doc of each, in the same order
   std::vector<Segment> segments_;
   std::vector<PlaceInfo> infos_;  // of the first segments, as many as have been asked for
   Result<Done> infos_read_ = Done{};
   std::vector<std::pair<GlobalDoc, GlobalDoc>> dead_;
+  std::unordered_map<std::string, TermLists> lists_;  // emptied when they have grown or the map has changed
+  std::size_t list_bytes_ = 0;
+  std::unordered_map<std::int64_t, std::shared_ptr<const std::string>> encoded_;  // by source, in the same way
+  std::size_t encoded_bytes_ = 0;
   std::unordered_map<std::int64_t, Places> places_;  // by source; emptied when it has grown or the map has changed
   std::vector<std::string> words_;
   bool words_loaded_ = false;

@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 6;
+inline constexpr int kMapVersion = 7;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

@@ -16,9 +16,12 @@ struct Posting {
   DocId doc = 0;
   std::uint8_t impact = 0;  // 1..127: saturated BM25F weight × 127
   bool inherited = false;
+  bool document = false;    // an inherited one of a whole file, whose key is its path
+  std::uint32_t below = 0;  // places that inherit it: those behind `doc`
 };
 
-// Encodes ascending docs as varint gaps, each followed by one byte (the high bit is `inherited`).
+// Encodes ascending docs as varint gaps, each followed by one byte (the high bit is `inherited`) and, where it is
+// inherited, by how many places inherit it.
 class PostingWriter {
  public:
   // REQUIRES: posting.doc is greater than the one before.
@@ -28,9 +31,12 @@ class PostingWriter {
   void clear();
   const std::string& bytes() const { return bytes_; }
   std::uint32_t count() const { return count_; }
+  // The list as it stands in the map: how many postings, how many places inherit one, and the postings.
+  std::string list() const;
 
  private:
   std::string bytes_;
+  std::uint64_t below_ = 0;
   DocId last_ = 0;
   std::uint32_t count_ = 0;
 };
@@ -50,7 +56,10 @@ class PostingReader {
         if (at_ == end_) return false;
         const auto info = static_cast<unsigned char>(*at_++);
         last_ += gap;
-        out = {last_ - 1, static_cast<std::uint8_t>(info & 0x7F), (info & 0x80) != 0};
+        out.doc = last_ - 1;
+        out.impact = static_cast<std::uint8_t>(info & 0x7F);
+        out.inherited = (info & 0x80) != 0;
+        if (out.inherited) read_below(out);
         return true;
       }
       shift += 7;
@@ -60,9 +69,19 @@ class PostingReader {
   }
 
  private:
+  void read_below(Posting& out);
+
   const char* at_;
   const char* end_;
   DocId last_ = 0;  // plus one, so that the first gap of doc 0 is 1
+};
+
+// A list of the map, taken apart.
+struct PostingList {
+  explicit PostingList(std::string_view list);
+  std::uint32_t count = 0;
+  std::uint64_t below = 0;
+  std::string_view postings;  // for a PostingReader
 };
 
 // Varints for the map's own blobs.

@@ -35,22 +35,8 @@ inline constexpr std::size_t kMostGroups = 32;
 
 // Scratch of retrieve(), kept by its caller so that a question allocates nothing at size. One thread at a time.
 struct RetrievalScratch {
-  // A stretch of places to which a term gives the same impact.
-  struct Stretch {
-    GlobalDoc begin;
-    GlobalDoc end;
-    float impact;
-  };
-  struct Stretches {
-    std::vector<Stretch> items;  // only the first `count` mean anything
-    std::size_t count = 0;
-  };
-  struct Cell {
-    float score = 0.0f;
-    std::uint32_t covered = 0;
-  };
-  std::vector<Stretches> stretches;  // by alternative of the group at hand
-  std::vector<Cell> cells;           // by place
+  std::vector<float> scores;           // by place
+  std::vector<std::uint32_t> covered;  // by place
 };
 
 // The `most` best candidates, best first, ties by document. REQUIRES: at most kMostGroups groups (more are not looked

@@ -21,6 +21,11 @@ void SegmentBuilder::add(Source source, const std::vector<Place>& places, const 
     const std::size_t before = writer.bytes().size();
     for (; i < impacts.postings.size() && impacts.postings[i].term == term; ++i) {
       Posting posting = impacts.postings[i].posting;
+      if (posting.inherited) {
+        const PlaceInfo& info = impacts.places[posting.doc];
+        posting.below = info.span - 1;
+        posting.document = info.kind == Kind::document;
+      }
       posting.doc += docs_;
       writer.add(posting);
     }

@@ -44,6 +44,7 @@ bool TermBlockReader::next() {
   term_.resize(shared);
   term_ += bytes_.substr(0, more);
   bytes_.remove_prefix(more);
+  if (bytes_.empty()) return false;  // cut off: a list has its size at least
   const std::uint64_t size = take_varint(bytes_);
   if (size > bytes_.size()) return false;
   list_ = bytes_.substr(0, size);
@@ -60,6 +61,7 @@ std::optional<std::string_view> list_in_block(std::string_view block, std::strin
     if (more > block.size()) return std::nullopt;
     const std::string_view rest = block.substr(0, more);
     block.remove_prefix(more);
+    if (block.empty()) return std::nullopt;
     const std::uint64_t size = take_varint(block);
     if (size > block.size()) return std::nullopt;
     const std::string_view list = block.substr(0, size);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/text.h"
 #include "pointer-map/secrets.h"
@@ -116,23 +117,28 @@ void split_identifier(std::string_view run, std::vector<std::string_view>& parts
   flush(run.size());
 }
 
+constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names no secret
+
 struct RunTerms {
   std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
   std::vector<std::string> words;  // the plain words among the parts, for the spelling list
+  std::vector<std::string_view> parts;
 };
 
-// What one run of word bytes stands for.
-RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
-  RunTerms out;
-  if (run.size() > 64 || (run.size() >= 20 && is_credential(run))) return out;
-  std::vector<std::string_view> parts;
+// What one run of word bytes stands for. `out` is used again and again, so that a run seldom allocates.
+void find_terms(std::string_view run, const Stemmer& stem, RunTerms& out) {
+  out.terms.clear();
+  out.words.clear();
+  out.parts.clear();
+  if (run.size() > 64 || (run.size() >= 20 && is_credential(run))) return;
+  std::vector<std::string_view>& parts = out.parts;
   split_identifier(run, parts);
   std::string whole;
   for (std::string_view part : parts) {
     std::string word = fold(part);
     if (parts.size() > 1) whole += word;
-    if (is_stop_word(word) && parts.size() == 1) return out;
-    if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return out;
+    if (is_stop_word(word) && parts.size() == 1) return;
+    if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return;
     if (word.size() >= 4 && word.size() <= 24 &&
         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
       out.words.push_back(word);
@@ -140,13 +146,19 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
     out.terms.push_back(stem(word));
   }
   if (parts.size() > 1 && whole.size() <= 48) out.terms.push_back(std::move(whole));
+}
+
+RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
+  RunTerms out;
+  find_terms(run, stem, out);
   return out;
 }
 
 }  // namespace
 
 bool is_stop_word(std::string_view word) {
-  return std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
+  constexpr std::size_t kLongestStopWord = 6;
+  return word.size() <= kLongestStopWord && std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
 }
 
 std::string stem_of(std::string_view word) {
@@ -180,6 +192,16 @@ class Arena {
 };
 
 }  // namespace
+
+static std::uint64_t first_bytes(std::string_view text) {
+  std::uint64_t bytes = 0;
+  if (text.size() >= 8)
+    std::memcpy(&bytes, text.data(), 8);
+  else
+    for (std::size_t i = 0; i < text.size(); ++i)
+      bytes |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+  return bytes;
+}
 
 // Slots are small, so that more of them are in the processor's cache.
 static std::uint32_t hash_of(const char* bytes, std::size_t size) {
@@ -217,15 +239,16 @@ struct Analyzer::State {
     }
   };
   struct Run {
+    std::uint64_t begin = 0;  // its first eight bytes: most words are compared without looking at their text
     const char* text = nullptr;
     std::uint32_t first = 0;  // into run_terms; the term itself where there is only one
     std::uint16_t count = 0;
     std::uint8_t size = 0;
     bool secret_name = false;
   };
-  static constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names no secret
 
   Stemmer stem;
+  RunTerms made;
   Table run_table;
   Table term_table;
   std::vector<Run> runs;
@@ -247,6 +270,13 @@ struct Analyzer::State {
     return id;
   }
 
+  void append(const Run& run, std::vector<TermId>& out) const {
+    if (run.count == 1)
+      out.push_back(run.first);
+    else
+      for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(run_terms[run.first + i]);
+  }
+
   void add_word(std::string_view word) {
     const std::uint32_t hash = hash_of(word.data(), word.size());
     Slot& slot = word_table.find(hash, [&](std::uint32_t i) { return words[i] == word; });
@@ -260,11 +290,16 @@ struct Analyzer::State {
     static constexpr Run kNothing;
     if (text.size() > kLongestRun) return kNothing;
     const std::uint32_t hash = hash_of(text.data(), text.size());
-    Slot& slot =
-        run_table.find(hash, [&](std::uint32_t i) { return std::string_view(runs[i].text, runs[i].size) == text; });
+    const std::uint64_t begin = first_bytes(text);
+    Slot& slot = run_table.find(hash, [&](std::uint32_t i) {
+      const Run& run = runs[i];
+      return run.begin == begin && run.size == text.size() &&
+             (run.size <= 8 || std::memcmp(run.text + 8, text.data() + 8, text.size() - 8) == 0);
+    });
     if (slot.index != 0) return runs[slot.index - 1];
-    const RunTerms made = terms_of_run(text, stem);
+    find_terms(text, stem, made);
     Run run;
+    run.begin = begin;
     run.text = arena.keep(text).data();
     run.size = static_cast<std::uint8_t>(text.size());
     run.count = static_cast<std::uint16_t>(made.terms.size());
@@ -359,13 +394,24 @@ static std::size_t skip_userinfo(std::string_view text, std::size_t at) {
 void Analyzer::analyze(std::string_view text, std::vector<TermId>& out) {
   for_each_run(text, [&](std::string_view raw, std::size_t end) {
     const State::Run& run = state_->run_of(raw);
-    if (run.count == 1)
-      out.push_back(run.first);
-    else
-      for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(state_->run_terms[run.first + i]);
+    state_->append(run, out);
     if (end + 3 < text.size() && text[end] == ':' && text[end + 1] == '/') return skip_userinfo(text, end);
     return run.secret_name ? skip_secret_value(text, end) : end;
   });
+}
+
+void Analyzer::analyze_words(std::string_view text, WordTerms& out) {
+  out.terms.clear();
+  out.ends.clear();
+  for_each_run(text, [&](std::string_view raw, std::size_t end) {
+    state_->append(state_->run_of(raw), out.terms);
+    out.ends.push_back(static_cast<std::uint32_t>(out.terms.size()));
+    return end;
+  });
+}
+
+TermId Analyzer::id_of(std::string_view term) {
+  return state_->intern(term);
 }
 
 std::vector<Word> words_of_question(std::string_view question) {

@@ -25,6 +25,16 @@ class Analyzer {
   // secrets and words that look like credentials.
   void analyze(std::string_view text, std::vector<TermId>& out);
 
+  // The words of a text as words_of_question() has them: `ends[i]` is where the terms of word i end.
+  struct WordTerms {
+    std::vector<TermId> terms;
+    std::vector<std::uint32_t> ends;
+  };
+  void analyze_words(std::string_view text, WordTerms& out);
+
+  // The id of a term, whether any text had it or not.
+  TermId id_of(std::string_view term);
+
   // Every id given out is below this.
   std::size_t term_count() const;
 

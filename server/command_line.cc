@@ -70,7 +70,7 @@ int run_index(const Common& common, bool documents_only) {
   options.code = !documents_only;
   ProgressLine line;
   options.on_progress = [&](const IndexProgress& progress) { line.show(progress); };
-  auto report = (*repository)->index(options);
+  auto report = (*repository)->index_once(options);
   if (!report) return fail(report.error());
   auto findings = (*repository)->map().findings();
   if (!findings) return fail(findings.error());

@@ -91,6 +91,12 @@ Result<Done> Repository::mend(const std::vector<std::string>& paths) {
   return update_sources(root_, map_, paths, options);
 }
 
+Result<IndexReport> Repository::index_once(const IndexOptions& options) {
+  IndexOptions noting = options;
+  noting.notes_of = note_entries;
+  return update_map(root_, map_, noting);
+}
+
 Result<IndexReport> Repository::index(const IndexOptions& options) {
   IndexOptions watching = options;
   watching.notes_of = note_entries;

@@ -64,8 +64,10 @@ class Repository {
   Map& map() { return map_; }
   const Root& root() const { return root_; }
 
-  // Brings the map up to date, on the calling thread.
+  // Brings the map up to date, on the calling thread, and watches the tree from then on.
   Result<IndexReport> index(const IndexOptions& options);
+  // The same for a process that asks nothing afterwards: no watch is set up.
+  Result<IndexReport> index_once(const IndexOptions& options);
   // The same on a thread of its own: documents and configuration first, then code. Returns at once.
   void index_in_background();
   // How far that is; waits for the documents at most this long. Any thread.
