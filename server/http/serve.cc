@@ -101,7 +101,7 @@ Result<Done> serve(Workspace& workspace, const ServeOptions& options,
   if (!listener) return listener.error();
   GuardOptions guard{(*listener)->port(), options.hosts, options.token};
   if (!is_loopback(options.listener.address)) guard.hosts.push_back(options.listener.address);
-  Routes routes(workspace, options, **listener);
+  auto routes = std::make_unique<Routes>(workspace, options, **listener);
   Hooks hooks;
   hooks.turn_away = [&guard](const Admitted& request) -> std::optional<Reply> {
     const std::string path = request.target.substr(0, request.target.find('?'));
@@ -118,11 +118,14 @@ Result<Done> serve(Workspace& workspace, const ServeOptions& options,
       return problem_of(415, "bodies are application/json");
     return std::nullopt;
   };
-  hooks.route = [&routes](const Request& request, Exchange& exchange) { return routes.answer(request, exchange); };
-  hooks.on_stream_end = [&routes](std::uint64_t stream) { routes.forget(stream); };
+  hooks.route = [&routes](const Request& request, Exchange& exchange) { return routes->answer(request, exchange); };
+  hooks.on_stream_end = [&routes](std::uint64_t stream) { routes->forget(stream); };
   Listener* running = listener->get();
   on_ready((*listener)->port(), [running] { running->stop(); });
   (*listener)->run(std::move(hooks));
+  // The streams' last messages are written when their endpoint ends.
+  routes.reset();
+  (*listener)->finish();
   return Done{};
 }
 
