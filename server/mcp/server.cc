@@ -85,11 +85,10 @@ Json Mcp::discovery() const {
           {"instructions", instructions()}};
 }
 
-Json Mcp::tool_list() const {
-  const std::vector<std::string> repositories = workspace_.names();
+Json described_tools(const std::vector<std::string>& repositories, bool writes) {
   Json tools = Json::array();
   for (const Tool* tool : all_tools()) {
-    if (tool->writes && !options_.writes) continue;
+    if (tool->writes && !writes) continue;
     tools.push_back({{"name", tool->name},
                      {"title", tool->title},
                      {"description", tool->description},
@@ -164,8 +163,10 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
     return Json::object();
   }
   if (method == "tools/list")
-    return finished(page_of("tools", appended(tool_list(), extra(&Extras::tools)), parameters), modern,
-                    kListMilliseconds);
+    return finished(
+        page_of("tools", appended(described_tools(workspace_.names(), options_.writes), extra(&Extras::tools)),
+                parameters),
+        modern, kListMilliseconds);
   if (method == "tools/call") return finished(call_tool(request, channel), modern, -1);
   if (method == "prompts/list")
     return finished(page_of("prompts", appended(prompt_list(), extra(&Extras::prompts)), parameters), modern,

@@ -44,7 +44,6 @@ class Mcp {
   Json capabilities(bool modern) const;
   Json initialize(const Json& parameters) const;
   Json discovery() const;
-  Json tool_list() const;
   Json call_tool(const Request& request, const Channel& channel);
   void wait_until_ready(const Request& request, const Channel& channel);
   const Json& extra(const Json Extras::*list) const;
@@ -52,6 +51,9 @@ class Mcp {
   Workspace& workspace_;
   McpOptions options_;
 };
+
+// The tools as tools/list shows them.
+Json described_tools(const std::vector<std::string>& repositories, bool writes);
 
 // The instructions that clients hand to their model. At most 1,500 characters.
 std::string instructions();
