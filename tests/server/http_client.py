@@ -88,6 +88,7 @@ def strangers(http):
         expect(raw(port, data).startswith(b"HTTP/1.1 %d " % wanted), (data[:60], wanted))
     # Nothing of a fault inside is told.
     expect(b"EXCEPTION" not in raw(port, b"POST /mcp HTTP/1.1\r\n" + head + b"Connection: close\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n\xff\xfe\xfd\xfc"), "no exceptions")
+    expect(http.request("POST", "/" + "a" * 1500, {})[0] == 404, "a long path")
     # Requests sent in one go are answered one after the other.
     both = raw(port, (b"GET /health HTTP/1.1\r\n" + head + b"\r\n") * 3 + b"GET /health HTTP/1.1\r\n" + head + b"Connection: close\r\n\r\n")
     expect(both.count(b"HTTP/1.1 200") == 4, both)
