@@ -10,6 +10,7 @@
 #include "server/cli/commands.h"
 #include "server/cli/connect.h"
 #include "server/cli/doctor.h"
+#include "server/cli/terminal.h"
 #include "server/cli/words.h"
 #include "server/merge.h"
 #include "server/repository.h"
@@ -86,6 +87,7 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
     if (!repository) return fail(repository.error());
     auto reply = tool.run(*checked, **repository);
     if (!reply) return fail(reply.error());
+    if (wants_colour() && !common.json) reply->text = with_links(reply->text, (*repository)->directory());
     replies.push_back({std::string(base_name((*repository)->directory())), std::move(*reply)});
   }
   const ToolReply reply = repositories->size() == 1 ? std::move(replies.front().reply)

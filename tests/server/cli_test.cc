@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "server/cli/connect.h"
+#include "server/cli/terminal.h"
 #include "server/cli/words.h"
 
 namespace fingerpost {
@@ -70,6 +71,14 @@ TEST(ManPage, EscapesWhatRoffWouldRead) {
   const std::string page = man_page(kWords);
   EXPECT_NE(page.find("Points: it's \\e a post"), std::string::npos);
   EXPECT_NE(page.find(".B \\-\\-limit"), std::string::npos);
+}
+
+TEST(Terminal, LinksPointersAndNothingElse) {
+  EXPECT_EQ(
+      with_links("docs/a b.md:3-5  Title\n    x:4  quoted\nNot known: no.\n", "/r"),
+      "\x1b]8;;file:///r/docs/a%20b.md\x1b\\\x1b[1mdocs/a b.md:3-5\x1b[0m\x1b]8;;\x1b\\  Title\n    x:4  quoted\nNot "
+      "known: no.\n");
+  EXPECT_EQ(with_links("", "/r"), "");
 }
 
 }  // namespace
