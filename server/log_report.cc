@@ -27,7 +27,8 @@ std::string_view name_of_severity(Severity severity) {
 
 }  // namespace
 
-Pasted read_pasted(std::FILE* in, std::size_t most) {
+Pasted read_pasted(std::FILE* in) {
+  constexpr std::size_t most = 64u << 10;
   Pasted out;
   out.text.resize(most);
   const std::size_t got = std::fread(out.text.data(), 1, most, in);
@@ -40,9 +41,9 @@ Pasted read_pasted(std::FILE* in, std::size_t most) {
   return out;
 }
 
-Result<ToolReply> report_log(const std::string& head, std::FILE* in, Repository& repository) {
+Result<ToolReply> report_log(const Pasted& head, std::FILE* in, Repository& repository) {
   TemplateMiner miner;
-  miner.feed(head);
+  miner.feed(head.text);
   std::vector<char> chunk(kChunk);
   while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), in))
     miner.feed(std::string_view(chunk.data(), got));

@@ -9,15 +9,15 @@
 
 namespace fingerpost {
 
-// What stands on `in`, up to about `most` bytes.
+// What is pasted: up to 64 KiB of a stream. More is a log, which may hold several problems.
 struct Pasted {
   std::string text;
   bool whole = true;  // false: more follows on the stream
 };
-Pasted read_pasted(std::FILE* in, std::size_t most);
+Pasted read_pasted(std::FILE* in);
 
-// Mines `head` and then the rest of the stream for its distinct problems, gravest first, and diagnoses each. The log
+// Mines what was pasted and the rest of the stream for its distinct problems, gravest first, and diagnoses each. The log
 // streams through; memory does not grow with it.
-Result<ToolReply> report_log(const std::string& head, std::FILE* in, Repository& repository);
+Result<ToolReply> report_log(const Pasted& head, std::FILE* in, Repository& repository);
 
 }  // namespace fingerpost

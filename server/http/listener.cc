@@ -104,7 +104,10 @@ class Listener::Loop {
       tick();
       next_tick = in(kTickMilliseconds);
     }
+    hooks_ = {};
   }
+
+  void finish() { read_notes(); }
 
  private:
   class Answering;
@@ -384,6 +387,9 @@ int Listener::port() const {
 }
 void Listener::run(Hooks hooks) {
   loop_->run(std::move(hooks));
+}
+void Listener::finish() {
+  loop_->finish();
 }
 void Listener::stop() {
   loop_->stop();

@@ -20,13 +20,27 @@ std::string_view route_name(std::string_view path) {
   return "other";
 }
 
+// Questions that wait for the map to be made leave workers for what needs none.
+std::size_t most_waiting(const ServeOptions& options) {
+  return options.listener.workers / 2;
+}
+
+mcp::McpOptions mcp_options(const ServeOptions& options) {
+  mcp::McpOptions out;
+  out.writes = options.writes;
+  out.legacy_subscriptions = false;
+  out.most_waiting = most_waiting(options);
+  out.extras = options.extras;
+  return out;
+}
+
 class Routes {
  public:
   Routes(Workspace& workspace, const ServeOptions& options, Listener& listener)
       : workspace_(workspace),
         options_(options),
         listener_(listener),
-        mcp_(workspace, {options.writes, /*legacy_subscriptions=*/false, options.extras},
+        mcp_(workspace, mcp_options(options),
              {[&listener](std::uint64_t stream, std::string_view json) { listener.push_event(stream, json); },
               [&listener](std::uint64_t stream) { listener.end_stream(stream); }}) {}
 
@@ -41,7 +55,12 @@ class Routes {
  private:
   Reply route(const Request& request, Exchange& exchange) {
     if (request.path == "/mcp") return mcp_.answer(request, exchange);
-    if (request.path.starts_with("/api/v1/")) return answer_api(request, workspace_, options_.writes);
+    if (request.path.starts_with("/api/v1/")) {
+      const std::size_t waiting = waiting_.fetch_add(1);
+      Reply reply = answer_api(request, workspace_, options_.writes, waiting < most_waiting(options_));
+      --waiting_;
+      return reply;
+    }
     if (request.path == "/health" || request.path == "/ready" || request.path == "/metrics") {
       if (request.method != "GET" && request.method != "HEAD") {
         Reply reply = problem_of(405, "another method is needed");
@@ -87,6 +106,7 @@ class Routes {
   const ServeOptions& options_;
   Listener& listener_;
   Metrics metrics_;
+  std::atomic<std::size_t> waiting_ = 0;  // requests of the JSON API at work
   mcp::StreamableHttp mcp_;
 };
 
@@ -101,7 +121,7 @@ Result<Done> serve(Workspace& workspace, const ServeOptions& options,
   if (!listener) return listener.error();
   GuardOptions guard{(*listener)->port(), options.hosts, options.token};
   if (!is_loopback(options.listener.address)) guard.hosts.push_back(options.listener.address);
-  Routes routes(workspace, options, **listener);
+  auto routes = std::make_unique<Routes>(workspace, options, **listener);
   Hooks hooks;
   hooks.turn_away = [&guard](const Admitted& request) -> std::optional<Reply> {
     const std::string path = request.target.substr(0, request.target.find('?'));
@@ -110,6 +130,9 @@ Result<Done> serve(Workspace& workspace, const ServeOptions& options,
       if (refusal->status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
       return reply;
     }
+    // The library finds the route of a body by a regular expression, whose cost grows with the path.
+    constexpr std::size_t kLongestPath = 200;
+    if (path.size() > kLongestPath) return problem_of(404, "not found");
     const std::string* type = header(request.headers, "Content-Type");
     const bool json =
         type != nullptr && equal_ignoring_case(trim(type->substr(0, type->find(';'))), "application/json");
@@ -118,11 +141,14 @@ Result<Done> serve(Workspace& workspace, const ServeOptions& options,
       return problem_of(415, "bodies are application/json");
     return std::nullopt;
   };
-  hooks.route = [&routes](const Request& request, Exchange& exchange) { return routes.answer(request, exchange); };
-  hooks.on_stream_end = [&routes](std::uint64_t stream) { routes.forget(stream); };
+  hooks.route = [&routes](const Request& request, Exchange& exchange) { return routes->answer(request, exchange); };
+  hooks.on_stream_end = [&routes](std::uint64_t stream) { routes->forget(stream); };
   Listener* running = listener->get();
   on_ready((*listener)->port(), [running] { running->stop(); });
   (*listener)->run(std::move(hooks));
+  // The streams' last messages are written when their endpoint ends.
+  routes.reset();
+  (*listener)->finish();
   return Done{};
 }
 

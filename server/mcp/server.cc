@@ -36,6 +36,23 @@ Json finished(Json result, bool modern, int milliseconds) {
   return result;
 }
 
+constexpr const char* kStillReading = "the repository is still being read";
+constexpr const char* kAskAgain = "ask again in some seconds";
+
+// Counts who waits, for as long as it lives.
+class WaitingPlace {
+ public:
+  explicit WaitingPlace(std::atomic<std::size_t>& count) : count_(count), number_(count++) {}
+  ~WaitingPlace() { --count_; }
+  WaitingPlace(const WaitingPlace&) = delete;
+  WaitingPlace& operator=(const WaitingPlace&) = delete;
+  std::size_t number() const { return number_; }
+
+ private:
+  std::atomic<std::size_t>& count_;
+  std::size_t number_;
+};
+
 Json appended(Json list, const Json& more) {
   for (const Json& one : more) list.push_back(one);
   return list;
@@ -85,11 +102,10 @@ Json Mcp::discovery() const {
           {"instructions", instructions()}};
 }
 
-Json Mcp::tool_list() const {
-  const std::vector<std::string> repositories = workspace_.names();
+Json described_tools(const std::vector<std::string>& repositories, bool writes) {
   Json tools = Json::array();
   for (const Tool* tool : all_tools()) {
-    if (tool->writes && !options_.writes) continue;
+    if (tool->writes && !writes) continue;
     tools.push_back({{"name", tool->name},
                      {"title", tool->title},
                      {"description", tool->description},
@@ -105,13 +121,21 @@ Json Mcp::tool_list() const {
 }
 
 // An early question waits for documents and configuration, tells how far they are, and can be taken back meanwhile.
-void Mcp::wait_until_ready(const Request& request, const Channel& channel) {
+// False where too many wait already.
+bool Mcp::wait_until_ready(const Request& request, const Channel& channel) {
+  const auto stop_if_taken_back = [&] {
+    if (channel.cancelled && channel.cancelled()) throw Cancelled{};
+  };
+  stop_if_taken_back();
+  if (workspace_.readiness().documents) return true;
+  const WaitingPlace place(waiting_);
+  if (options_.most_waiting > 0 && place.number() >= options_.most_waiting) return false;
   const Json& token = member(member(request.parameters, "_meta"), "progressToken");
   double last = -1;
   for (;;) {
     const Readiness ready = workspace_.readiness(std::chrono::milliseconds(20));
-    if (channel.cancelled && channel.cancelled()) throw Cancelled{};
-    if (ready.documents) return;
+    stop_if_taken_back();
+    if (ready.documents) return true;
     const auto done = static_cast<double>(ready.done);
     if (token.is_null() || !channel.notify || ready.total == 0 || done <= last) continue;
     last = done;
@@ -132,7 +156,7 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   };
   auto checked = check_arguments(*tool, given.is_null() ? Json::object() : given, workspace_.names());
   if (!checked) return failure(checked.error());
-  wait_until_ready(request, channel);
+  if (!wait_until_ready(request, channel)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
   auto reply = workspace_.run(*tool, *checked);
   if (!reply) return failure(reply.error());
   Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});
@@ -164,8 +188,10 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
     return Json::object();
   }
   if (method == "tools/list")
-    return finished(page_of("tools", appended(tool_list(), extra(&Extras::tools)), parameters), modern,
-                    kListMilliseconds);
+    return finished(
+        page_of("tools", appended(described_tools(workspace_.names(), options_.writes), extra(&Extras::tools)),
+                parameters),
+        modern, kListMilliseconds);
   if (method == "tools/call") return finished(call_tool(request, channel), modern, -1);
   if (method == "prompts/list")
     return finished(page_of("prompts", appended(prompt_list(), extra(&Extras::prompts)), parameters), modern,
@@ -181,7 +207,8 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
   if (method == "resources/read") {
     const std::string uri = text_at(parameters, "uri");
     if (uri.empty()) throw Fault{kInvalidParams, "resources/read needs the text 'uri'"};
-    if (!uri.starts_with("skill:")) wait_until_ready(request, channel);
+    if (!uri.starts_with("skill:") && !wait_until_ready(request, channel))
+      throw Fault{kInternalError, std::string(kStillReading) + "; " + kAskAgain};
     Json contents = Json::array({read_resource(workspace_, uri, modern ? kInvalidParams : kLegacyResourceNotFound)});
     return finished({{"contents", std::move(contents)}}, modern, 0);
   }

@@ -2,6 +2,7 @@
 // and tools, no transport, and keeps nothing between requests: any number of threads may call one Mcp.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <optional>
 
@@ -25,6 +26,7 @@ struct Extras {
 struct McpOptions {
   bool writes = true;                // whether tools that write are there
   bool legacy_subscriptions = true;  // whether the transport can bring resources/updated to a legacy client
+  std::size_t most_waiting = 0;      // questions that may wait for the map at once; 0 for any number
   const Extras* extras = nullptr;    // outlives the Mcp
 };
 
@@ -44,14 +46,17 @@ class Mcp {
   Json capabilities(bool modern) const;
   Json initialize(const Json& parameters) const;
   Json discovery() const;
-  Json tool_list() const;
   Json call_tool(const Request& request, const Channel& channel);
-  void wait_until_ready(const Request& request, const Channel& channel);
+  bool wait_until_ready(const Request& request, const Channel& channel);
   const Json& extra(const Json Extras::*list) const;
 
   Workspace& workspace_;
   McpOptions options_;
+  std::atomic<std::size_t> waiting_ = 0;
 };
+
+// The tools as tools/list shows them.
+Json described_tools(const std::vector<std::string>& repositories, bool writes);
 
 // The instructions that clients hand to their model. At most 1,500 characters.
 std::string instructions();

@@ -105,6 +105,7 @@ void Subscriptions::remove_resource(const std::string& uri) {
 std::vector<Subscriptions::Notification> Subscriptions::changes() {
   std::vector<Notification> out;
   if (listeners_.empty() || !workspace_.readiness().documents) return out;
+  workspace_.visit("", [](const std::string&, Repository& repository) { (void)repository.make_fresh(); });
   for (auto& [uri, state] : seen_) {
     const std::uint64_t now = state_of_resource(workspace_, uri);
     if (now == state) continue;

@@ -1,0 +1,240 @@
+#include "server/cli/command_line.h"
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <map>
+#include <optional>
+
+#include "base/text.h"
+#include "pointer-map/spelling.h"
+#include "server/cli/commands.h"
+#include "server/cli/connect.h"
+#include "server/cli/doctor.h"
+#include "server/cli/terminal.h"
+#include "server/cli/words.h"
+#include "server/log_report.h"
+#include "server/merge.h"
+#include "server/repository.h"
+#include "server/tool.h"
+#include "server/version.h"
+
+namespace fingerpost {
+namespace {
+
+void add_common(CLI::App& command, Common& common) {
+  command
+      .add_option("--repo", common.directories,
+                  "the repository (default: the one around the working directory); several may be served and asked")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  command.add_option("--workspace", common.workspace, "a file that names a repository's directory on each line")
+      ->type_name("FILE");
+  command.add_option("--db", common.map_file, "the map's file (default: below $XDG_CACHE_HOME/fingerpost/)")
+      ->type_name("FILE");
+  command.add_flag("--anywhere", common.anywhere, "also a whole file system or home directory");
+}
+
+// A tool as a subcommand: its first required text is what stands behind the command, the rest are options.
+struct ToolCommand {
+  const Tool* tool;
+  std::vector<std::string> words;
+  std::map<std::string, std::string> texts;
+  std::map<std::string, int> integers;
+  std::map<std::string, bool> flags;
+};
+
+void add_tool(CLI::App& app, ToolCommand& command) {
+  const Tool& tool = *command.tool;
+  CLI::App* sub = app.add_subcommand(std::string(tool.command), std::string(tool.title));
+  sub->footer("Example:\n  " + std::string(tool.example));
+  for (const Parameter& parameter : tool.parameters) {
+    const std::string name(parameter.name);
+    const std::string help(parameter.help);
+    if (parameter.required && parameter.type == Parameter::Type::string)
+      sub->add_option(name, command.words, help)->required(!tool.reads_stdin)->type_name("TEXT");
+    else if (parameter.type == Parameter::Type::string)
+      sub->add_option("--" + name, command.texts[name], help)->type_name("TEXT");
+    else if (parameter.type == Parameter::Type::integer)
+      sub->add_option("--" + name, command.integers[name], help)->type_name("N");
+    else
+      sub->add_flag("--" + name, command.flags[name], help);
+  }
+}
+
+int run_tool(const CLI::App& app, const ToolCommand& command, const Common& common) {
+  const Tool& tool = *command.tool;
+  const CLI::App* sub = app.get_subcommand(std::string(tool.command));
+  Json arguments = Json::object();
+  for (const Parameter& parameter : tool.parameters) {
+    const std::string name(parameter.name);
+    if (parameter.required && parameter.type == Parameter::Type::string)
+      arguments[name] = join(command.words, " ");
+    else if (parameter.required)
+      arguments[name] = sub->count("--" + name) > 0 && command.flags.at(name);
+    else if (sub->count("--" + name) == 0)
+      continue;
+    else if (parameter.type == Parameter::Type::string)
+      arguments[name] = command.texts.at(name);
+    else if (parameter.type == Parameter::Type::integer)
+      arguments[name] = command.integers.at(name);
+    else
+      arguments[name] = command.flags.at(name);
+  }
+  std::optional<Pasted> pasted;
+  if (tool.reads_stdin && command.words.empty()) {
+    if (::isatty(STDIN_FILENO) != 0)
+      std::fprintf(stderr, "Paste what you see, then press Ctrl-D on a line of its own.\n");
+    pasted = read_pasted(stdin);
+    if (trim(pasted->text).empty())
+      return fail({Code::invalid_argument, "nothing was pasted", "", std::string(tool.example)});
+    arguments[std::string(tool.parameters.front().name)] = pasted->text;
+  }
+  auto checked = check_arguments(tool, arguments);
+  if (!checked) return fail(checked.error());
+  auto repositories = repositories_of(common);
+  if (!repositories) return fail(repositories.error());
+  if (pasted && !pasted->whole && repositories->size() > 1)
+    return fail({Code::invalid_argument, "a log this long is read for one repository", "", "name one with --repo"});
+  std::vector<NamedReply> replies;
+  for (const RepositoryOptions& one : *repositories) {
+    auto repository = Repository::open(one);
+    if (!repository) return fail(repository.error());
+    auto reply = pasted && !pasted->whole ? report_log(*pasted, stdin, **repository) : tool.run(*checked, **repository);
+    if (!reply) return fail(reply.error());
+    if (wants_colour() && !common.json) reply->text = with_links(reply->text, (*repository)->directory());
+    replies.push_back({std::string(base_name((*repository)->directory())), std::move(*reply)});
+  }
+  const ToolReply reply = repositories->size() == 1 ? std::move(replies.front().reply)
+                                                    : merge_replies(std::move(replies), checked->value("limit", 0u));
+  if (common.json)
+    fmt::print("{}\n", to_pretty(reply.structured));
+  else
+    fmt::print("{}", reply.text);
+  return reply.found ? kFound : kNotKnown;
+}
+
+OptionWords words_of(const CLI::Option& option) {
+  return {"--" + option.get_lnames().front(), option.get_description()};
+}
+
+// All commands as data, for completions and the man page.
+ProgramWords words_of(const CLI::App& app) {
+  ProgramWords out;
+  out.help = app.get_description();
+  for (const CLI::Option* option : app.get_options())
+    if (!option->get_lnames().empty()) out.options.push_back(words_of(*option));
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    CommandWords command;
+    command.name = sub->get_name();
+    command.help = sub->get_description();
+    for (const CLI::Option* option : sub->get_options())
+      if (!option->get_lnames().empty() && option->get_lnames().front() != "help")
+        command.options.push_back(words_of(*option));
+    if (command.name == "connect") command.values = known_clients();
+    if (command.name == "completions") command.values = {"bash", "zsh", "fish"};
+    std::string example = sub->get_footer();
+    constexpr std::string_view kHead = "Example:\n  ";
+    if (example.starts_with(kHead)) command.example = example.substr(kHead.size());
+    out.commands.push_back(std::move(command));
+  }
+  return out;
+}
+
+int print_completion(const CLI::App& app, const std::string& shell) {
+  const ProgramWords words = words_of(app);
+  if (shell == "bash")
+    fmt::print("{}", bash_completion(words));
+  else if (shell == "zsh")
+    fmt::print("{}", zsh_completion(words));
+  else if (shell == "fish")
+    fmt::print("{}", fish_completion(words));
+  else
+    return fail({Code::invalid_argument, "no completion for '" + shell + "'", "", "there are bash, zsh and fish"});
+  return kFound;
+}
+
+// For a misspelt command, the one that was most likely meant.
+void suggest_command(const CLI::App& app, const std::string& typed) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), typed) != names.end() || typed.starts_with("-")) return;
+  const std::vector<Spelling> near = spellings_of(typed, names, 1);
+  if (!near.empty())
+    std::fprintf(stderr, "There is no command '%s'; did you mean '%s'?\n", typed.c_str(), near.front().word.c_str());
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("fingerpost: where things are written in a repository, read live", "fingerpost");
+  app.set_version_flag("--version", std::string(kVersion));
+  app.require_subcommand(1);
+  app.fallthrough();
+  Common common;
+  add_common(app, common);
+  app.add_flag("--json", common.json, "for programs");
+  CLI::App* index = app.add_subcommand("index", "Bring the map of a repository up to date");
+  bool documents_only = false;
+  index->add_flag("--documents", documents_only, "documents and configuration only; code is read at the next question");
+  CLI::App* findings = app.add_subcommand("findings", "What could not be read, with path and line");
+  CLI::App* mcp = app.add_subcommand("mcp", "Serve the Model Context Protocol over stdin and stdout");
+  CLI::App* serve = app.add_subcommand("serve", "Serve MCP and a JSON API over HTTP");
+  ServeFlags serve_flags;
+  serve->add_option("--port", serve_flags.options.listener.port, "the port (default 8377; 0 for any free one)")
+      ->check(CLI::Range(0, 65535))
+      ->default_val(8377);
+  serve->add_option("--listen", serve_flags.options.listener.address, "the address (default 127.0.0.1)")
+      ->type_name("ADDRESS");
+  serve->add_option("--allow-host", serve_flags.options.hosts, "a further name that this server is called by")
+      ->type_name("NAME");
+  serve->add_option("--token-file", serve_flags.token_file, "clients must bear the token in this file")
+      ->type_name("FILE");
+  serve->add_flag("--allow-writes", serve_flags.options.writes, "tools that change files, too");
+  serve->add_flag("--quiet", serve_flags.quiet, "print the port alone, for programs");
+  serve->footer("Example:\n  fingerpost serve --port 8377");
+  CLI::App* connect = app.add_subcommand("connect", "Configure an assistant to start this server");
+  std::string client;
+  bool write_connection = false;
+  connect->add_option("client", client, "one of: " + join(known_clients(), ", "))->required();
+  connect->add_flag("--write", write_connection, "into the client's file in the repository, keeping what is there");
+  connect->footer("Example:\n  fingerpost connect claude-code --write");
+  CLI::App* doctor = app.add_subcommand("doctor", "Try every step over the repository and say what is wrong");
+  bool doctor_mcp = false;
+  doctor->add_flag("--mcp", doctor_mcp, "hold the tools against what assistants take, and say what they cost");
+  doctor->footer("Example:\n  fingerpost doctor");
+  CLI::App* completions = app.add_subcommand("completions", "Print completions for a shell");
+  std::string shell;
+  completions->add_option("shell", shell, "bash, zsh or fish")->required();
+  completions->footer(
+      "Example:\n  fingerpost completions bash > ~/.local/share/bash-completion/completions/fingerpost");
+  CLI::App* manual = app.add_subcommand("man", "Print the man page");
+  std::vector<ToolCommand> commands;
+  for (const Tool* tool : all_tools()) commands.push_back({tool, {}, {}, {}, {}});
+  for (ToolCommand& command : commands) add_tool(app, command);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    const int status = app.exit(problem);
+    if (status != 0 && argc > 1) suggest_command(app, argv[1]);
+    return status == 0 ? kFound : kUsage;
+  }
+  if (index->parsed()) return run_index(common, documents_only);
+  if (findings->parsed()) return run_findings(common);
+  if (mcp->parsed()) return run_mcp(common);
+  if (serve->parsed()) return run_serve(common, serve_flags);
+  if (connect->parsed()) return run_connect(common, client, write_connection);
+  if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
+  if (completions->parsed()) return print_completion(app, shell);
+  if (manual->parsed()) {
+    fmt::print("{}", man_page(words_of(app)));
+    return kFound;
+  }
+  for (const ToolCommand& command : commands)
+    if (app.get_subcommand(std::string(command.tool->command))->parsed()) return run_tool(app, command, common);
+  return kUsage;
+}
+
+}  // namespace fingerpost
