@@ -65,20 +65,21 @@ Result<ToolReply> report_log(const Pasted& head, std::FILE* in, Repository& repo
                  {"first_line", problem.first_line},
                  {"last_line", problem.last_line},
                  {"known", reply->known}};
-    out.text += fmt::format("\n{}{}×  lines {}-{}  {}\n", name_of_severity(problem.severity),
-                            problem.severity == Severity::unknown ? fmt::format("{}", problem.count)
-                                                                  : fmt::format(" {}", problem.count),
-                            problem.first_line, problem.last_line, shown);
+    out.text += fmt::format(
+        "\n{}{}×  lines {}-{}  {}\n", name_of_severity(problem.severity),
+        problem.severity == Severity::unknown ? fmt::format("{}", problem.count) : fmt::format(" {}", problem.count),
+        problem.first_line, problem.last_line, shown);
     if (reply->known) {
       const DiagnosedEntry& entry = reply->entries.front();
       item["title"] = entry.title;
       item["source"] = {{"path", entry.path}, {"line_start", entry.line_start}, {"line_end", entry.line_end}};
       item["confidence"] = entry.confidence;
       if (!entry.first_action.empty()) item["first_action"] = entry.first_action;
-      out.text += fmt::format("  {}:{}  {} (confidence {:.2f})\n", entry.path, entry.line_start, entry.title,
-                              entry.confidence);
+      out.text +=
+          fmt::format("  {}:{}  {} (confidence {:.2f})\n", entry.path, entry.line_start, entry.title, entry.confidence);
       if (!entry.first_action.empty())
-        out.text += fmt::format("  first action: {}\n", clip(entry.first_action.substr(0, entry.first_action.find('\n', 4)), 300));
+        out.text += fmt::format("  first action: {}\n",
+                                clip(entry.first_action.substr(0, entry.first_action.find('\n', 4)), 300));
       out.found = true;
     } else {
       out.text += fmt::format("  not known: {}\n", reply->gap);

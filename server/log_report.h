@@ -16,8 +16,8 @@ struct Pasted {
 };
 Pasted read_pasted(std::FILE* in);
 
-// Mines what was pasted and the rest of the stream for its distinct problems, gravest first, and diagnoses each. The log
-// streams through; memory does not grow with it.
+// Mines what was pasted and the rest of the stream for its distinct problems, gravest first, and diagnoses each. The
+// log streams through; memory does not grow with it.
 Result<ToolReply> report_log(const Pasted& head, std::FILE* in, Repository& repository);
 
 }  // namespace fingerpost
