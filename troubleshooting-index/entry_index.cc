@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "troubleshooting-index/tuning.h"
+#include "troubleshooting-index/weights.h"
 
 namespace fingerpost {
 namespace {
@@ -60,7 +60,7 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
 }
 
 void EntryIndex::freeze() {
-  const Tuning& tune = Tuning::get();
+  constexpr const Weights& tune = kWeights;
   const auto count = static_cast<float>(entries_.size());
   for (Term& term : terms_) {
     const auto places = static_cast<float>(term.postings.size());
@@ -104,11 +104,11 @@ float EntryIndex::rarity(std::string_view term) const {
 
 void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<float>& words,
                              std::vector<float>& coverage, float& total) const {
-  std::vector<std::pair<EntryId, float>> best;  // of one term: the strongest alternative an entry holds
-  std::vector<float> held(entries_.size(), 0.0f);
+  std::vector<EntryId> holders;                    // of one term
+  std::vector<float> held(entries_.size(), 0.0f);  // the strongest alternative that an entry holds
   for (std::size_t t = 0; t < std::min(terms.size(), kMostSymptomTerms); ++t) {
     const SymptomTerm& term = terms[t];
-    best.clear();
+    holders.clear();
     float rarity = 0;
     bool own = false;
     for (const SymptomTerm::Alternative& alternative : term.alternatives)
@@ -121,7 +121,7 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
         }
       }
     if (rarity == 0) {  // stands nowhere: it still is a part of what was said
-      total += term.importance * Tuning::get().unknown_share;
+      total += term.importance * kWeights.unknown_share;
       continue;
     }
     const float weight = term.importance * rarity;
@@ -130,13 +130,12 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
       const Term* found = find(alternative.term);
       if (found == nullptr) continue;
       for (const Posting& posting : found->postings) {
-        const float value = alternative.weight * posting.impact;
-        if (held[posting.entry] == 0) best.emplace_back(posting.entry, 0.0f);
-        held[posting.entry] = std::max(held[posting.entry], value);
-        (void)value;
+        float& strongest = held[posting.entry];
+        if (strongest == 0) holders.push_back(posting.entry);
+        strongest = std::max(strongest, alternative.weight * posting.impact);
       }
     }
-    for (const auto& [entry, unused] : best) {
+    for (const EntryId entry : holders) {
       words[entry] += weight * held[entry];
       coverage[entry] += weight * std::min(1.0f, held[entry] * 2.0f);
       held[entry] = 0;
@@ -145,7 +144,7 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
 }
 
 std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_t most) const {
-  const Tuning& tune = Tuning::get();
+  constexpr const Weights& tune = kWeights;
   const std::size_t count = entries_.size();
   std::vector<float> words(count, 0.0f);
   std::vector<float> coverage(count, 0.0f);
@@ -158,7 +157,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
   score_terms(query.terms, words, coverage, total);
   score_terms(query.codes, codes, unused, total_codes);
   score_terms(query.families, families, unused, total_families);
-  std::unordered_map<EntryId, float> pairs;
+  std::vector<float> pairs(count, 0.0f);
   for (const std::uint32_t pair : query.pairs) {
     auto at =
         std::lower_bound(pairs_.begin(), pairs_.end(), pair, [](const Pair& a, std::uint32_t b) { return a.pair < b; });
@@ -179,25 +178,29 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
         weight = std::max(weight, alternative.weight * std::min(1.0f, term.importance));
       }
 
-  std::vector<EntryMatch> matches;
-  for (EntryId id = 0; id < count; ++id) {
-    if (words[id] <= 0 && codes[id] <= 0 && families[id] <= 0) continue;
-    EntryMatch match;
-    match.entry = id;
-    match.words = total > 0 ? words[id] / total : 0;
-    match.coverage = total > 0 ? coverage[id] / total : 0;
-    match.codes = total_codes > 0 ? codes[id] / total_codes : 0;
-    match.families = total_families > 0 ? families[id] / total_families : 0;
-    match.score = match.words + tune.first_codes * match.codes + tune.first_families * match.families;
-    matches.push_back(match);
-  }
-  const auto better = [](const EntryMatch& a, const EntryMatch& b) {
-    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
-  };
+  // Of all that hold anything, the best by what is known so far are looked at closely.
   constexpr std::size_t kLookedAt = 96;
-  if (matches.size() > kLookedAt) {
-    std::nth_element(matches.begin(), matches.begin() + kLookedAt, matches.end(), better);
-    matches.resize(kLookedAt);
+  const float per_word = total > 0 ? 1 / total : 0;
+  const float per_code = total_codes > 0 ? 1 / total_codes : 0;
+  const float per_family = total_families > 0 ? 1 / total_families : 0;
+  std::vector<std::pair<float, EntryId>> first;
+  for (EntryId id = 0; id < count; ++id) {
+    const float score = words[id] * per_word + tune.first_codes * codes[id] * per_code +
+                        tune.first_families * families[id] * per_family;
+    if (score > 0) first.emplace_back(-score, id);
+  }
+  if (first.size() > kLookedAt) {
+    std::nth_element(first.begin(), first.begin() + kLookedAt, first.end());
+    first.resize(kLookedAt);
+  }
+  std::vector<EntryMatch> matches;
+  for (const auto& [negated, id] : first) {
+    EntryMatch& match = matches.emplace_back();
+    match.entry = id;
+    match.words = words[id] * per_word;
+    match.coverage = coverage[id] * per_word;
+    match.codes = codes[id] * per_code;
+    match.families = families[id] * per_family;
   }
   for (EntryMatch& match : matches) {
     const IndexedEntry& entry = entries_[match.entry];
@@ -209,8 +212,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
       if (const auto found = named.find(heads_[i]); found != named.end()) head += rarity * found->second;
     }
     match.head = head_total > 0 ? head / (head_total + tune.head_slack) : 0;
-    if (const auto found = pairs.find(match.entry); found != pairs.end())
-      match.pairs = 1 - std::exp(-found->second / tune.pairs_scale);
+    match.pairs = 1 - std::exp(-pairs[match.entry] / tune.pairs_scale);
     for (const std::vector<std::string>& name : query.names) {
       const auto is_here = [&](const std::string& term) { return holds(match.entry, term); };
       const auto is_anywhere = [&](const std::string& term) { return find(term) != nullptr; };
@@ -231,7 +233,9 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
                   (1 - tune.certainty + tune.certainty * entry.certainty) *
                   (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
   }
-  std::sort(matches.begin(), matches.end(), better);
+  std::sort(matches.begin(), matches.end(), [](const EntryMatch& a, const EntryMatch& b) {
+    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  });
   if (matches.size() > most) matches.resize(most);
   return matches;
 }

@@ -8,7 +8,7 @@
 #include "pointer-map/terms.h"
 #include "pointer-map/vocabulary.h"
 #include "troubleshooting-index/symptom_words.h"
-#include "troubleshooting-index/tuning.h"
+#include "troubleshooting-index/weights.h"
 
 namespace fingerpost {
 namespace {
@@ -31,7 +31,7 @@ class Builder {
           if (!before.empty()) out_.query.pairs.push_back(pair_of(before, term));
           before = term;
         }
-        add_term(term, word, importance * (telling < 1 ? telling * Tuning::get().filler : 1.0f), own_words);
+        add_term(term, word, importance * (telling < 1 ? telling * kWeights.filler : 1.0f), own_words);
       }
     }
   }
@@ -68,7 +68,7 @@ class Builder {
       const bool here = index_.entries_with(stem) > 0;
       for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(stem))
         if (synonym.term.find('+') == std::string::npos)
-          term.alternatives.push_back({synonym.term, synonym.weight * Tuning::get().synonym});
+          term.alternatives.push_back({synonym.term, synonym.weight * kWeights.synonym});
       if (!here && said.own_words && said.plain && said.text.size() >= 5) add_spellings(said.text, term);
       if (vocabulary.is_name(said.text) || vocabulary.is_name(stem)) {
         std::vector<std::string>& name = out_.query.names.emplace_back();
@@ -136,7 +136,7 @@ class Builder {
     const std::vector<Spelling> found = spellings_of(typed, words_, 3);
     for (const Spelling& spelling : found) {
       if (spelling.likeness < found.front().likeness - 0.1f) break;
-      term.alternatives.push_back({stem_of(spelling.word), spelling.likeness * Tuning::get().spelling});
+      term.alternatives.push_back({stem_of(spelling.word), spelling.likeness * kWeights.spelling});
     }
   }
 
@@ -152,7 +152,7 @@ class Builder {
 
 AskedSymptom ask_for(std::string_view pasted, const Message& message, const EntryIndex& index,
                      const std::vector<std::string>& words) {
-  const Tuning& tune = Tuning::get();
+  constexpr const Weights& tune = kWeights;
   Builder builder(index, words);
   if (!message.pasted_log) {
     builder.add_text(pasted, 1.0f, true);
@@ -164,7 +164,7 @@ AskedSymptom ask_for(std::string_view pasted, const Message& message, const Entr
       builder.add_families(line.said, importance);
     }
     if (!message.root_cause.empty()) {
-      builder.add_text(message.root_cause, tune.root, false);
+      builder.add_text(message.root_cause, tune.root_cause, false);
       builder.add_families(message.root_cause, 1.0f);
     }
     for (const std::string& said : message.words_of_asker) {
