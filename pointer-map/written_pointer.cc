@@ -85,6 +85,18 @@ const Source* source_of_page(const Map& map, std::string_view url) {
   return only;
 }
 
+// Whether the text names it as a whole: "read" is not named by "read_share".
+bool names(std::string_view text, std::string_view name) {
+  const auto is_part = [](char c) { return is_alnum(c) || c == '_'; };
+  for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || !is_part(text[at - 1]) || !is_part(name.front())) &&
+        (end == text.size() || !is_part(text[end]) || !is_part(name.back())))
+      return true;
+  }
+  return false;
+}
+
 bool is_path_byte(char c) {
   return is_alnum(c) || c == '/' || c == '.' || c == '-' || c == '_' || c == '@' || c == '+';
 }
@@ -171,7 +183,7 @@ Result<std::optional<PointedPlace>> pointer_in_prose(Map& map, std::string_view 
       const StoredPlace& place = (**places)[i];
       if (place.key.size() <= best) continue;
       const bool anchored = behind.starts_with("#") && lower.substr(1).starts_with(anchor_of(place.key));
-      if (!anchored && lower.find(to_lower(place.key)) == std::string::npos) continue;
+      if (!anchored && !names(lower, to_lower(place.key))) continue;
       best = place.key.size();
       found = PointedPlace{source, static_cast<DocId>(i), place};
     }

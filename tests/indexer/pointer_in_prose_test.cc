@@ -47,6 +47,7 @@ TEST_F(PointerInProse, AHeadingNamedBehindThePathNarrowsItDown) {
   EXPECT_EQ(lead("README.md", "`docs/guide/setup.md` § Cache"), "docs/guide/setup.md:7-9");
   EXPECT_EQ(lead("README.md", "[here](docs/guide/setup.md#database)"), "docs/guide/setup.md:3-5");
   EXPECT_EQ(lead("README.md", "docs/guide/setup.md § Nothing such"), "docs/guide/setup.md:1-9");
+  EXPECT_EQ(lead("README.md", "docs/guide/setup.md § Cached"), "docs/guide/setup.md:1-9");
 }
 
 TEST_F(PointerInProse, TheUrlOfAPageMadeFromADocumentMeansTheDocument) {
