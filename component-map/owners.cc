@@ -58,7 +58,7 @@ std::string path_spelt_in(Map& map, std::string_view subject) {
     while (word.ends_with("/")) word.remove_suffix(1);
     if (word.empty()) continue;
     if (map.find(word) != nullptr) return std::string(word);
-    const std::string directory = std::string(word) + "/";
+    std::string directory = std::string(word) + "/";
     const auto at = std::lower_bound(map.sources().begin(), map.sources().end(), directory,
                                      [](const Source& source, const std::string& path) { return source.path < path; });
     if (at != map.sources().end() && at->path.starts_with(directory)) return directory;

@@ -249,7 +249,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     auto place = map.place_of(*kept.source, kept.index);
     if (!place) return place.error();
     Ranked r;
-    static_cast<Fit&>(r) = kept;
+    static_cast<Fit&>(r) = static_cast<const Fit&>(kept);
     r.doc = kept.doc;
     r.source = kept.source;
     r.index = kept.index;

@@ -311,7 +311,7 @@ struct Analyzer::State {
       for (const std::string& term : made.terms) run_terms.push_back(intern(term));
     }
     for (const std::string& word : made.words) add_word(word);
-    runs.push_back(std::move(run));
+    runs.push_back(run);
     slot = {hash, static_cast<std::uint32_t>(runs.size())};
     run_table.grow_if_full();
     return runs.back();

@@ -65,7 +65,8 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
   }
   child_list_.resize(static_cast<std::size_t>(used));
   for (std::int32_t i = 1; i < count; ++i)
-    child_list_[static_cast<std::size_t>(at(place(i).parent).first_child + at(i).position)] = i;
+    child_list_[static_cast<std::size_t>(at(place(i).parent).first_child) + static_cast<std::size_t>(at(i).position)] =
+        i;
   for (std::int32_t i = count - 1; i >= 0; --i) {
     Node& here = at(i);
     here.end = std::max(here.end, i + 1);

@@ -49,7 +49,7 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
       if (source.terms[term.term].starts_with("@"))
         entry.ports.push_back(std::atoi(source.terms[term.term].c_str() + 1));
       if (source.terms[term.term].empty() || !is_plain(source.terms[term.term])) continue;
-      length += term.count[static_cast<std::size_t>(EntryField::body)];
+      length += static_cast<float>(term.count[static_cast<std::size_t>(EntryField::body)]);
       if (term.count[0] > 0 || term.count[1] > 0) heads_.push_back(numbers[term.term]);
     }
     entry.head_end = static_cast<std::uint32_t>(heads_.size());

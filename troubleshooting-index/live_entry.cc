@@ -14,9 +14,9 @@ Result<std::optional<Entry>> LiveEntries::read(LiveReader& live, const std::stri
   if (known == documents_.end() || known->second->hash != (*file)->hash) {
     if (documents_.size() >= kKept) documents_.clear();
     auto document = std::make_unique<Document>();
-    auto meant = repair_mojibake((*file)->text);
+    const auto meant = repair_mojibake((*file)->text);
     document->hash = (*file)->hash;
-    document->text = meant ? std::move(*meant) : (*file)->text;
+    document->text = meant ? *meant : (*file)->text;
     document->reading = read_places(path, document->text, Limits());
     document->entries = extract_entries(path, document->text, document->reading);
     known = documents_.insert_or_assign(path, std::move(document)).first;

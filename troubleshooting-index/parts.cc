@@ -240,7 +240,7 @@ void add_text(std::string_view raw, int line_start, int line_end, Part current, 
   if (!lead.head.empty()) {
     const Part part = labels().part_of(shown_title(lead.head));
     if (part != Part::none && part != Part::other && part != Part::level && part != Part::metric &&
-        part != Part::code && (lead.bold || lead.rest.size() > 0)) {
+        part != Part::code && (lead.bold || !lead.rest.empty())) {
       put(text_for(part, lead.rest), line_start, line_end, part, out);
       return;
     }

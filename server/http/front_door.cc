@@ -144,7 +144,7 @@ FrontDoor::State FrontDoor::read_chunks() {
 }
 
 FrontDoor::State FrontDoor::advance() {
-  if (refused_.why.size() > 0) return State::refused;
+  if (!refused_.why.empty()) return State::refused;
   if (whole_) return State::admitted;
   if (!head_) {
     // An empty line or two before a request are let pass, as the standard asks.

@@ -223,7 +223,7 @@ class Listener::Loop {
 
   void work(std::uint64_t id, int fd, const Admitted& request);
 
-  void answer(std::uint64_t id, Connection& one, std::string bytes, bool close) {
+  void answer(std::uint64_t id, Connection& one, std::string_view bytes, bool close) {
     one.out += bytes;
     one.close_after = one.close_after || close;
     if (one.state != Connection::State::streaming) one.state = Connection::State::writing;

@@ -73,7 +73,7 @@ class Responder::Library : public httplib::Server {
     });
     const char* anything = R"(/[^\n]*)";
     Post(anything, answer).Put(anything, answer).Patch(anything, answer).Delete(anything, answer);
-    set_exception_handler([](const httplib::Request&, httplib::Response& to, std::exception_ptr) {
+    set_exception_handler([](const httplib::Request&, httplib::Response& to, const std::exception_ptr&) {
       to.status = 500;
       to.set_content(R"({"title":"internal error","status":500})", "application/problem+json");
     });
@@ -101,7 +101,7 @@ class Responder::Library : public httplib::Server {
     to.status = reply.status;
     for (const auto& [name, value] : reply.headers) to.set_header(name, value);
     to.set_header("X-Content-Type-Options", "nosniff");
-    if (!reply.body.empty()) to.set_content(std::move(reply.body), reply.type);
+    if (!reply.body.empty()) to.set_content(reply.body, reply.type);
   }
 
   Route route_;

@@ -33,7 +33,7 @@ std::string curated(Workspace& workspace, const Uri& uri, std::string_view file)
   return out;
 }
 
-std::string asked(Workspace& workspace, std::string_view tool_name, Json arguments) {
+std::string asked(Workspace& workspace, std::string_view tool_name, const Json& arguments) {
   const Tool* tool = tool_named(tool_name);
   if (tool == nullptr) return "";
   auto reply = workspace.run(*tool, arguments);
