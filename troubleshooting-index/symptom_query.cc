@@ -31,7 +31,7 @@ class Builder {
           if (!before.empty()) out_.query.pairs.push_back(pair_of(before, term));
           before = term;
         }
-        add_term(term, word, importance * (telling < 1 ? telling * kWeights.filler : 1.0f), own_words);
+        add_term(term, word, importance * telling, own_words);
       }
     }
   }

@@ -44,7 +44,6 @@ struct Weights {
   float asker = 1.0f;
   float quoted = 1.2f;
   float name = 0.36f;    // of a program, host or file in a log
-  float filler = 0.6f;   // times the vocabulary's importance of a word that tells little
   float synonym = 0.8f;  // times the vocabulary's weight
   float spelling = 0.7f;
 };

@@ -99,7 +99,25 @@ void add_list(std::string& out, std::string_view label, const std::vector<std::s
   if (items.size() > most) out += fmt::format("    … {} more\n", items.size() - most);
 }
 
-// The first entry whole, the others as a line each: an assistant pays for each word.
+// An entry in full, as far as an assistant is made to pay for: what is cut off stands where the first line says.
+std::string text_of(const DiagnosedEntry& entry) {
+  constexpr std::size_t kMost = 1400;  // bytes
+  std::string out;
+  if (!entry.why.empty()) out += fmt::format("  matched: {}\n", join(entry.why, ", "));
+  if (entry.confirmed > 0) out += fmt::format("  confirmed to have helped: {}\n", entry.confirmed);
+  add_list(out, "cause", entry.causes, 5);
+  if (!entry.first_action.empty()) add_part(out, "first action", clip(entry.first_action, 400));
+  add_list(out, "steps", entry.steps, 6);
+  if (!entry.excerpt.empty()) add_part(out, "says", clip(entry.excerpt, 700));
+  if (const auto& decides = entry.definitive_source)
+    add_part(out, "definitive source " + where_of(decides->path, decides->line_start, decides->line_end),
+             clip(decides->excerpt, 300));
+  if (out.size() <= kMost) return out;
+  out.resize(out.rfind('\n', kMost) + 1);
+  return out + "  … more at that place\n";
+}
+
+// The first entry in full, the others as a line each.
 std::string text_of(const DiagnoseReply& reply) {
   std::string out;
   if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
@@ -111,15 +129,7 @@ std::string text_of(const DiagnoseReply& reply) {
     const DiagnosedEntry& entry = reply.entries[i];
     out += fmt::format("{}  {}\n", where_of(entry.path, entry.line_start, entry.line_end), entry.title);
     if (i > 0) continue;
-    if (!entry.why.empty()) out += fmt::format("  matched: {}\n", join(entry.why, ", "));
-    if (entry.confirmed > 0) out += fmt::format("  confirmed to have helped: {}\n", entry.confirmed);
-    add_list(out, "cause", entry.causes, 5);
-    if (!entry.first_action.empty()) add_part(out, "first action", entry.first_action);
-    add_list(out, "steps", entry.steps, 6);
-    if (!entry.excerpt.empty()) add_part(out, "says", clip(entry.excerpt, 700));
-    if (const auto& decides = entry.definitive_source)
-      add_part(out, "definitive source " + where_of(decides->path, decides->line_start, decides->line_end),
-               clip(decides->excerpt, 300));
+    out += text_of(entry);
     if (reply.known && reply.entries.size() > 1) out += "Also:\n";
   }
   return out;
