@@ -91,7 +91,8 @@ void add_list(std::string& out, std::string_view label, const std::vector<std::s
   out += fmt::format("  {}:\n", label);
   for (std::size_t i = 0; i < items.size() && i < most; ++i) {
     std::string_view mark = "  - ";
-    for (const std::string_view line : split(clip(items[i], 400), '\n')) {
+    const std::string item = clip(items[i], 400);
+    for (const std::string_view line : split(item, '\n')) {
       out += fmt::format("  {}{}\n", mark, line);
       mark = "    ";
     }
