@@ -72,7 +72,7 @@ class HeadReader {
     return end;
   }
 
-  // E0914 06:12:33.118094       1 controllerserver.go:75]
+  // E0305 11:22:33.444555       1 server.go:75]
   std::size_t klog(std::size_t at) {
     constexpr std::string_view kLevels = "IWEF";
     const std::size_t level = kLevels.find(peek(at));
@@ -108,7 +108,7 @@ class HeadReader {
     return bar + 1;
   }
 
-  // [ERROR], [2025-05-19 21:40:55,203], [142], [ 4102.771203], [paperless.consumer], [pod/web-1/app], ##[error]
+  // [ERROR], [2024-03-05 11:22:33,444], [17], [   12.345678], [app.worker], [pod/web-1/app], ##[error]
   std::size_t bracket(std::size_t at) {
     std::size_t open = at;
     while (peek(open) == '#') ++open;
@@ -144,7 +144,7 @@ class HeadReader {
     return end;
   }
 
-  // 2025-02-17 08:26:41.504477 E | op-mon: …
+  // 2024-03-05 11:22:33.444555 E | store: …
   std::size_t single_letter(std::size_t at) {
     if (!timed_ || peek(at + 1) != ' ' || peek(at + 2) != '|' || !ends(at + 3)) return at;
     switch (peek(at)) {

@@ -26,7 +26,7 @@ struct LineHead {
   std::size_t length = 0;  // bytes before the message
   Severity severity = Severity::unknown;
   bool stamped = false;        // a time, or a container's or process's name as only a log has it
-  std::string_view logger;     // the last name among the parts: "paperless.consumer", "kernel"; points into the line
+  std::string_view logger;     // the last name among the parts: "app.worker", "kernel"; points into the line
   std::string_view container;  // of `web-1  | …`; points into the line
 };
 

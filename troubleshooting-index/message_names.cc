@@ -25,7 +25,7 @@ bool in_name(char c) {
   return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '/' || c == '@' || c == '~';
 }
 
-// rook-ceph-mon-a-6c5f9d7b44-hk2xt → rook-ceph-mon-a
+// web-frontend-7d4b9c6f58-x2k9p → web-frontend
 std::string_view without_random_ending(std::string_view name, const std::string& masked) {
   const std::size_t mark = masked.find('<');
   if (mark == std::string::npos || mark == 0) return mark == 0 ? std::string_view() : name;

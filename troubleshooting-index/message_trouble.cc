@@ -142,7 +142,6 @@ const std::unordered_map<std::string_view, float>& words() {
       {"firing", .7f},
       {"trap", .5f},
       {"undeliverable", .6f},
-      {"bounced", .5f},
       {"traceback", .4f},
       {"unhandled", .7f},
       {"uncaught", .8f},

@@ -1,4 +1,4 @@
-// The families of words with which people describe symptoms: symptoms.txt, parsed once. "Keeps getting bounced" and
+// The families of words with which people describe symptoms: symptoms.txt, parsed once. "Keeps restarting" and
 // CrashLoopBackOff are of one family. Immutable after parsing; any thread. Linear in the text; never throws.
 #pragma once
 

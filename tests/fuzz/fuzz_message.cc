@@ -46,13 +46,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 std::vector<std::string> fuzz_seeds() {
   return {
-      "web-1  | 2025-02-17 08:26:41.504477 E | op: failed [errno 110] 10.2.3.4:5432\n",
+      "web-1  | 2024-03-05 11:22:33.444555 E | op: failed [errno 110] 10.2.3.4:5432\n",
       "Traceback (most recent call last):\n  File \"/a/b.py\", line 1, in x\n    raise X\nKeyError: 'x'\n",
       "{\"level\":\"error\",\"msg\":\"x\",\"err\":\"dial tcp: i/o timeout\"}\nts=1 level=error msg=\"a \\\" b\" "
       "err=c\n",
       "Caused by: java.net.ConnectException: Connection refused\n\tat a.b(C.java:1)\n... 4 more\n",
-      "[FIRING:1] DiskFull (x)\nannotations: summary = full\n-> what do I do with this\n",
-      "E0914 06:12:33.118094 1 c.go:75] postgres://u:p@h:5432/d?x=1 4be1a6fd-2b0c-4c8a-9b6a-58c1f3a0d9aa 0x7f 5m30s\n",
+      "[FIRING:1] DiskFull (x)\nannotations: summary = full\n-> who looks after this\n",
+      "E0305 11:22:33.444555 1 c.go:75] postgres://u:p@h:5432/d?x=1 0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d 0x7f 5m30s\n",
       "NAME   READY   STATUS\nx-6c5f9d7b44-hk2xt   0/1   CrashLoopBackOff\n  health: HEALTH_WARN\n     too few\n",
       "\x1b[31mred\x1b[0m \x1b]8;;x\x07 a\rb `x' \"y\" ::1 1.2.3 12 MB /a/b/c.d\n",
   };

@@ -13,21 +13,21 @@ namespace {
 
 TEST(Mask, WhatStandsBeforeTheMessageIsCutOff) {
   for (const char* line : {
-           "2025-02-17 08:26:41.504477 E | disk full on data",
+           "2024-03-05 11:22:33.444555 E | disk full on data",
            "2025-05-19T21:41:26.940Z ERROR disk full on data",
-           "[2025-05-19 21:41:26,940] [ERROR] [app.worker] disk full on data",
+           "[2024-03-05 11:22:33,444] [ERROR] [app.worker] disk full on data",
            "web-1  | ERROR: disk full on data",
-           "Mar  3 02:44:17 node7 postgres[811]: disk full on data",
-           "Mar  3 02:44:17 node7 kernel: disk full on data",
-           "E0914 06:12:33.118094       1 controller.go:75] disk full on data",
+           "Mar  5 11:22:33 node7 postgres[811]: disk full on data",
+           "Mar  5 11:22:33 node7 kernel: disk full on data",
+           "E0305 11:22:33.444555       1 controller.go:75] disk full on data",
            "[ 4110.204467] disk full on data",
-           "2025-10-24T03:12:44.817Z app[148e21ea7f6d89] syd [info] disk full on data",
-           "2025-10-24T03:12:44.817123+00:00 app[web.1]: disk full on data",
-           "2026/01/22 08:14:02 [error] 29#29: *118 disk full on data",
-           "[Nest] 17  - 01/23/2026, 3:14:15 AM   ERROR [Db] disk full on data",
+           "2024-03-05T11:22:33.444Z app[17c0ffee17c0ff] syd [info] disk full on data",
+           "2024-03-05T11:22:33.444123+00:00 app[web.1]: disk full on data",
+           "2024/03/05 11:22:33 [error] 29#29: *118 disk full on data",
+           "[Nest] 17  - 03/05/2024, 1:22:33 AM   ERROR [Db] disk full on data",
            "2025-03-01 10:00:00.123  WARN 4711 --- [main] c.e.shop.App : disk full on data",
            "\x1b[31mERR\x1b[0m disk full on data",
-           "2024-11-02 19:03:44.882 7fe2b1a3f640 -1 disk full on data",
+           "2024-03-05 11:22:33.444 7f00aa11bb22 -1 disk full on data",
            "##[error] disk full on data",
        })
     EXPECT_EQ(mask_variables(line), "disk full on data") << line;
@@ -40,13 +40,13 @@ TEST(Mask, AMessageThatOnlyLooksLikeAHeadIsKept) {
 }
 
 TEST(Mask, WhatDiffersFromCaseToCaseBecomesAMark) {
-  EXPECT_EQ(mask_variables("volume pvc-4be1a6fd-2b0c-4c8a-9b6a-58c1f3a0d9aa exists"), "volume pvc-<uuid> exists");
+  EXPECT_EQ(mask_variables("volume pvc-0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d exists"), "volume pvc-<uuid> exists");
   EXPECT_EQ(mask_variables("at 0x7fffe210 after 120 seconds, 52428801 bytes, 1.5s and 17 tries"),
             "at <hex> after <duration>, <size>, <duration> and <num> tries");
   EXPECT_EQ(mask_variables("mail to jo.doe+x@example.org bounced"), "mail to <email> bounced");
   EXPECT_EQ(mask_variables("open /var/lib/app/data.db: no such file"), "open <path>/data.db: no such file");
   EXPECT_EQ(mask_variables("pod web-6c5f9d7b44-hk2xt died"), "pod web-<hex>-<id> died");
-  EXPECT_EQ(mask_variables("since 2025-01-14T03:00:22Z"), "since <time>");
+  EXPECT_EQ(mask_variables("since 2024-03-05T11:22:33Z"), "since <time>");
 }
 
 TEST(Mask, WhatIdentifiesIsKept) {
@@ -72,7 +72,7 @@ TEST(Mask, UserAndPasswordOfAUrlAreHidden) {
 }
 
 TEST(Mask, MaskingTwiceChangesNothing) {
-  const std::vector<std::string> parts = {"2025-02-17 08:21:40",
+  const std::vector<std::string> parts = {"2024-03-05 11:22:33",
                                           " ",
                                           "ERROR",
                                           ":",
@@ -102,8 +102,8 @@ TEST(Mask, MaskingTwiceChangesNothing) {
                                           "502 Bad",
                                           "-",
                                           "28P01",
-                                          "4be1a6fd-2b0c-4c8a-9b6a-58c1f3a0d9aa",
-                                          "Mar  3 02:44:17",
+                                          "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+                                          "Mar  5 11:22:33",
                                           "E0914 ",
                                           "app[12]",
                                           "I |",
@@ -134,11 +134,11 @@ TEST(Mask, ALongHostileLineEndsSoon) {
 }
 
 TEST(LogLines, TheHeadTellsLevelLoggerAndContainer) {
-  const LineHead compose = head_of("db-1  | 2025-10-22 10:41:07.338 UTC [21871] FATAL:  no more slots");
+  const LineHead compose = head_of("db-1  | 2024-03-05 11:22:33.444 UTC [4321] FATAL:  no more slots");
   EXPECT_EQ(compose.severity, Severity::fatal);
   EXPECT_EQ(compose.container, "db-1");
   EXPECT_TRUE(compose.stamped);
-  EXPECT_EQ(head_of("[2025-05-19 21:41:26,940] [WARNING] [app.mail] slow").logger, "app.mail");
+  EXPECT_EQ(head_of("[2024-03-05 11:22:33,444] [WARNING] [app.mail] slow").logger, "app.mail");
   EXPECT_FALSE(head_of("the port is taken").stamped);
 }
 

@@ -89,7 +89,7 @@ TEST(Message, PythonNamesTheRootCauseFirst) {
 
 TEST(Message, GoWrapsTheCauseBehindColons) {
   const Message message = read_message(
-      "2025-09-18T16:20:45Z ERR start server: open listener: listen tcp 0.0.0.0:8080: bind: address already in use");
+      "2024-03-05T11:22:33Z ERR start server: open listener: listen tcp 0.0.0.0:8080: bind: address already in use");
   EXPECT_EQ(message.root_cause, "address already in use");
   EXPECT_TRUE(has_code(message, "EADDRINUSE"));
   EXPECT_EQ(message.ports, (std::vector<int>{8080}));
@@ -111,23 +111,23 @@ TEST(Message, RustListsItsCauses) {
 
 TEST(Message, FieldsOfJsonAndLogfmtAreReadAsAMessage) {
   const Message json = read_message(
-      "{\"level\":\"error\",\"time\":\"2026-03-02T06:55:10Z\",\"msg\":\"cannot reach store\",\"err\":\"dial tcp: i/o "
+      "{\"level\":\"error\",\"time\":\"2024-03-05T11:22:33Z\",\"msg\":\"cannot reach store\",\"err\":\"dial tcp: i/o "
       "timeout\"}");
   EXPECT_EQ(json.lines.front().said, "cannot reach store: dial tcp: i/o timeout");
   EXPECT_TRUE(has_code(json, "ETIMEDOUT"));
   const Message logfmt = read_message(
-      "ts=2025-06-30T07:45:12Z level=error msg=\"Loading configuration failed\" err=\"end of input\" file=a.yml");
+      "ts=2024-03-05T11:22:33Z level=error msg=\"Loading configuration failed\" err=\"end of input\" file=a.yml");
   EXPECT_EQ(logfmt.lines.front().said, "Loading configuration failed: end of input");
 }
 
 TEST(Message, AnAlertIsReadByItsNameAndSummary) {
   const Message message = read_message(
       "[FIRING:1] DiskAlmostFull (prod warning)\n"
-      "labels: alertname=DiskAlmostFull cluster=prod instance=10.42.3.18:9283\n"
+      "labels: alertname=DiskAlmostFull cluster=prod instance=10.0.0.7:9100\n"
       "annotations: summary = Volume is 91 % full\n"
-      "-> what do I do with this one\n");
+      "-> who looks after this one\n");
   EXPECT_TRUE(has_code(message, "DiskAlmostFull"));
-  EXPECT_EQ(message.words_of_asker, (std::vector<std::string>{"what do I do with this one"}));
+  EXPECT_EQ(message.words_of_asker, (std::vector<std::string>{"who looks after this one"}));
   EXPECT_TRUE(
       std::any_of(message.lines.begin(), message.lines.end(), [](const MessageLine& l) { return l.number == 3; }));
 }
@@ -146,7 +146,7 @@ TEST(Message, InATableTheBadRowMatters) {
 TEST(Message, DetailsBelowABadStateBelongToIt) {
   const Message message = read_message(
       "  cluster:\n"
-      "    id:     71c9a8b0-5d8e-4f6c-8b73-3f1b6a0a2d11\n"
+      "    id:     0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d\n"
       "    health: HEALTH_WARN\n"
       "            clock differs on mon.b\n"
       "  services:\n"
@@ -165,7 +165,7 @@ TEST(Message, TheCauseThatTheSystemNamesIsFoundAboveAFailureThatNamesNone) {
 
 TEST(Message, OwnWordsBesideThePasteAreKeptApart) {
   const Message message = read_message(
-      "Mar  3 02:44:17 n7 kernel: INFO: task kworker/12:0:28811 blocked for more than 120 seconds.\n"
+      "Mar  5 11:22:33 n7 kernel: INFO: task kworker/3:1:4321 blocked for more than 120 seconds.\n"
       "(then ssh to it stops answering and we must reboot)\n");
   EXPECT_EQ(message.words_of_asker, (std::vector<std::string>{"then ssh to it stops answering and we must reboot"}));
   EXPECT_EQ(message.lines.front().number, 1);

