@@ -51,6 +51,10 @@ bool is_word_byte(char c) {
   return is_alnum(c) || c == '_' || c == '-';
 }
 
+bool is_quote(char c) {
+  return c == '"' || c == '\'' || c == '`';
+}
+
 // The bytes that a secret without spaces may be made of.
 bool is_value_byte(char c) {
   return !is_space(c) && c != '"' && c != '\'' && c != '`' && c != ',' && c != ';' && c != ')' && c != '<' && c != '>';
@@ -108,7 +112,7 @@ void append_masking_words(std::string_view line, std::string& out) {
   std::size_t no_sign_before = 0;  // what was looked through for an '@' in vain
   const bool may_hold_password = may_hold_typed_password(line);
   while (at < line.size()) {
-    if (may_hold_password && (at == 0 || !is_value_byte(line[at - 1])) && is_value_byte(line[at])) {
+    if (may_hold_password && (at == 0 || is_space(line[at - 1]) || is_quote(line[at - 1])) && is_value_byte(line[at])) {
       std::size_t end = at;
       while (end < line.size() && is_value_byte(line[end])) ++end;
       if (is_typed_password(line.substr(at, end - at))) {
