@@ -8,10 +8,13 @@ namespace fingerpost {
 // One line a probe: declare it here, and list it below in the order shown.
 extern const Probe ports_probe;
 extern const Probe tcp_probe;
+extern const Probe postgres_probe;
+extern const Probe redis_probe;
 extern const Probe http_probe;
 extern const Probe health_probe;
 
-static constexpr std::array<const Probe*, 4> kProbes = {&ports_probe, &tcp_probe, &http_probe, &health_probe};
+static constexpr std::array<const Probe*, 6> kProbes = {&ports_probe, &tcp_probe,  &postgres_probe,
+                                                        &redis_probe, &http_probe, &health_probe};
 
 std::span<const Probe* const> all_probes() {
   return kProbes;

@@ -72,8 +72,7 @@ class HealthRun {
       : planned_(planned), around_(around), deadline_(deadline), out_(out) {}
 
   void run() {
-    Reached reached = reach(planned_, around_, deadline_, out_);
-    reached.socket = Socket();  // a server with one hand would wait on it
+    const Reached reached = reach(planned_, around_, deadline_, out_);
     if (reached.address.size == 0) {
       out_.summary = fmt::format("down: {}", out_.failed("resolve") ? out_.checks.front().seen : connect_seen());
       for (const char* name : {"live", "ready", "metrics"}) out_.add(name, Status::skip, "needs connect");
