@@ -31,8 +31,10 @@ void PostingWriter::add(Posting posting) {
   entry[size++] = static_cast<char>(gap);
   entry[size++] = static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
   bytes_.append(entry, size);
-  if (posting.inherited) put_varint(bytes_, std::uint64_t{posting.below} << 1 | (posting.document ? 1u : 0u));
-  below_ += posting.below;
+  if (posting.inherited) {
+    put_varint(bytes_, std::uint64_t{posting.below} << 1 | (posting.document ? 1u : 0u));
+    below_ += posting.below;
+  }
   last_ = posting.doc + 1;
   ++count_;
 }

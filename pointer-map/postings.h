@@ -16,7 +16,8 @@ struct Posting {
   DocId doc = 0;
   std::uint8_t impact = 0;  // 1..127: saturated BM25F weight × 127
   bool inherited = false;
-  bool document = false;    // an inherited one of a whole file, whose key is its path
+  // Of an inherited one alone; what stands in them otherwise means nothing.
+  bool document = false;    // of a whole file, whose key is its path
   std::uint32_t below = 0;  // places that inherit it: those behind `doc`
 };
 
