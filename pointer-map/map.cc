@@ -41,6 +41,8 @@ class Transaction {
   bool open_ = false;
 };
 
+constexpr GlobalDoc kDocsABegun = 64;  // docs an entry of begun_
+
 void remove_map_files(const std::string& file) {
   for (const char* suffix : {"", "-wal", "-shm"}) {
     std::error_code ignored;  // a file that is not there is what we want
@@ -187,6 +189,12 @@ Result<Done> Map::load() {
     covered = first + sources_[i].count;
     live_ += sources_[i].count;
   }
+  begun_.clear();
+  for (std::uint64_t doc = 0; doc < doc_count() + std::uint64_t{kDocsABegun}; doc += kDocsABegun) {
+    std::uint32_t at = begun_.empty() ? 0 : begun_.back();
+    while (at < begin_.size() && begin_[at] <= doc) ++at;
+    begun_.push_back(at);
+  }
   if (covered < doc_count()) dead_.emplace_back(covered, doc_count());
   words_.clear();
   words_loaded_ = false;
@@ -235,7 +243,10 @@ GlobalDoc Map::first_doc(const Source& source) const {
 }
 
 const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
-  const auto after = std::upper_bound(begin_.begin(), begin_.end(), doc);
+  if (doc >= doc_count()) return nullptr;
+  const auto from = begin_.begin() + begun_[doc / kDocsABegun];
+  const auto to = begin_.begin() + begun_[doc / kDocsABegun + 1];
+  const auto after = std::upper_bound(from, to, doc);
   if (after == begin_.begin()) return nullptr;
   const auto at = static_cast<std::size_t>(after - begin_.begin()) - 1;
   const Source& source = sources_[by_doc_[at]];
@@ -350,6 +361,14 @@ Result<Done> Map::notes(const std::function<void(const Source&, std::string_view
     // A source that was committed after our load is met at the next refresh().
     if (const Source* source = find(query->text(0))) on_notes(*source, query->blob(1));
   }
+}
+
+Result<std::string> Map::notes_of(const Source& source) {
+  auto query = db_.prepare("SELECT bytes FROM notes WHERE source = ?1");
+  if (!query) return query.error();
+  auto row = query->bind(1, source.id).step();
+  if (!row) return row.error();
+  return std::string(*row ? query->blob(0) : std::string_view());
 }
 
 std::string Map::note(std::string_view key) {

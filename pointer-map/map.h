@@ -72,6 +72,9 @@ class Map {
   // What a room above noted about each source while it was read, in the order of the sources' paths.
   Result<Done> notes(const std::function<void(const Source& source, std::string_view bytes)>& on_notes);
 
+  // The same of one source; "" when there is none.
+  Result<std::string> notes_of(const Source& source);
+
   // A note that belongs to the map: when it was made, which settings it was made with.
   std::string note(std::string_view key);
   Result<Done> set_note(std::string_view key, std::string_view value);
@@ -135,6 +138,8 @@ class Map {
   std::vector<std::uint32_t> found_out_;  // by source; plus one, 0 for not yet
   std::vector<std::uint32_t> by_doc_;     // indexes into sources_, by global doc
   std::vector<GlobalDoc> begin_;          // the first doc of each, in the same order
+  // Of every so many docs: how many of begin_ are at or before the first of them.
+  std::vector<std::uint32_t> begun_;
   std::vector<Segment> segments_;
   std::vector<PlaceInfo> infos_;  // of the first segments, as many as have been asked for
   Result<Done> infos_read_ = Done{};

@@ -1,6 +1,7 @@
 #include "pointer-map/retrieval.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -76,28 +77,36 @@ class Best {
   std::vector<Candidate> take() {
     std::sort(best_.begin(), best_.end(), better);
     if (best_.size() > most_) best_.resize(most_);
-    return std::move(best_);
+    std::vector<Candidate> out;
+    out.reserve(best_.size());
+    for (const Kept& kept : best_)
+      out.push_back({~static_cast<GlobalDoc>(kept.order), score_in(kept.order), kept.covered});
+    return out;
   }
 
  private:
   static constexpr std::size_t kSlack = 64;
 
-  static bool better(const Candidate& a, const Candidate& b) {
-    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
-  }
+  struct Kept {
+    std::uint64_t order;  // the bits of the score, which ascend with it, above those of the place turned round
+    std::uint32_t covered;
+  };
+  static bool better(const Kept& a, const Kept& b) { return a.order > b.order; }
+  static float score_in(std::uint64_t order) { return std::bit_cast<float>(static_cast<std::uint32_t>(order >> 32)); }
 
   void add(Candidate candidate) {
-    best_.push_back(candidate);
+    best_.push_back(
+        {std::uint64_t{std::bit_cast<std::uint32_t>(candidate.score)} << 32 | ~candidate.doc, candidate.covered});
     if (best_.size() < 2 * most_ + kSlack) return;
     std::nth_element(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(most_), best_.end(), better);
     best_.resize(most_);
-    floor_ = std::min_element(best_.begin(), best_.end(), [](const Candidate& a, const Candidate& b) {
-               return a.score < b.score;
-             })->score;
+    floor_ = score_in(std::min_element(best_.begin(), best_.end(), [](const Kept& a, const Kept& b) {
+                        return a.order < b.order;
+                      })->order);
   }
 
   std::size_t most_;
-  std::vector<Candidate> best_;
+  std::vector<Kept> best_;
   float floor_ = 0.0f;  // what scores no more comes behind all that are kept
 };
 
