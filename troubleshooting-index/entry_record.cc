@@ -183,27 +183,31 @@ class Recorder {
   std::vector<TermId> ids_;
 };
 
-// The smallest sections that are no entry and hold none.
+// The smallest sections that are no entry and hold none. `entries` by the line they begin at.
 std::vector<Entry> passages_of(const Reading& reading, const std::vector<Entry>& entries) {
   std::vector<Entry> out;
   std::vector<bool> holds_section(reading.places.size(), false);
   for (std::size_t i = reading.places.size(); i-- > 1;)
     if (reading.places[i].kind == Kind::section || holds_section[i])
       holds_section[static_cast<std::size_t>(reading.places[i].parent)] = true;
+  auto next = entries.begin();
+  int reach = 0;  // the last line of the entries before `next`
   for (std::size_t i = 1; i < reading.places.size(); ++i) {
     const Place& place = reading.places[i];
     if (place.kind != Kind::section || holds_section[i]) continue;
     if (place.line_end - place.line_start + 1 > kPassageLines || place.line_end == place.line_start) continue;
-    // An entry that is about as large says the same, better.
-    const auto same = [&](const Entry& entry) {
-      const int from = std::max(entry.line_start, place.line_start);
-      const int to = std::min(entry.line_end, place.line_end);
-      return 2 * (to - from + 1) > place.line_end - place.line_start + 1;
+    // An entry that covers most of it says the same, better: one that begins above it, of which the one that reaches
+    // furthest covers most, or one that begins in it. Leaf sections do not overlap, so each entry is looked at once.
+    const auto covers = [&](int from, int to) {
+      return 2 * (std::min(to, place.line_end) - from + 1) > place.line_end - place.line_start + 1;
     };
-    auto near = std::lower_bound(entries.begin(), entries.end(), place.line_start,
-                                 [](const Entry& entry, int line) { return entry.line_end < line; });
-    bool taken = false;
-    for (; near != entries.end() && near->line_start <= place.line_end && !taken; ++near) taken = same(*near);
+    for (; next != entries.end() && next->line_start < place.line_start; ++next)
+      reach = std::max(reach, next->line_end);
+    bool taken = covers(place.line_start, reach);
+    for (; next != entries.end() && next->line_start <= place.line_end; ++next) {
+      taken = taken || covers(next->line_start, next->line_end);
+      reach = std::max(reach, next->line_end);
+    }
     if (taken) continue;
     Entry passage;
     passage.line_start = place.line_start;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "troubleshooting-index/codes.h"
+#include "troubleshooting-index/definition.h"
 #include "troubleshooting-index/shown.h"
 
 namespace fingerpost {
@@ -209,7 +210,7 @@ Part labelled_part(const DocumentView& document, std::int32_t index) {
   if (place.kind == Kind::section) return labels().part_of(place.key);
   if (place.kind != Kind::paragraph && place.kind != Kind::list_item && place.kind != Kind::task_item)
     return Part::none;
-  const Lead lead = lead_of(place.text);
+  const Lead lead = lead_at(place);
   if (lead.head.empty()) return Part::none;
   return labels().part_of(shown_title(lead.head));
 }
@@ -267,10 +268,15 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
     case Kind::list_item:
     case Kind::task_item: {
       const Part part = labelled_part(document, index);
-      if (!document.children(index).empty() && part != Part::none) {
+      const Definition definition = definition_of(place);
+      if (part != Part::none && (!definition.term.empty() || !document.children(index).empty())) {
         if (part == Part::other) return;
         const Lead lead = lead_of(place.text);
-        if (!lead.rest.empty()) put(text_for(part, lead.rest), place.line_start, own_end, part, out);
+        if (!definition.term.empty())
+          for (const Meaning& meaning : definition.meanings)
+            put(text_for(part, meaning.text), meaning.line_start, meaning.line_end, part, out);
+        else if (!lead.rest.empty())
+          put(text_for(part, lead.rest), place.line_start, own_end, part, out);
         below = part;
       } else {
         if (part == Part::other && current == Part::none) return;

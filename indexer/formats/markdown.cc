@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/bump_memory.h"
+#include "indexer/formats/definition_lists.h"
 #include "indexer/formats/markdown_fences.h"
 #include "indexer/formats/markdown_inline.h"
 #include "indexer/formats/protected_list.h"
@@ -154,7 +155,7 @@ class Outline {
   }
 
   void add_block(cmark_node* node, int deep) {
-    if (out_.places.size() > limits_.places_per_source) return;
+    if (out_.places.size() > limits_.places_per_source || start_of(node) <= read_until_) return;
     const cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_HEADING) return add_heading(node);
     if (type == CMARK_NODE_PARAGRAPH) return add_paragraph(node);
@@ -207,6 +208,7 @@ class Outline {
     const int first = start_of(node);
     const int last = end_of(node);
     const std::string_view text = trim(lines_.range(first, last));
+    if (add_definitions(node, first, last)) return;
     if (text.starts_with(":::") || text.starts_with("!!!") || text.starts_with("???") || text.starts_with("===")) {
       std::string_view title = trim(text.substr(3, text.find('\n') - 3));
       while (!title.empty() && (title.front() == '+' || title.front() == ':')) title = trim(title.substr(1));
@@ -223,6 +225,50 @@ class Outline {
     if (text.starts_with("**") || text.starts_with("__")) place.key = std::move(lead.label);
     note_end(last);
     out_.add(std::move(place));
+  }
+
+  void add_definition(const WrittenDefinition& definition, int first) {
+    Place place = place_at(Kind::list_item, first + definition.first, first + definition.last);
+    place.text = definition.text;
+    place.key = clip(plain_text(definition.term), 120);
+    if (std::string variable = variable_named(definition.term); !variable.empty()) {
+      place.name = std::move(variable);
+      place.role = Role::documented;
+    }
+    note_end(first + definition.last);
+    out_.add(std::move(place));
+  }
+
+  // A paragraph that is terms with what they mean, or a term whose meaning is the next paragraph.
+  bool add_definitions(cmark_node* node, int first, int last) {
+    cmark_node* next = cmark_node_next(node);
+    if (first == last && next != nullptr && cmark_node_get_type(next) == CMARK_NODE_PARAGRAPH &&
+        begins_meaning(lines_.line(start_of(next))) && !begins_meaning(lines_.line(first))) {
+      last = end_of(next);
+      add_definition({lines_.line(first), lines_.range(first, last), 0, last - first}, first);
+      next = cmark_node_next(next);
+    } else {
+      const auto definitions = definitions_in(lines_.range(first, last));
+      if (definitions.empty()) return false;
+      for (const WrittenDefinition& definition : definitions) add_definition(definition, first);
+    }
+    // To CommonMark, the further paragraphs of a meaning are indented code.
+    const auto index = static_cast<std::int32_t>(out_.places.size()) - 1;
+    for (; next != nullptr && cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK; next = cmark_node_next(next)) {
+      int length = 0;
+      int offset = 0;
+      char mark = 0;
+      if (cmark_node_get_fenced(next, &length, &offset, &mark) != 0) break;
+      last = end_of(next);
+      Place place = place_at(lines_.line(start_of(next)).starts_with("        ") ? Kind::code_block : Kind::paragraph,
+                             start_of(next), last);
+      place.parent = index;
+      out_.places[static_cast<std::size_t>(index)].line_end = last + shift_;
+      note_end(last);
+      out_.add(std::move(place));
+    }
+    read_until_ = last;
+    return true;
   }
 
   void add_list(cmark_node* list, int deep) {
@@ -397,6 +443,10 @@ class Outline {
         return open_lead_in(first, last,
                             plain_text(html.substr(begin + 1, end == std::string::npos ? 80 : end - begin - 1)));
     }
+    if (contains(lower, "<dt")) {
+      for (const WrittenDefinition& definition : html_definitions_in(html)) add_definition(definition, first);
+      return;
+    }
     out_.add(place_at(Kind::paragraph, first, last));
   }
 
@@ -410,6 +460,7 @@ class Outline {
   std::vector<Open> open_;
   std::size_t barrier_ = 1;  // what is open below this was opened outside of the item or quote being read
   int last_line_ = 0;
+  int read_until_ = 0;  // blocks up to this line were read with the one before them
 };
 
 bool claims(std::string_view path) {

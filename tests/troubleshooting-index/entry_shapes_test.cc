@@ -219,6 +219,56 @@ TEST(EntryShapes, PreflightChecksAreAnEntry) {
             "  step 6: Ports available (8011, 5433)\n");
 }
 
+TEST(EntryShapes, TermsOfADefinitionListThatNameAProblemAreEntries) {
+  EXPECT_EQ(told(entries_of("# Troubleshooting\n\nBind fails with EADDRINUSE\n: Cause: another process holds the "
+                            "port.\n: Run `lsof -i :8080` and stop it.\n\nTokens expire at once\n\n:   Because the "
+                            "clocks differ.\n\n    Enable NTP on both hosts.\n\nAfterwards, start the service.\n")),
+            "definition 3-5 'Bind fails with EADDRINUSE'\n"
+            "  cause 4: another process holds the port.\n"
+            "  step 5: Run `lsof -i :8080` and stop it.\n"
+            "definition 7-11 'Tokens expire at once'\n"
+            "  cause 9: Because the clocks differ.\n"
+            "  step 11: Enable NTP on both hosts.\n");
+  EXPECT_EQ(told(entries_of("## Common errors\n\n<dl>\n<dt><code>ENOSPC</code> while building</dt>\n<dd>The disk is "
+                            "full because old layers are kept.</dd>\n<dd>Run <code>docker system prune</code>.</dd>\n"
+                            "<dt>Nothing listens</dt><dd>Start it.</dd>\n</dl>\n")),
+            "definition 4-6 'ENOSPC while building'\n"
+            "  cause 5: The disk is full because old layers are kept.\n"
+            "  step 6: Run docker system prune.\n");
+  EXPECT_EQ(told(entries_of("Troubleshooting\n===============\n\nWorker crashes on boot\n   The queue is missing "
+                            "because it was never declared.\n\n   Run ``make queues``.\n\nPort\n   A number.\n",
+                            "docs/help.rst")),
+            "definition 4-7 'Worker crashes on boot'\n"
+            "  cause 5: The queue is missing because it was never declared.\n"
+            "  step 7: Run ``make queues``.\n");
+}
+
+TEST(EntryShapes, FieldsAndTermsMayBeTheLabelsOfAnEntry) {
+  EXPECT_EQ(told(entries_of("Guide\n=====\n\nUploads hang\n------------\n\n:Symptom: The bar stops at 99 "
+                            "percent.\n:Cause: The proxy buffers.\n:Fix: Turn buffering off.\n",
+                            "docs/uploads.rst")),
+            "labelled parts 4-9 'Uploads hang'\n"
+            "  symptom 7: The bar stops at 99 percent.\n"
+            "  cause 8: The proxy buffers.\n"
+            "  step 9: Turn buffering off.\n");
+  EXPECT_EQ(told(entries_of("# Guide\n\n## Uploads hang\n\nSymptoms\n: The bar stops at 99 percent.\n: Nothing is "
+                            "logged.\n\nSolution\n: Turn buffering off.\n")),
+            "labelled parts 3-10 'Uploads hang'\n"
+            "  symptom 6: The bar stops at 99 percent.\n"
+            "  symptom 7: Nothing is logged.\n"
+            "  step 10: Turn buffering off.\n");
+}
+
+TEST(EntryShapes, AGlossaryIsNoTroubleshooting) {
+  EXPECT_EQ(told(entries_of("# Glossary\n\nDeadlock\n: Two transactions that wait for each other because each holds "
+                            "what the other needs; use a timeout to end it.\n\nTimeout error\n: What a client sees "
+                            "when a request fails because it took too long. You can raise the limit.\n")),
+            "");
+  EXPECT_EQ(told(entries_of("# Configuration\n\ntimeout\n: How long to wait before a request fails. Set it to 0 to "
+                            "disable it.\n\nerror_page\n: The page to show.\n")),
+            "");
+}
+
 TEST(EntryShapes, KnownIssuesMayBeSentencesInAList) {
   EXPECT_EQ(
       told(entries_of("## Known issues\n\n- Export fails on Windows. Use the command line.\n- Works best on Linux.\n")),

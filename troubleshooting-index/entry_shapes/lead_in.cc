@@ -1,5 +1,6 @@
 // A bold, quoted or coloned lead-in that names a problem, with bullets, a paragraph or code after it: on its own line,
 // as an item's first words, or before a colon in a paragraph.
+#include "troubleshooting-index/definition.h"
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
@@ -19,7 +20,7 @@ double score(const DocumentView& document, std::int32_t index) {
   const Topic topic = document.topic_of(index);
   if (topic.history) return 0;
   const Lead lead = lead_of(place.text);
-  if (lead.head.empty() || lead.arrow) return 0;
+  if (lead.head.empty() || lead.arrow || !definition_of(place).term.empty()) return 0;
   const bool has_below = !document.children(index).empty();
   if (lead.rest.empty() && !has_below) return 0;
   const Labels& labels = Labels::built_in();
