@@ -84,6 +84,13 @@ Part announced_part(std::string_view raw, Part current) {
   return Part::none;
 }
 
+// The same by the label that the text begins with ("**To reproduce** Do this:"), otherwise by its words.
+Part announced_by(const DocumentView& document, std::int32_t index, Part current) {
+  const Part part = labelled_part(document, index);
+  if (current == Part::none && (part == Part::symptom || part == Part::cause || part == Part::step)) return part;
+  return announced_part(document.place(index).text, current);
+}
+
 bool ends_with_colon(std::string_view raw) {
   raw = trim(raw);
   while (!raw.empty() && (raw.back() == '*' || raw.back() == '_')) raw.remove_suffix(1);
@@ -240,6 +247,7 @@ void add_text(std::string_view raw, int line_start, int line_end, Part current, 
   const Lead lead = lead_of(raw);
   if (!lead.head.empty()) {
     const Part part = labels().part_of(shown_title(lead.head));
+    if (part == Part::aside) return;
     if (part != Part::none && part != Part::other && part != Part::level && part != Part::metric &&
         part != Part::code && (lead.bold || !lead.rest.empty())) {
       put(text_for(part, lead.rest), line_start, line_end, part, out);
@@ -257,6 +265,7 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
   switch (place.kind) {
     case Kind::section: {
       const Part part = labelled_part(document, index);
+      if (part == Part::aside) return;
       if (part == Part::none || part == Part::other) {
         if (current == Part::none) return;  // an entry of its own, or no part of this one
       } else {
@@ -268,6 +277,7 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
     case Kind::list_item:
     case Kind::task_item: {
       const Part part = labelled_part(document, index);
+      if (part == Part::aside) return;
       const Definition definition = definition_of(place);
       if (part != Part::none && (!definition.term.empty() || !document.children(index).empty())) {
         if (part == Part::other) return;
@@ -295,7 +305,7 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
     const Place& of = document.place(child);
     if (of.kind == Kind::paragraph) announced = below;
     collect_place(document, child, announced, out);
-    if (of.kind == Kind::paragraph && ends_with_colon(of.text)) announced = announced_part(of.text, below);
+    if (of.kind == Kind::paragraph && ends_with_colon(of.text)) announced = announced_by(document, child, below);
   }
 }
 
@@ -311,7 +321,7 @@ void collect_parts(const DocumentView& document, std::int32_t index, std::string
     if (of.kind == Kind::paragraph) announced = Part::none;
     collect_place(document, child, announced, out);
     if (of.kind == Kind::paragraph && ends_with_colon(of.text) && document.children(child).empty()) {
-      announced = announced_part(of.text, Part::none);
+      announced = announced_by(document, child, Part::none);
       // The sentence that announces a list is said with it.
       if (announced != Part::none || labelled_part(document, child) == Part::none) {
         const int own_end = of.line_start + static_cast<int>(std::count(of.text.begin(), of.text.end(), '\n'));

@@ -210,10 +210,14 @@ Lead lead_of(std::string_view raw) {
     break;
   }
   bool in_code = false;
+  int brackets = 0;  // "(2.3.0 – 2.3.2)" holds no mark
   for (std::size_t at = 0; at < text.size() && at <= kLongestLead; ++at) {
     const char c = text[at];
     if (c == '`') in_code = !in_code;
     if (in_code) continue;
+    if (c == '(') ++brackets;
+    if (c == ')') --brackets;
+    if (brackets > 0) continue;
     const bool plain = static_cast<unsigned char>(c) < 0x80;
     if (plain && c != ':' && c != '-' && c != '=' && c != '.' && c != '!' && c != '?') continue;
     if (at > 0 && is_space(text[at - 1])) {
