@@ -91,6 +91,8 @@ class Recorder {
     record.line_end = entry.line_end;
     record.title = clip(sanitize_for_display(entry.title), kTitleBytes);
     record.component = clip(sanitize_for_display(entry.component), kTitleBytes);
+    record.category = clip(sanitize_for_display(entry.category), kTitleBytes);
+    record.has_source = !entry.definitive_source.empty();
     record.score = score;
     counts_.clear();
     const int last = std::min(entry.line_end, lines_.count());
@@ -250,6 +252,7 @@ std::string note_entries(std::string_view path, std::string_view text, const Rea
   for (const std::string& term : found.terms) put_text(out, term);
   put_varint(out, found.entries.size());
   std::int32_t line = 0;
+  std::string_view category;
   for (const EntryRecord& entry : found.entries) {
     const std::int64_t gap = entry.line_start - line;
     put_varint(out, static_cast<std::uint64_t>((gap << 1) ^ (gap >> 63)));
@@ -257,8 +260,12 @@ std::string note_entries(std::string_view path, std::string_view text, const Rea
     put_varint(out, static_cast<std::uint64_t>(entry.line_end - entry.line_start));
     put_text(out, entry.title);
     put_text(out, entry.component);
+    // Entries of one category stand together, so it is written once.
+    const bool same_category = entry.category == category;
     put_varint(out, entry.score);
-    put_varint(out, entry.code_in_head ? 1 : 0);
+    put_varint(out, (entry.code_in_head ? 1u : 0u) | (entry.has_source ? 2u : 0u) | (same_category ? 4u : 0u));
+    if (!same_category) put_text(out, entry.category);
+    category = entry.category;
     put_varint(out, entry.terms.size());
     std::uint32_t last = 0;
     for (const EntryTerm& term : entry.terms) {
@@ -290,6 +297,7 @@ SourceEntries decode_entries(std::string_view bytes) {
   }
   const std::size_t entries = bounded(take_varint(bytes));
   std::int32_t line = 0;
+  std::string category;
   const auto text = [&] {
     const std::size_t size = bounded(take_varint(bytes));
     std::string taken(bytes.substr(0, size));
@@ -305,7 +313,11 @@ SourceEntries decode_entries(std::string_view bytes) {
     entry.title = text();
     entry.component = text();
     entry.score = static_cast<std::uint8_t>(take_varint(bytes));
-    entry.code_in_head = take_varint(bytes) != 0;
+    const std::uint64_t said = take_varint(bytes);
+    entry.code_in_head = (said & 1) != 0;
+    entry.has_source = (said & 2) != 0;
+    if ((said & 4) == 0) category = clip(text(), kTitleBytes);
+    entry.category = category;
     const std::size_t count = bounded(take_varint(bytes));
     std::uint32_t term = 0;
     for (std::size_t t = 0; t < count && !bytes.empty(); ++t) {

@@ -42,6 +42,11 @@ std::string_view take_word(std::string_view text, std::size_t& at) {
   return text.substr(begin, at - begin);
 }
 
+// The hash's lower bits come from the last bytes alone.
+std::size_t slot_number(std::uint64_t hash) {
+  return static_cast<std::size_t>(hash ^ (hash >> 32));
+}
+
 std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
   while (!word.empty() && word.front() == '\'') word.remove_prefix(1);
   while (!word.empty() && word.back() == '\'') word.remove_suffix(1);
@@ -156,10 +161,37 @@ void Labels::add_phrase(std::string_view phrase, int sort) {
   for (int words = 0; words < kLongestPhrase; ++words) {
     const std::string_view word = take_word(phrase, at);
     if (word.empty()) break;
-    if (words > 0) phrases_.try_emplace(hash, 0);
+    if (words > 0) slot_of(hash);
     hash = hash_of_word(hash, word);
   }
-  phrases_[hash] |= bit;
+  slot_of(hash).sorts |= bit;
+}
+
+Labels::Slot& Labels::slot_of(std::uint64_t hash) {
+  if (3 * (used_ + 1) > phrases_.size()) {
+    std::vector<Slot> before(std::max<std::size_t>(64, 2 * phrases_.size()));
+    before.swap(phrases_);
+    for (const Slot& slot : before)
+      if (slot.hash != 0) *free_or_held(slot.hash) = slot;
+  }
+  Slot* slot = free_or_held(hash);
+  if (slot->hash == 0) ++used_;
+  slot->hash = hash;
+  return *slot;
+}
+
+Labels::Slot* Labels::free_or_held(std::uint64_t hash) {
+  const std::size_t mask = phrases_.size() - 1;
+  std::size_t at = slot_number(hash) & mask;
+  while (phrases_[at].hash != 0 && phrases_[at].hash != hash) at = (at + 1) & mask;
+  return &phrases_[at];
+}
+
+const Labels::Slot* Labels::find_phrase(std::uint64_t hash) const {
+  const std::size_t mask = phrases_.size() - 1;
+  for (std::size_t at = slot_number(hash) & mask; phrases_[at].hash != 0; at = (at + 1) & mask)
+    if (phrases_[at].hash == hash) return &phrases_[at];
+  return nullptr;
 }
 
 Labels Labels::parse(std::string_view text) {
@@ -208,6 +240,7 @@ bool Labels::is_plain_heading(std::string_view title) const {
 
 Wording Labels::wording_of(std::string_view text) const {
   Wording out;
+  if (phrases_.empty()) return out;
   bool unspaced = false;
   std::size_t named_until = 0;  // words before it belong to a phrase that names, or takes back, a problem
   std::string_view before;
@@ -238,13 +271,13 @@ Wording Labels::wording_of(std::string_view text) const {
     Sorts other = 0;
     std::size_t end = at;
     for (int words = 1;; ++words) {
-      const auto found = phrases_.find(hash);
-      if (found == phrases_.end()) break;
-      if (may_name && (found->second & kNaming) != 0) {
-        naming = found->second & kNaming;
+      const Slot* found = find_phrase(hash);
+      if (found == nullptr) break;
+      if (may_name && (found->sorts & kNaming) != 0) {
+        naming = found->sorts & kNaming;
         named_until = end;
       }
-      if (const Sorts sorts = found->second & ~kNaming; sorts != 0) other |= sorts;
+      if (const Sorts sorts = found->sorts & ~kNaming; sorts != 0) other |= sorts;
       if (words == kLongestPhrase) break;
       const std::string_view next = take_word(text, end);
       if (next.empty()) break;

@@ -46,7 +46,7 @@ double score(const DocumentView& document, std::int32_t index) {
   for (const std::int32_t child : document.children(0)) {
     const Place& place = document.place(child);
     if (place.kind != Kind::section && (place.kind != Kind::paragraph || place.key.empty())) continue;
-    const Part part = labelled_part(document, child);
+    const Part part = document.part(child);
     symptom = symptom || part == Part::symptom;
     fix = fix || part == Part::cause || part == Part::step;
     // Anything else at this level, and the page is about more than one thing.

@@ -72,7 +72,7 @@ double score(const DocumentView& document, std::int32_t index) {
   bool helps = false;
   bool versioned = false;
   for (const std::int32_t child : document.children(index)) {
-    helps = helps || labelled_part(document, child) == Part::step;
+    helps = helps || document.part(child) == Part::step;
     versioned = versioned || tells_of_version(document.place(child).text);
   }
   const std::string_view text = without_marks(place.text);
