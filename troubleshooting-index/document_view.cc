@@ -5,8 +5,9 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kLongestKey = 300;   // bytes of a locator's segment
-constexpr std::size_t kMostWords = 4'000;  // bytes of one place's text that are weighed
+constexpr std::size_t kLongestKey = 300;    // bytes of a locator's segment
+constexpr std::size_t kLongestLabel = 100;  // bytes of a lead that may be a label, marks included
+constexpr std::size_t kMostWords = 4'000;   // bytes of one place's text that are weighed
 
 // Kinds whose text is written for people.
 bool is_prose(Kind kind) {
@@ -58,7 +59,8 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
       at(i).part = Labels::built_in().part_of(here.key);
     } else if (here.kind == Kind::paragraph || here.kind == Kind::list_item || here.kind == Kind::task_item) {
       at(i).lead = lead_at(here);
-      if (!at(i).lead.head.empty()) at(i).part = Labels::built_in().part_of(shown_title(at(i).lead.head));
+      if (!at(i).lead.head.empty() && at(i).lead.head.size() <= kLongestLabel)
+        at(i).part = Labels::built_in().part_of(shown_title(at(i).lead.head));
     }
     if (here.kind == Kind::table) {
       at(i).columns = static_cast<std::int32_t>(columns_.size());

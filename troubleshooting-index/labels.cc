@@ -14,23 +14,29 @@ extern const std::string_view labels_data;  // labels.txt, by the build
 namespace {
 
 constexpr std::uint64_t kHashStart = 1469598103934665603ull;
+constexpr std::uint64_t kHashFactor = 1099511628211ull;
 constexpr int kLongestPhrase = 5;  // words
 
 std::uint64_t add_to_hash(std::uint64_t hash, char c) {
   if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  return (hash ^ static_cast<unsigned char>(c)) * kHashFactor;
 }
 
-constexpr std::array<bool, 256> word_bytes() {
-  std::array<bool, 256> out{};
-  for (std::size_t c = 0; c < out.size(); ++c)
-    out[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c >= 0x80;
+// The bytes of words, letters in lower case; 0 for all others.
+constexpr std::array<unsigned char, 256> word_bytes() {
+  std::array<unsigned char, 256> out{};
+  for (std::size_t c = 0; c < out.size(); ++c) {
+    if (c >= 'A' && c <= 'Z')
+      out[c] = static_cast<unsigned char>(c - 'A' + 'a');
+    else if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '\'' || c >= 0x80)
+      out[c] = static_cast<unsigned char>(c);
+  }
   return out;
 }
-constexpr std::array<bool, 256> kWordBytes = word_bytes();
+constexpr std::array<unsigned char, 256> kWordBytes = word_bytes();
 
 bool is_word_byte(char c) {
-  return kWordBytes[static_cast<unsigned char>(c)];
+  return kWordBytes[static_cast<unsigned char>(c)] != 0;
 }
 
 // The words of a text one after another, as views; apostrophes are part of a word.
@@ -59,6 +65,24 @@ std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
     }
   }
   return add_to_hash(hash, ' ');
+}
+
+// The next word and, put into `hash`, the hash with it: take_word and hash_of_word in one go, since every word of every
+// document passes here.
+std::string_view take_hashed(std::string_view text, std::size_t& at, std::uint64_t& hash) {
+  while (at < text.size() && !is_word_byte(text[at])) ++at;
+  const std::size_t begin = at;
+  std::uint64_t with = hash;
+  bool has_apostrophe = false;
+  for (; at < text.size(); ++at) {
+    const unsigned char c = kWordBytes[static_cast<unsigned char>(text[at])];
+    if (c == 0) break;
+    has_apostrophe = has_apostrophe || c == '\'' || c == 0xe2;
+    with = (with ^ c) * kHashFactor;
+  }
+  const std::string_view word = text.substr(begin, at - begin);
+  hash = has_apostrophe ? hash_of_word(hash, word) : add_to_hash(with, ' ');
+  return word;
 }
 
 // Whether a sentence ends behind the word that ends at `at`.
@@ -253,7 +277,8 @@ Wording Labels::wording_of(std::string_view text) const {
   };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t last = at;
-    const std::string_view first = take_word(text, at);
+    std::uint64_t hash = kHashStart;
+    const std::string_view first = take_hashed(text, at, hash);
     if (first.empty()) break;
     if (last > 0 && ends_sentence(text, last)) end_sentence();
     if (static_cast<unsigned char>(first.front()) >= 0xe3) unspaced = unspaced || is_unspaced(first);
@@ -265,7 +290,6 @@ Wording Labels::wording_of(std::string_view text) const {
       named_until = at;
     }
     before = first;
-    std::uint64_t hash = hash_of_word(kHashStart, first);
     const bool may_name = at > named_until;
     Sorts naming = 0;
     Sorts other = 0;
@@ -279,9 +303,7 @@ Wording Labels::wording_of(std::string_view text) const {
       }
       if (const Sorts sorts = found->sorts & ~kNaming; sorts != 0) other |= sorts;
       if (words == kLongestPhrase) break;
-      const std::string_view next = take_word(text, end);
-      if (next.empty()) break;
-      hash = hash_of_word(hash, next);
+      if (take_hashed(text, end, hash).empty()) break;
     }
     for (Sorts sorts = naming | other; sorts != 0; sorts &= sorts - 1) {
       int bit = 0;

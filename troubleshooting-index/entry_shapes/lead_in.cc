@@ -23,11 +23,12 @@ double score(const DocumentView& document, std::int32_t index) {
   if (lead.head.empty() || lead.arrow || document.part(index) != Part::none) return 0;
   const bool has_below = !document.children(index).empty();
   if (lead.rest.empty() && !has_below) return 0;
-  const double problem = problem_in(lead.head);
+  // Outside of pages about problems the head must name one, and what follows must speak of it as of one.
   const bool quoted = is_quoted(lead.head);
   const bool emphatic = lead.bold || quoted;
-  // Outside of pages about problems the head must name one, and what follows must speak of it as of one.
-  if (!topic.trouble && (problem < 0.7 || !emphatic)) return 0;
+  if (!topic.trouble && !emphatic) return 0;
+  const double problem = problem_in(lead.head);
+  if (!topic.trouble && problem < 0.7) return 0;
   if (!definition_of(place).term.empty()) return 0;
   const Labels& labels = Labels::built_in();
   const std::string head = shown_title(lead.head);
