@@ -183,15 +183,15 @@ Result<DiagnoseReply> Repository::diagnose(std::string_view symptom, const Diagn
   return reply;
 }
 
-Result<std::vector<DiagnosedEntry>> Repository::known_issues(std::string_view component) {
+Result<std::vector<DiagnosedEntry>> Repository::known_issues(std::string_view component, std::string_view category) {
   if (auto fresh = make_fresh(); !fresh) return fresh.error();
-  return diagnose_.known_issues(component);
+  return diagnose_.known_issues(component, category);
 }
 
 Result<Repository::Confirmed> Repository::confirm_fix(const std::string& entry, bool worked, const std::string& note) {
   const auto colon = entry.rfind(':');
   const int line = colon == std::string::npos ? 0 : std::atoi(entry.c_str() + colon + 1);
-  auto issues = known_issues("");
+  auto issues = known_issues("", "");
   if (!issues) return issues.error();
   const std::string path = entry.substr(0, colon);
   const DiagnosedEntry* found = nullptr;  // the smallest entry around the line

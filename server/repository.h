@@ -81,7 +81,7 @@ class Repository {
 
   Result<WhereReply> where(std::string_view query, const WhereOptions& options);
   Result<DiagnoseReply> diagnose(std::string_view symptom, const DiagnoseOptions& options);
-  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component);
+  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component, std::string_view category);
   // Keeps whether an entry's fix helped. `entry` is its place: path:line.
   struct Confirmed {
     std::string title;

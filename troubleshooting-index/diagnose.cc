@@ -156,6 +156,8 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     out.first_action_is_command = (*entry)->first_action_is_command;
     out.steps = shown((*entry)->steps, path);
     out.component = shown((*entry)->component, path, 200);
+    out.category = shown((*entry)->category, path, 200);
+    out.has_source = !(*entry)->definitive_source.empty();
     if (out.causes.empty() && out.steps.empty()) out.excerpt = shown(raw, path, 1200);
     out.why = why_of(message, asked.query, *index_, raw);
     if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
@@ -191,6 +193,20 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     reply.entries.push_back(std::move(out));
   }
   reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
+  if (reply.known) {
+    constexpr std::size_t kRelated = 3;
+    constexpr std::size_t kLookedAt = 12;
+    DiagnosedEntry& first = reply.entries.front();
+    for (RelatedEntry& related : index_->related(kept.front().entry, kLookedAt)) {
+      if (first.related.size() >= kRelated) break;
+      const IndexedEntry& entry = index_->entry(related.entry);
+      if (std::any_of(kept.begin(), kept.end(),
+                      [&](const EntryMatch& other) { return overlap(index_->entry(other.entry), entry); }))
+        continue;
+      first.related.push_back(
+          {entry.title, index_->paths()[entry.source], entry.line_start, entry.line_end, std::move(related.why)});
+    }
+  }
   if (!reply.known) {
     std::vector<std::string> nowhere;
     for (const std::string& word : asked.unknown)
@@ -216,7 +232,7 @@ Result<DiagnoseReply> Diagnose::ask(std::string_view symptom, const DiagnoseOpti
   }
 }
 
-Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view component) {
+Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view component, std::string_view category) {
   if (auto ready = refresh(); !ready) return ready.error();
   std::vector<DiagnosedEntry> out;
   const std::string wanted = to_lower(component);
@@ -227,12 +243,16 @@ Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view comp
     if (!wanted.empty() && !contains(to_lower(entry.component), wanted) && !contains(to_lower(entry.title), wanted) &&
         !contains(to_lower(path), wanted))
       continue;
+    const std::string& below = index_->categories()[entry.category];
+    if (!category.empty() && !contains(to_lower(below), to_lower(category))) continue;
     DiagnosedEntry issue;
     issue.title = entry.title;
     issue.path = path;
     issue.line_start = entry.line_start;
     issue.line_end = entry.line_end;
     issue.component = entry.component;
+    issue.category = below;
+    issue.has_source = entry.has_source;
     issue.confidence = std::round(entry.certainty * 100) / 100;
     out.push_back(std::move(issue));
   }

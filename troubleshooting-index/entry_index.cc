@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/text.h"
 #include "troubleshooting-index/weights.h"
 
 namespace fingerpost {
@@ -60,6 +61,10 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
     entry.certainty = static_cast<float>(record.score) / 255.0f;
     entry.passage = record.score == kPassageScore;
     entry.code_in_head = record.code_in_head;
+    entry.has_source = record.has_source;
+    if (categories_.empty() || categories_.back() != record.category) categories_.push_back(record.category);
+    entry.category = static_cast<std::uint32_t>(categories_.size()) - 1;
+    if (!record.component.empty()) by_component_[to_lower(record.component)].push_back(id);
     entry.head_begin = static_cast<std::uint32_t>(heads_.size());
     const auto plain = [&](const EntryTerm& term) {
       const std::string& word = source.terms[term.term];
@@ -72,6 +77,8 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
       terms_[numbers[term.term]].postings.push_back({id, term.count, impact_of(term.count, length)});
       if (source.terms[term.term].starts_with("@"))
         entry.ports.push_back(std::atoi(source.terms[term.term].c_str() + 1));
+      if (source.terms[term.term].starts_with("!") && term.count[static_cast<std::size_t>(EntryField::title)] > 0)
+        entry.codes.push_back(source.terms[term.term].substr(1));
       if (plain(term) && (term.count[0] > 0 || term.count[1] > 0)) heads_.push_back(numbers[term.term]);
     }
     entry.head_end = static_cast<std::uint32_t>(heads_.size());
@@ -100,6 +107,40 @@ void EntryIndex::remove(std::string_view path) {
   gone_ += document.last - document.first;
   documents_[known->second] = {};
   by_path_.erase(known);
+}
+
+std::vector<RelatedEntry> EntryIndex::related(EntryId id, std::size_t most) const {
+  const IndexedEntry& of = entries_[id];
+  std::unordered_map<EntryId, RelatedEntry> found;
+  const auto add = [&](EntryId other, float score, const std::string& why) {
+    const IndexedEntry& entry = entries_[other];
+    const bool overlaps =
+        entry.source == of.source && entry.line_start <= of.line_end && of.line_start <= entry.line_end;
+    if (entry.gone || entry.passage || entry.certainty < 0.5f || overlaps) return;
+    RelatedEntry& related = found[other];
+    related.entry = other;
+    related.score += score;
+    related.why += (related.why.empty() ? "" : ", ") + why;
+  };
+  const auto add_holders = [&](const Term& term, float weight, const std::string& why) {
+    if (term.postings.size() > kCommon) return;
+    for (const Posting& posting : term.postings)
+      if (posting.count[static_cast<std::size_t>(EntryField::title)] > 0) add(posting.entry, weight * term.rarity, why);
+  };
+  for (const std::string& code : of.codes)
+    if (const Term* term = find("!" + code)) add_holders(*term, 2, code);
+  for (const int port : of.ports)
+    if (const Term* term = find("@" + std::to_string(port))) add_holders(*term, 1, "port " + std::to_string(port));
+  if (const auto same = by_component_.find(to_lower(of.component)); same != by_component_.end())
+    if (same->second.size() <= kCommon)
+      for (const EntryId other : same->second) add(other, 1, of.component);
+  std::vector<RelatedEntry> out;
+  for (auto& [other, related] : found) out.push_back(std::move(related));
+  std::sort(out.begin(), out.end(), [](const RelatedEntry& a, const RelatedEntry& b) {
+    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  });
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 void EntryIndex::freeze() {

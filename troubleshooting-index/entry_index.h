@@ -22,12 +22,15 @@ struct IndexedEntry {
   std::int32_t line_end = 1;
   std::string title;
   std::string component;
-  float certainty = 0;   // 0..1: that it is a problem with its fix
-  bool passage = false;  // a mere section
+  std::uint32_t category = 0;  // into EntryIndex::categories()
+  bool has_source = false;     // it names a definitive source
+  float certainty = 0;         // 0..1: that it is a problem with its fix
+  bool passage = false;        // a mere section
   bool code_in_head = false;
-  bool gone = false;             // its document was taken out
-  std::vector<int> ports;        // that its title and symptoms name
-  std::uint32_t head_begin = 0;  // its title's and symptoms' terms: [head_begin, head_end) of the index's list
+  bool gone = false;               // its document was taken out
+  std::vector<int> ports;          // that its title and symptoms name
+  std::vector<std::string> codes;  // the same, of error codes
+  std::uint32_t head_begin = 0;    // its title's and symptoms' terms: [head_begin, head_end) of the index's list
   std::uint32_t head_end = 0;
 };
 
@@ -68,6 +71,13 @@ struct EntryMatch {
   float score = 0;
 };
 
+// An entry that has to do with another one.
+struct RelatedEntry {
+  EntryId entry = 0;
+  std::string why;  // what they share: an error code, "port 5432", a component
+  float score = 0;
+};
+
 class EntryIndex {
  public:
   // Adds the entries of one document, which is not there yet. What add() and remove() change counts from the next
@@ -78,6 +88,7 @@ class EntryIndex {
   void freeze();
 
   const std::vector<std::string>& paths() const { return paths_; }
+  const std::vector<std::string>& categories() const { return categories_; }
   const IndexedEntry& entry(EntryId id) const { return entries_[id]; }
   std::size_t size() const { return entries_.size() - gone_; }
   // Entries that were taken out, whose numbers are still taken.
@@ -93,6 +104,11 @@ class EntryIndex {
 
   // The best matches, best first; ties by path and line. Any number of threads at a time.
   std::vector<EntryMatch> search(const SymptomQuery& query, std::size_t most) const;
+
+  // Entries (no mere sections) about the same error code, port or component, nearest first. Entries that most others
+  // share something with have nothing to do with one in particular, so what more than `kCommon` hold is no relation.
+  std::vector<RelatedEntry> related(EntryId entry, std::size_t most) const;
+  static constexpr std::size_t kCommon = 40;
 
  private:
   struct Hash {
@@ -126,6 +142,8 @@ class EntryIndex {
   std::vector<std::string> paths_;
   std::vector<Document> documents_;  // by the same numbers
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_path_;
+  std::vector<std::string> categories_;
+  std::unordered_map<std::string, std::vector<EntryId>> by_component_;  // lower case
   std::vector<IndexedEntry> entries_;
   std::size_t gone_ = 0;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;

@@ -91,6 +91,8 @@ class Recorder {
     record.line_end = entry.line_end;
     record.title = clip(sanitize_for_display(entry.title), kTitleBytes);
     record.component = clip(sanitize_for_display(entry.component), kTitleBytes);
+    record.category = clip(sanitize_for_display(entry.category), kTitleBytes);
+    record.has_source = !entry.definitive_source.empty();
     record.score = score;
     counts_.clear();
     const int last = std::min(entry.line_end, lines_.count());
@@ -183,27 +185,31 @@ class Recorder {
   std::vector<TermId> ids_;
 };
 
-// The smallest sections that are no entry and hold none.
+// The smallest sections that are no entry and hold none. `entries` by the line they begin at.
 std::vector<Entry> passages_of(const Reading& reading, const std::vector<Entry>& entries) {
   std::vector<Entry> out;
   std::vector<bool> holds_section(reading.places.size(), false);
   for (std::size_t i = reading.places.size(); i-- > 1;)
     if (reading.places[i].kind == Kind::section || holds_section[i])
       holds_section[static_cast<std::size_t>(reading.places[i].parent)] = true;
+  auto next = entries.begin();
+  int reach = 0;  // the last line of the entries before `next`
   for (std::size_t i = 1; i < reading.places.size(); ++i) {
     const Place& place = reading.places[i];
     if (place.kind != Kind::section || holds_section[i]) continue;
     if (place.line_end - place.line_start + 1 > kPassageLines || place.line_end == place.line_start) continue;
-    // An entry that is about as large says the same, better.
-    const auto same = [&](const Entry& entry) {
-      const int from = std::max(entry.line_start, place.line_start);
-      const int to = std::min(entry.line_end, place.line_end);
-      return 2 * (to - from + 1) > place.line_end - place.line_start + 1;
+    // An entry that covers most of it says the same, better: one that begins above it, of which the one that reaches
+    // furthest covers most, or one that begins in it. Leaf sections do not overlap, so each entry is looked at once.
+    const auto covers = [&](int from, int to) {
+      return 2 * (std::min(to, place.line_end) - from + 1) > place.line_end - place.line_start + 1;
     };
-    auto near = std::lower_bound(entries.begin(), entries.end(), place.line_start,
-                                 [](const Entry& entry, int line) { return entry.line_end < line; });
-    bool taken = false;
-    for (; near != entries.end() && near->line_start <= place.line_end && !taken; ++near) taken = same(*near);
+    for (; next != entries.end() && next->line_start < place.line_start; ++next)
+      reach = std::max(reach, next->line_end);
+    bool taken = covers(place.line_start, reach);
+    for (; next != entries.end() && next->line_start <= place.line_end; ++next) {
+      taken = taken || covers(next->line_start, next->line_end);
+      reach = std::max(reach, next->line_end);
+    }
     if (taken) continue;
     Entry passage;
     passage.line_start = place.line_start;
@@ -246,6 +252,7 @@ std::string note_entries(std::string_view path, std::string_view text, const Rea
   for (const std::string& term : found.terms) put_text(out, term);
   put_varint(out, found.entries.size());
   std::int32_t line = 0;
+  std::string_view category;
   for (const EntryRecord& entry : found.entries) {
     const std::int64_t gap = entry.line_start - line;
     put_varint(out, static_cast<std::uint64_t>((gap << 1) ^ (gap >> 63)));
@@ -253,8 +260,12 @@ std::string note_entries(std::string_view path, std::string_view text, const Rea
     put_varint(out, static_cast<std::uint64_t>(entry.line_end - entry.line_start));
     put_text(out, entry.title);
     put_text(out, entry.component);
+    // Entries of one category stand together, so it is written once.
+    const bool same_category = entry.category == category;
     put_varint(out, entry.score);
-    put_varint(out, entry.code_in_head ? 1 : 0);
+    put_varint(out, (entry.code_in_head ? 1u : 0u) | (entry.has_source ? 2u : 0u) | (same_category ? 4u : 0u));
+    if (!same_category) put_text(out, entry.category);
+    category = entry.category;
     put_varint(out, entry.terms.size());
     std::uint32_t last = 0;
     for (const EntryTerm& term : entry.terms) {
@@ -286,6 +297,7 @@ SourceEntries decode_entries(std::string_view bytes) {
   }
   const std::size_t entries = bounded(take_varint(bytes));
   std::int32_t line = 0;
+  std::string category;
   const auto text = [&] {
     const std::size_t size = bounded(take_varint(bytes));
     std::string taken(bytes.substr(0, size));
@@ -301,7 +313,11 @@ SourceEntries decode_entries(std::string_view bytes) {
     entry.title = text();
     entry.component = text();
     entry.score = static_cast<std::uint8_t>(take_varint(bytes));
-    entry.code_in_head = take_varint(bytes) != 0;
+    const std::uint64_t said = take_varint(bytes);
+    entry.code_in_head = (said & 1) != 0;
+    entry.has_source = (said & 2) != 0;
+    if ((said & 4) == 0) category = clip(text(), kTitleBytes);
+    entry.category = category;
     const std::size_t count = bounded(take_varint(bytes));
     std::uint32_t term = 0;
     for (std::size_t t = 0; t < count && !bytes.empty(); ++t) {

@@ -18,7 +18,8 @@ struct Candidate {
   const EntryShape* shape = nullptr;
   double score = 0;
   bool dropped = false;
-  int lines_of_others = 0;  // of entries that stand for themselves inside of it
+  std::int32_t part_of = -1;  // dropped as a part of this one
+  int lines_of_others = 0;    // of entries that stand for themselves inside of it
 };
 
 bool may_hold_others(Kind kind) {
@@ -38,6 +39,7 @@ void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
       const Candidate& outer = at(open.back());
       if (!(may_hold_others(document.place(open.back()).kind) && outer.score < at(i).score)) {
         at(i).dropped = true;
+        at(i).part_of = open.back();
         continue;
       }
     }
@@ -49,6 +51,13 @@ void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
     const int others = at(i).lines_of_others;
     if (others > 0 && (at(i).score < kMention || (at(i).score < kStandsForItself && kHolderShare * others >= lines)))
       at(i).dropped = true;
+  }
+  // The parts of what turned out to be no entry stand for themselves again.
+  for (std::int32_t i = 0; i < document.count();) {
+    const Candidate& here = at(i);
+    const bool freed = here.part_of >= 0 && at(here.part_of).part_of < 0 && at(here.part_of).dropped;
+    if (freed) at(i).dropped = false;
+    i = freed ? document.subtree_end(i) : i + 1;
   }
 }
 

@@ -22,21 +22,30 @@ Json schema() {
       {"properties",
        {{"path", string}, {"line_start", integer}, {"line_end", integer}, {"locator", strings}, {"excerpt", string}}},
       {"required", {"path", "line_start", "line_end"}}};
-  const Json entry = {{"type", "object"},
-                      {"properties",
-                       {{"title", string},
-                        {"symptoms", strings},
-                        {"causes", strings},
-                        {"first_action", string},
-                        {"steps", strings},
-                        {"text", string},
-                        {"why", strings},
-                        {"component", string},
-                        {"source", source},
-                        {"definitive_source", source},
-                        {"confidence", {{"type", "number"}}},
-                        {"confirmed", integer}}},
-                      {"required", {"title", "symptoms", "causes", "steps", "source", "confidence", "confirmed"}}};
+  const Json entry = {
+      {"type", "object"},
+      {"properties",
+       {{"title", string},
+        {"symptoms", strings},
+        {"causes", strings},
+        {"first_action", string},
+        {"steps", strings},
+        {"text", string},
+        {"why", strings},
+        {"component", string},
+        {"category", string},
+        {"related",
+         {{"type", "array"},
+          {"items",
+           {{"type", "object"},
+            {"properties",
+             {{"title", string}, {"path", string}, {"line_start", integer}, {"line_end", integer}, {"why", string}}},
+            {"required", {"title", "path", "line_start", "line_end", "why"}}}}}},
+        {"source", source},
+        {"definitive_source", source},
+        {"confidence", {{"type", "number"}}},
+        {"confirmed", integer}}},
+      {"required", {"title", "symptoms", "causes", "steps", "source", "confidence", "confirmed"}}};
   return {{"type", "object"},
           {"properties",
            {{"known", {{"type", "boolean"}}},
@@ -62,6 +71,13 @@ Json json_of(const DiagnosedEntry& entry) {
   if (!entry.excerpt.empty()) out["text"] = entry.excerpt;
   if (!entry.why.empty()) out["why"] = entry.why;
   if (!entry.component.empty()) out["component"] = entry.component;
+  if (!entry.category.empty()) out["category"] = entry.category;
+  for (const RelatedPlace& related : entry.related)
+    out["related"].push_back({{"title", related.title},
+                              {"path", related.path},
+                              {"line_start", related.line_start},
+                              {"line_end", related.line_end},
+                              {"why", related.why}});
   if (const auto& decides = entry.definitive_source)
     out["definitive_source"] = {{"path", decides->path},
                                 {"line_start", decides->line_start},
@@ -133,6 +149,10 @@ std::string text_of(const DiagnoseReply& reply) {
     out += text_of(entry);
     if (reply.known && reply.entries.size() > 1) out += "Also:\n";
   }
+  if (reply.known)
+    for (const RelatedPlace& related : reply.entries.front().related)
+      out += fmt::format("Related ({}): {}  {}\n", related.why,
+                         where_of(related.path, related.line_start, related.line_end), related.title);
   return out;
 }
 

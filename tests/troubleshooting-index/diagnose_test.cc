@@ -64,8 +64,8 @@ class AskedRepository : public TemporaryRepository, public FixHistory {
     EXPECT_TRUE(reply) << reply.error().text();
     return reply ? *reply : DiagnoseReply{};
   }
-  std::vector<DiagnosedEntry> issues(std::string_view component = "") {
-    auto found = diagnose_->known_issues(component);
+  std::vector<DiagnosedEntry> issues(std::string_view component = "", std::string_view category = "") {
+    auto found = diagnose_->known_issues(component, category);
     EXPECT_TRUE(found);
     return found ? *found : std::vector<DiagnosedEntry>{};
   }
