@@ -43,6 +43,7 @@ void note_intents(Question& question, const std::vector<Intent>& intents) {
 }  // namespace
 
 Result<Question> understand(std::string_view text, Map& map, const Vocabulary& vocabulary) {
+  const Map::ReadScope reading(map);
   Question question;
   question.text = std::string(text.substr(0, kMostQuestionBytes));
   const std::vector<Word> words = words_of_question(question.text);

@@ -208,6 +208,7 @@ Ranked ranked_at(Map& map, const Source& source, const std::vector<StoredPlace>&
 
 Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates,
                                  std::size_t most) {
+  const Map::ReadScope reading(map);
   const Names names(question);
   const float total = names.total();
   struct Rough : Fit {

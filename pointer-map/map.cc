@@ -122,6 +122,20 @@ Result<Done> Map::prepare() {
   return Done{};
 }
 
+Map::ReadScope::ReadScope(Map& map) : map_(map) {
+  if (map_.in_read_scope_) return;
+  auto begun = map_.db_.run("BEGIN");
+  outer_ = begun.has_value();  // without it every read locks for itself
+  map_.in_read_scope_ = outer_;
+}
+
+Map::ReadScope::~ReadScope() {
+  if (!outer_) return;
+  auto ended = map_.db_.run("COMMIT");
+  (void)ended;  // nothing was written; a connection that is unusable says so at the next statement
+  map_.in_read_scope_ = false;
+}
+
 Result<Done> Map::load() {
   FP_TRY(db_.run("BEGIN"));  // one snapshot over both tables
   const auto load_all = [&]() -> Result<Done> {

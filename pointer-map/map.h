@@ -79,6 +79,20 @@ class Map {
   std::string note(std::string_view key);
   Result<Done> set_note(std::string_view key, std::string_view value);
 
+  // While one lives, many small reads take the file's locks once, not each for itself. Nothing may be written or
+  // refreshed meanwhile; one inside another does nothing.
+  class ReadScope {
+   public:
+    explicit ReadScope(Map& map);
+    ~ReadScope();
+    ReadScope(const ReadScope&) = delete;
+    ReadScope& operator=(const ReadScope&) = delete;
+
+   private:
+    Map& map_;
+    bool outer_ = false;
+  };
+
   // Another number whenever what the map knows has changed; never 0.
   std::uint64_t version() const { return version_; }
 
@@ -145,13 +159,14 @@ class Map {
   Result<Done> infos_read_ = Done{};
   std::vector<std::pair<GlobalDoc, GlobalDoc>> dead_;
   // Until the map changes.
-  Recent<std::string, TermPlaces> terms_{16u << 20};
-  Recent<std::int64_t, std::string> encoded_{4u << 20};  // by source
+  Recent<std::string, TermPlaces> terms_{24u << 20};
+  Recent<std::int64_t, std::string> encoded_{8u << 20};  // by source
   Recent<std::int64_t, std::vector<StoredPlace>> places_{4u << 20};
   std::vector<std::string> words_;
   bool words_loaded_ = false;
   std::uint32_t live_ = 0;
   std::uint64_t version_ = 0;
+  bool in_read_scope_ = false;
   std::int64_t seen_version_ = -1;  // SQLite's, of other connections' changes
 };
 
