@@ -73,7 +73,7 @@ struct EntryMatch {
 // An entry that has to do with another one.
 struct RelatedEntry {
   EntryId entry = 0;
-  std::string why;  // what they share: an error code, "port 5432", a component
+  std::string why;  // what they share: the name, an error code, "port 5432", a component
   float score = 0;
 };
 
@@ -97,8 +97,13 @@ class EntryIndex {
   // The best matches, best first; ties by entry. Any number of threads at a time.
   std::vector<EntryMatch> search(const SymptomQuery& query, std::size_t most) const;
 
-  // Entries (no mere sections) about the same error code, port or component, nearest first. Entries that most others
-  // share something with have nothing to do with one in particular, so what more than `kCommon` hold is no relation.
+  // Entries and sections of other documents with the same name, whatever its case, spaces and a closing "alert" or
+  // "runbook": "HighCPU", "High CPU Alert". Entries before mere sections.
+  std::vector<EntryId> namesakes(EntryId entry) const;
+
+  // Entries (no mere sections) of the same name, or about the same error code, port or component, nearest first.
+  // Entries that most others share something with have nothing to do with one in particular, so what more than
+  // `kCommon` hold is no relation.
   std::vector<RelatedEntry> related(EntryId entry, std::size_t most) const;
   static constexpr std::size_t kCommon = 40;
 
@@ -133,6 +138,11 @@ class EntryIndex {
   std::vector<Term> terms_;
   std::vector<std::uint32_t> heads_;
   std::vector<Pair> pairs_;  // by pair
+  struct Name {
+    std::uint64_t name;  // hash
+    EntryId entry;
+  };
+  std::vector<Name> names_;  // by name
 };
 
 }  // namespace fingerpost
