@@ -32,6 +32,18 @@ bool overlap(const IndexedEntry& a, const IndexedEntry& b) {
   return a.source == b.source && a.line_start <= b.line_end && b.line_start <= a.line_end;
 }
 
+// A place that decides, with how it begins.
+DecidingPlace deciding(const LiveFile& file, const std::string& path, std::string_view title, int first, int last) {
+  constexpr int kLines = 8;
+  DecidingPlace out;
+  out.path = path;
+  out.title = shown(title, path, 200);
+  out.line_start = first;
+  out.line_end = last;
+  out.excerpt = shown(file.lines->range(first, std::min(last, first + kLines - 1)), path, 600);
+  return out;
+}
+
 // The words and codes of the symptom that stand in the entry's text, as the entry writes them.
 std::vector<std::string> why_of(const Message& message, const SymptomQuery& query, const EntryIndex& index,
                                 std::string_view text) {
@@ -173,17 +185,28 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
         if (!live.is_current(*place.source)) {
           stale.push_back(place.source->path);
         } else if (auto there = live.read(place.source->path); there) {
-          DecidingPlace decides;
-          decides.path = place.source->path;
-          decides.line_start = place.place.line_start;
-          decides.line_end = place.place.line_end;
-          decides.title = place.index == 0 ? std::string(base_name(decides.path)) : shown(place.place.key, path, 200);
-          const int last = std::min(decides.line_end, decides.line_start + 7);
-          decides.excerpt = shown((*there)->lines->range(decides.line_start, last), decides.path, 600);
-          out.definitive_source = std::move(decides);
+          const std::string title = place.index == 0 ? std::string(base_name(place.source->path)) : place.place.key;
+          out.definitive_source =
+              deciding(**there, place.source->path, title, place.place.line_start, place.place.line_end);
         }
       }
     }
+    // What only says that something is wrong (an alerting rule) is joined with the section of its name that says more.
+    if (!out.definitive_source && out.steps.empty())
+      for (const EntryId other : index_->namesakes(match.entry)) {
+        const IndexedEntry& namesake = index_->entry(other);
+        const std::string& there_path = index_->paths()[namesake.source];
+        const Source* there_source = map_.find(there_path);
+        if (there_source == nullptr) continue;
+        if (!live.is_current(*there_source)) {
+          stale.push_back(there_path);
+          continue;
+        }
+        auto there = live.read(there_path);
+        if (!there) return there.error();
+        out.definitive_source = deciding(**there, there_path, namesake.title, namesake.line_start, namesake.line_end);
+        break;
+      }
     const auto next = std::find_if(matches.begin(), matches.end(), [&](const EntryMatch& other) {
       return other.score <= match.score && !overlap(index_->entry(other.entry), indexed);
     });

@@ -32,6 +32,18 @@ IndexedEntry gone_entry() {
   return entry;
 }
 
+// A title as namesakes are told by; 0 for one too short to name anything.
+std::uint64_t name_of(std::string_view title) {
+  constexpr std::size_t kShortest = 5;  // bytes
+  std::string name;
+  for (const char c : title)
+    if (is_alnum(c) || static_cast<unsigned char>(c) >= 0x80)
+      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const std::string_view end : {"alert", "runbook"})
+    if (name.size() > end.size() && name.ends_with(end)) name.resize(name.size() - end.size());
+  return name.size() < kShortest ? 0 : XXH3_64bits(name.data(), name.size()) | 1;
+}
+
 }  // namespace
 
 std::size_t EntryIndex::Hash::operator()(std::string_view text) const {
@@ -109,6 +121,18 @@ void EntryIndex::remove(std::string_view path) {
   by_path_.erase(known);
 }
 
+std::vector<EntryId> EntryIndex::namesakes(EntryId id) const {
+  std::vector<EntryId> out;
+  const std::uint64_t name = name_of(entries_[id].title);
+  if (name == 0) return out;
+  auto at = std::lower_bound(names_.begin(), names_.end(), name,
+                             [](const Name& named, std::uint64_t wanted) { return named.name < wanted; });
+  for (; at != names_.end() && at->name == name && out.size() < kCommon; ++at)
+    if (entries_[at->entry].source != entries_[id].source) out.push_back(at->entry);
+  std::stable_partition(out.begin(), out.end(), [&](EntryId other) { return !entries_[other].passage; });
+  return out;
+}
+
 std::vector<RelatedEntry> EntryIndex::related(EntryId id, std::size_t most) const {
   const IndexedEntry& of = entries_[id];
   std::unordered_map<EntryId, RelatedEntry> found;
@@ -127,6 +151,7 @@ std::vector<RelatedEntry> EntryIndex::related(EntryId id, std::size_t most) cons
     for (const Posting& posting : term.postings)
       if (posting.count[static_cast<std::size_t>(EntryField::title)] > 0) add(posting.entry, weight * term.rarity, why);
   };
+  for (const EntryId other : namesakes(id)) add(other, 3, "same name");
   for (const std::string& code : of.codes)
     if (const Term* term = find("!" + code)) add_holders(*term, 2, code);
   for (const int port : of.ports)
@@ -159,6 +184,12 @@ void EntryIndex::freeze() {
   std::inplace_merge(pairs_.begin(), fresh, pairs_.end(), by_pair);
   if (gone_ > 0) std::erase_if(pairs_, is_gone);
   pairs_sorted_ = pairs_.size();
+  names_.clear();
+  for (EntryId id = 0; id < entries_.size(); ++id)
+    if (!entries_[id].gone)
+      if (const std::uint64_t name = name_of(entries_[id].title); name != 0) names_.push_back({name, id});
+  std::sort(names_.begin(), names_.end(),
+            [](const Name& a, const Name& b) { return a.name != b.name ? a.name < b.name : a.entry < b.entry; });
 }
 
 std::vector<EntryId> EntryIndex::in_order() const {

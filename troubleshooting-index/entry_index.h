@@ -74,7 +74,7 @@ struct EntryMatch {
 // An entry that has to do with another one.
 struct RelatedEntry {
   EntryId entry = 0;
-  std::string why;  // what they share: an error code, "port 5432", a component
+  std::string why;  // what they share: the name, an error code, "port 5432", a component
   float score = 0;
 };
 
@@ -105,8 +105,13 @@ class EntryIndex {
   // The best matches, best first; ties by path and line. Any number of threads at a time.
   std::vector<EntryMatch> search(const SymptomQuery& query, std::size_t most) const;
 
-  // Entries (no mere sections) about the same error code, port or component, nearest first. Entries that most others
-  // share something with have nothing to do with one in particular, so what more than `kCommon` hold is no relation.
+  // Entries and sections of other documents with the same name, whatever its case, spaces and a closing "alert" or
+  // "runbook": "HighCPU", "High CPU Alert". Entries before mere sections.
+  std::vector<EntryId> namesakes(EntryId entry) const;
+
+  // Entries (no mere sections) of the same name, or about the same error code, port or component, nearest first.
+  // Entries that most others share something with have nothing to do with one in particular, so what more than
+  // `kCommon` hold is no relation.
   std::vector<RelatedEntry> related(EntryId entry, std::size_t most) const;
   static constexpr std::size_t kCommon = 40;
 
@@ -151,6 +156,11 @@ class EntryIndex {
   std::vector<std::uint32_t> heads_;
   std::vector<Pair> pairs_;  // by pair up to pairs_sorted_
   std::size_t pairs_sorted_ = 0;
+  struct Name {
+    std::uint64_t name;  // hash
+    EntryId entry;
+  };
+  std::vector<Name> names_;  // by name
 };
 
 }  // namespace fingerpost

@@ -71,6 +71,22 @@ std::string category_of(const DocumentView& document, std::int32_t index) {
   return {};
 }
 
+// A form that is to be filled in: "<Symptom>", "[what is seen]" and nothing else.
+bool is_form(const Entry& entry) {
+  const auto blank = [](std::string_view text) {
+    return text.size() > 2 &&
+           ((text.front() == '[' && text.back() == ']') || (text.front() == '<' && text.back() == '>'));
+  };
+  if (blank(entry.title)) return true;
+  std::size_t said = 0;
+  for (const auto* list : {&entry.symptoms, &entry.causes, &entry.steps})
+    for (const Passage& passage : *list) {
+      if (!blank(passage.text)) return false;
+      ++said;
+    }
+  return said >= 2;
+}
+
 }  // namespace
 
 std::vector<Entry> extract_entries(std::string_view path, std::string_view text, const Reading& reading) {
@@ -92,6 +108,7 @@ std::vector<Entry> extract_entries(std::string_view path, std::string_view text,
     const Candidate& candidate = candidates[static_cast<std::size_t>(i)];
     if (candidate.shape == nullptr || candidate.dropped) continue;
     for (Entry& entry : candidate.shape->extract(document, i)) {
+      if (is_form(entry)) continue;
       entry.shape = candidate.shape->name;
       entry.score = candidate.score;
       if (entry.locator.empty()) {

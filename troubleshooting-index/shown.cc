@@ -143,6 +143,8 @@ std::string_view without_marks(std::string_view raw) {
       raw = trim(raw.substr(1));
     } else if (raw.size() > 1 && (raw.front() == '-' || raw.front() == '*' || raw.front() == '+') && is_space(raw[1])) {
       raw = trim(raw.substr(2));
+    } else if (raw.front() == ':' && raw.size() > 1 && is_space(raw[1])) {
+      raw = trim(raw.substr(2));  // of a definition
     } else if (raw.starts_with("• ")) {
       raw = trim(raw.substr(std::string_view("• ").size()));
     } else if (is_digit(raw.front())) {

@@ -52,6 +52,12 @@ Columns columns_of(std::string_view header) {
     columns.names.push_back(shown_title(cell));
     columns.parts.push_back(part_of_column(columns.names.back()));
   }
+  for (const std::string& name : columns.names)
+    columns.names_failure = columns.names_failure || Labels::built_in().wording_of(name).strong > 0;
+  // "Check" is what to do, unless it stands first and other columns say what it means.
+  if ((columns.names_failure || columns.has(Part::meaning) || columns.has(Part::level)) && !columns.parts.empty() &&
+      columns.parts.front() == Part::step)
+    columns.parts.front() = Part::metric;
   for (const Part part : {Part::symptom, Part::code, Part::metric})
     if (columns.title < 0) columns.title = columns.of(part);
   return columns;

@@ -14,7 +14,8 @@ namespace fingerpost {
 struct Columns {
   std::vector<Part> parts;
   std::vector<std::string> names;
-  int title = -1;  // the column that names the problem
+  int title = -1;              // the column that names the problem
+  bool names_failure = false;  // a column's name speaks of failing: "Failure means"
 
   bool has(Part part) const { return of(part) >= 0; }
   // The first column of that part, or -1.

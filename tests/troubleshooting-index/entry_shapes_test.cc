@@ -201,7 +201,7 @@ TEST(EntryShapes, AdmonitionsThatTellOfAProblemAreEntriesAndOthersAreNot) {
 
 TEST(EntryShapes, AnAlertRuleIsAnEntryWithItsRunbook) {
   EXPECT_EQ(told(entries_of(
-                "groups:\n- name: db\n  rules:\n  - alert: QueueBackup\n    expr: queue_size > 1000\n    for: 10m\n"
+                "groups:\n- name: db\n  rules:\n  - alert: \"QueueBackup\"\n    expr: queue_size > 1000\n    for: 10m\n"
                 "    annotations:\n      summary: \"Queue backed up\"\n      runbook_url: https://example.org/queue\n",
                 "rules/db.yml")),
             "alert rule 4-9 'QueueBackup'\n"
@@ -266,6 +266,22 @@ TEST(EntryShapes, AGlossaryIsNoTroubleshooting) {
   EXPECT_EQ(told(entries_of("# Configuration\n\ntimeout\n: How long to wait before a request fails. Set it to 0 to "
                             "disable it.\n\nerror_page\n: The page to show.\n")),
             "");
+}
+
+TEST(EntryShapes, WhatAFailingCheckMeansIsAnEntry) {
+  EXPECT_EQ(told(entries_of("## Health checks\n\n| Check | Failure means | Action |\n|---|---|---|\n| `/ready` | The "
+                            "broker is away | Restart it |\n| disk | Less than 1 GB is left | Run `make clean` "
+                            "|\n\n| Endpoint | Description |\n|---|---|\n| `/metrics` | Counters |\n")),
+            "table row 5-5 '/ready'\n"
+            "  cause 5: The broker is away\n"
+            "  step 5: Restart it\n"
+            "table row 6-6 'disk'\n"
+            "  cause 6: Less than 1 GB is left\n"
+            "  step 6: Run `make clean`\n");
+  EXPECT_EQ(told(entries_of("## Preflight\n\n- **Clock**: fails when the hosts differ by a minute. Enable NTP.\n- "
+                            "**Kernel**: at least 5.10.\n")),
+            "lead-in 3-3 'Clock'\n"
+            "  step 3: fails when the hosts differ by a minute. Enable NTP.\n");
 }
 
 TEST(EntryShapes, KnownIssuesMayBeSentencesInAList) {
@@ -352,6 +368,12 @@ TEST(Entries, WhatIsNotTroubleshootingIsNoEntry) {
           "# Service\n\n## Error handling\n\nErrors are returned as JSON with a `code`.\n\n## Configuration\n\n"
           "- **timeout**: how long to wait\n- **retries**: how often to try\n\n## Do not use root\n\nRun as `app`.\n")),
       "");
+}
+
+TEST(Entries, AFormToBeFilledInIsNoEntry) {
+  EXPECT_EQ(told(entries_of("# Runbook template\n\n### Issue title\n\n**Symptoms**:\n- [what is seen]\n\n**Fix**:\n- "
+                            "[what to do]\n")),
+            "");
 }
 
 TEST(Entries, AChangelogTellsOfProblemsThatAreGone) {

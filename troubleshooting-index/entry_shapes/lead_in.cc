@@ -27,6 +27,11 @@ double score(const DocumentView& document, std::int32_t index) {
   const bool quoted = is_quoted(lead.head);
   const bool emphatic = lead.bold || quoted;
   if (!topic.trouble && !emphatic) return 0;
+  // A check, with what it means when it fails.
+  if (topic.checks && !topic.trouble) {
+    const Wording words = Labels::built_in().wording_of(lead.rest);
+    if (words.strong > 0 && words.remedy + words.cause > 0) return 0.6;
+  }
   const double problem = problem_in(lead.head);
   if (!topic.trouble && problem < 0.7) return 0;
   if (!definition_of(place).term.empty()) return 0;

@@ -21,6 +21,10 @@ double score(const DocumentView& document, std::int32_t index) {
   if (columns.has(Part::symptom) && fix) return 0.95;
   if (columns.has(Part::metric) && columns.has(Part::level)) return 0.85;
   if (columns.has(Part::symptom) && columns.has(Part::meaning)) return 0.85;
+  // What is checked, with what it means when the check fails.
+  if (columns.has(Part::metric) && (topic.checks || topic.trouble) &&
+      (fix || (columns.has(Part::meaning) && columns.names_failure)))
+    return 0.82;
   const int code = columns.of(Part::code);
   if (code >= 0 && (fix || columns.has(Part::meaning))) {
     const auto cells = cells_of(place.text);
