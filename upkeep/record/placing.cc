@@ -129,6 +129,7 @@ Spot spot_for(const Document& document, const std::vector<Block>& blocks, std::s
     }
   } else if (blocks.empty()) {
     end_of_document();
+    if (!document.headings.empty()) spot.heading_level = std::min(6, document.headings.back().level + 1);
     return spot;
   } else {
     // The category whose blocks have most in common with the new one; the last where none has anything.
