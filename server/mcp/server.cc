@@ -157,7 +157,8 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   auto checked = check_arguments(*tool, given.is_null() ? Json::object() : given, workspace_.names());
   if (!checked) return failure(checked.error());
   if (!wait_until_ready(request, channel)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
-  auto reply = workspace_.run(*tool, *checked);
+  const std::string said = text_at(member(member(request.parameters, "_meta"), kClientKey), "name");
+  auto reply = workspace_.run(*tool, *checked, said.empty() ? channel.client : said);
   if (!reply) return failure(reply.error());
   Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});
   if (reply->found && request.version >= kWithLinks)

@@ -42,7 +42,8 @@ Json schema() {
            {{"known", {{"type", "boolean"}}},
             {"heard", string},
             {"entries", {{"type", "array"}, {"items", entry}}},
-            {"gap", string}}},
+            {"gap", string},
+            {"gap_id", string}}},
           {"required", {"known", "entries"}}};
 }
 
@@ -123,7 +124,7 @@ std::string text_of(const DiagnoseReply& reply) {
   std::string out;
   if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
   if (!reply.known) {
-    out += fmt::format("Not known: {}.\n", reply.gap);
+    out += fmt::format("Not known: {}{}.\n", reply.gap, reply.gap_id.empty() ? "" : " (gap " + reply.gap_id + ")");
     if (!reply.entries.empty()) out += "Nearest entries:\n";
   }
   for (std::size_t i = 0; i < reply.entries.size(); ++i) {
@@ -147,6 +148,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   out.structured = {{"known", reply->known}, {"entries", std::move(entries)}};
   if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
   if (!reply->known) out.structured["gap"] = reply->gap;
+  if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);
   out.found = reply->known;
   return out;
