@@ -23,8 +23,7 @@ RecordOptions record_options(const Json& arguments) {
 Json learned_schema() {
   return {{"type", "object"},
           {"properties",
-           {{"written", {{"type", "boolean"}}}, {"path", {{"type", "string"}}}, {"diff", {{"type", "string"}}}}},
-          {"required", {"written", "path"}}};
+           {{"written", {{"type", "boolean"}}}, {"path", {{"type", "string"}}}, {"diff", {{"type", "string"}}}}}};
 }
 
 ToolReply reply_of(const Repository::Learned& learned, bool dry_run) {

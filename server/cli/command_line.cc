@@ -272,6 +272,8 @@ int run_command_line(int argc, char** argv) {
   std::vector<ToolCommand> commands;
   for (const Tool* tool : all_tools()) commands.push_back({tool, nullptr, {}, {}, {}, {}, {}});
   for (ToolCommand& command : commands) add_tool(app, command);
+  CLI::App* undo = add_command(app, "record undo", "Take back the last record, unless its lines were edited since");
+  undo->footer("Example:\n  fingerpost record undo");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
@@ -285,6 +287,7 @@ int run_command_line(int argc, char** argv) {
   if (serve->parsed()) return run_serve(common, serve_flags);
   if (connect->parsed()) return run_connect(common, client, write_connection);
   if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
+  if (undo->parsed()) return run_undo(common);
   if (init->parsed()) return run_init(common, init_dry_run);
   if (completions->parsed()) return print_completion(app, shell);
   if (manual->parsed()) {

@@ -97,6 +97,20 @@ int run_findings(const Common& common) {
   return findings->empty() ? kFound : kNotKnown;
 }
 
+int run_undo(const Common& common) {
+  auto options_of_one = only_repository(common);
+  if (!options_of_one) return fail(options_of_one.error());
+  auto repository = Repository::open(*options_of_one);
+  if (!repository) return fail(repository.error());
+  auto undone = (*repository)->undo_record();
+  if (!undone) return fail(undone.error());
+  if (common.json)
+    fmt::print("{}\n", to_pretty({{"path", undone->path}, {"title", undone->title}, {"diff", undone->diff}}));
+  else
+    fmt::print("Taken back: {} ({}). A commit of it stays in the history.\n", undone->title, undone->path);
+  return kFound;
+}
+
 int run_init(const Common& common, bool dry_run) {
   auto options_of_one = only_repository(common);
   if (!options_of_one) return fail(options_of_one.error());

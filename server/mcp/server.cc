@@ -106,16 +106,16 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
   Json tools = Json::array();
   for (const Tool* tool : all_tools()) {
     if (tool->writes && !writes) continue;
+    // Hints that say no more than what a client takes for granted are left out: every conversation pays for them.
+    Json annotations = {{"readOnlyHint", !tool->writes}};
+    if (tool->writes) annotations["destructiveHint"] = false;
+    annotations["openWorldHint"] = tool->open_world;
     tools.push_back({{"name", tool->name},
                      {"title", tool->title},
                      {"description", tool->description},
                      {"inputSchema", input_schema_of(*tool, repositories)},
                      {"outputSchema", tool->result_schema()},
-                     {"annotations",
-                      {{"readOnlyHint", !tool->writes},
-                       {"destructiveHint", false},
-                       {"idempotentHint", !tool->writes},
-                       {"openWorldHint", tool->open_world}}}});
+                     {"annotations", std::move(annotations)}});
   }
   return tools;
 }

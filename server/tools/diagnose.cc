@@ -17,11 +17,8 @@ Json schema() {
   const Json string = {{"type", "string"}};
   const Json strings = {{"type", "array"}, {"items", string}};
   const Json integer = {{"type", "integer"}};
-  const Json source = {
-      {"type", "object"},
-      {"properties",
-       {{"path", string}, {"line_start", integer}, {"line_end", integer}, {"locator", strings}, {"excerpt", string}}},
-      {"required", {"path", "line_start", "line_end"}}};
+  const Json source = {{"type", "object"},
+                       {"properties", {{"path", string}, {"line_start", integer}, {"line_end", integer}}}};
   const Json entry = {{"type", "object"},
                       {"properties",
                        {{"title", string},
@@ -36,7 +33,7 @@ Json schema() {
                         {"definitive_source", source},
                         {"confidence", {{"type", "number"}}},
                         {"confirmed", integer}}},
-                      {"required", {"title", "symptoms", "causes", "steps", "source", "confidence", "confirmed"}}};
+                      {"required", {"title", "source"}}};
   return {{"type", "object"},
           {"properties",
            {{"known", {{"type", "boolean"}}},

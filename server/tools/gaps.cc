@@ -20,8 +20,7 @@ constexpr Parameter kParameters[] = {
 Json schema() {
   return {{"type", "object"},
           {"properties",
-           {{"gaps", {{"type", "array"}, {"items", {{"type", "object"}}}}}, {"total", {{"type", "integer"}}}}},
-          {"required", {"gaps", "total"}}};
+           {{"gaps", {{"type", "array"}, {"items", {{"type", "object"}}}}}, {"total", {{"type", "integer"}}}}}};
 }
 
 std::string_view name_of(Gap::State state) {

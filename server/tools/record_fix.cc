@@ -42,7 +42,7 @@ const Tool record_fix_tool = {
     "record_fix",
     "record fix",
     "Write down a fix",
-    "Writes a fix into this repository's troubleshooting document, in its form; diagnose finds it at once. Show the "
+    "Writes a fix into this repository's troubleshooting document; diagnose finds it at once. Show the "
     "user "
     "the dry_run first. Never copy values of settings: point.",
     kParameters,

@@ -18,21 +18,20 @@ constexpr Parameter kParameters[] = {
 Json schema() {
   const Json string = {{"type", "string"}};
   const Json integer = {{"type", "integer"}};
-  const Json answer = {
-      {"type", "object"},
-      {"properties",
-       {{"path", string},
-        {"line_start", integer},
-        {"line_end", integer},
-        {"locator", {{"type", "array"}, {"items", string}}},
-        {"title", string},
-        {"kind", string},
-        {"role", string},
-        {"excerpt", string},
-        {"confidence", {{"type", "number"}}},
-        {"protected", {{"type", "boolean"}}},
-        {"note", string}}},
-      {"required", {"path", "line_start", "line_end", "locator", "title", "kind", "excerpt", "confidence"}}};
+  const Json answer = {{"type", "object"},
+                       {"properties",
+                        {{"path", string},
+                         {"line_start", integer},
+                         {"line_end", integer},
+                         {"locator", {{"type", "array"}, {"items", string}}},
+                         {"title", string},
+                         {"kind", string},
+                         {"role", string},
+                         {"excerpt", string},
+                         {"confidence", {{"type", "number"}}},
+                         {"protected", {{"type", "boolean"}}},
+                         {"note", string}}},
+                       {"required", {"path", "line_start"}}};
   return {{"type", "object"},
           {"properties",
            {{"query", string},

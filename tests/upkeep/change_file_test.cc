@@ -18,7 +18,7 @@ namespace {
 
 class ChangeFileTest : public testing::Test {
  protected:
-  ChangeFileTest() : root_(*Root::open(files_.tree())) {}
+  ChangeFileTest() : root_(std::move(*Root::open(files_.tree()))) {}
 
   std::string text(const std::string& path) const {
     std::ostringstream out;

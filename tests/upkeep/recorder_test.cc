@@ -41,8 +41,8 @@ class RecorderTest : public testing::Test {
     IndexOptions options;
     options.notes_of = note_entries;
     if (!root_) {
-      root_.emplace(*Root::open(files_.tree()));
-      map_.emplace(*Map::open(files_.map_file(), files_.tree(), true));
+      root_.emplace(std::move(*Root::open(files_.tree())));
+      map_.emplace(std::move(*Map::open(files_.map_file(), files_.tree(), true)));
       const auto mend = [this](const std::vector<std::string>& paths) {
         IndexOptions mending;
         mending.notes_of = note_entries;
@@ -92,7 +92,9 @@ class RecorderTest : public testing::Test {
 };
 
 TEST_F(RecorderTest, AFixIsFoundByItsSymptomAtOnce) {
-  EXPECT_FALSE(diagnose_->ask("MISCONF stop-writes-on-bgsave-error", {})->known);
+  auto before = diagnose_->ask("MISCONF stop-writes-on-bgsave-error", {});
+  ASSERT_TRUE(before);
+  for (const DiagnosedEntry& entry : before->entries) EXPECT_NE(entry.title, "Redis refuses writes");
   auto recorded = recorder_->record_fix(fix("Redis refuses writes", "MISCONF stop-writes-on-bgsave-error"), {});
   ASSERT_TRUE(recorded) << recorded.error().text();
   EXPECT_TRUE(recorded->written);

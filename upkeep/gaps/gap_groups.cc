@@ -62,7 +62,8 @@ std::vector<GapGroup> group_gaps(const std::vector<Gap>& gaps) {
     const Terms own = terms_of(gap.question);
     const auto known =
         std::find_if(terms.begin(), terms.end(), [&](const Terms& theirs) { return same_meaning(own, theirs); });
-    if (known == terms.end()) {
+    const auto index = static_cast<std::size_t>(known - terms.begin());
+    if (index == groups.size()) {
       terms.push_back(own);
       GapGroup group;
       group.id = gap.id;
@@ -71,7 +72,7 @@ std::vector<GapGroup> group_gaps(const std::vector<Gap>& gaps) {
       group.first_asked = gap.first_asked;
       groups.push_back(std::move(group));
     }
-    GapGroup& group = known == terms.end() ? groups.back() : groups[static_cast<std::size_t>(known - terms.begin())];
+    GapGroup& group = groups[index];
     if (gap.question != group.question) group.wordings.push_back(gap.question);
     group.id = std::min(group.id, gap.id);
     group.members.push_back(gap.id);

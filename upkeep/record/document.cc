@@ -33,7 +33,7 @@ Result<std::unique_ptr<Document>> read_document(std::string_view path, std::stri
   out->reading = read_places(path, out->text, Limits());
   out->entries = extract_entries(path, out->text, out->reading);
   for (const Place& place : out->reading.places)
-    if (place.kind == Kind::section && place.line_start <= lines.count())
+    if ((place.kind == Kind::section || place.kind == Kind::component) && place.line_start <= lines.count())
       out->headings.push_back(
           {shown_title(place.key), level_of(lines, place.line_start), place.line_start, place.line_end});
   return out;

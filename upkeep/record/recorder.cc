@@ -125,13 +125,18 @@ Result<Recorded> Recorder::write(const std::string& path, std::string_view title
   show_lines(changed.after, done, out);
   out.written = !options.dry_run && !out.diff.empty();
   if (!out.written || !options.branch.empty()) return out;
+  // From here on the document is written: what fails below must not look as if it were not.
+  const auto written_but = [&](Error error) {
+    error.message = fmt::format("{} was written, but {}", path, error.message);
+    return error;
+  };
   auto kept = journal_.keep_change({0, path, std::string(title), static_cast<std::int64_t>(done.begin),
                                     laid_out.substr(done.begin, done.length), done.text, 0});
-  if (!kept) return kept.error();
-  if (auto mended = mend_({path}); !mended) return mended.error();
+  if (!kept) return written_but(kept.error());
+  if (auto mended = mend_({path}); !mended) return written_but(mended.error());
   if (options.commit) {
     auto commit = commit_file(root_, path, changed.after, what + "\n");
-    if (!commit) return commit.error();
+    if (!commit) return written_but(commit.error());
     out.commit = std::move(*commit);
   }
   return out;

@@ -220,8 +220,10 @@ Result<std::string> written_source(Map& map, std::string_view given) {
   if (!place) return place.error();
   if (*place) return written_pointer(*source, **places, (*place)->index);
   std::vector<std::string> keys;
-  for (const StoredPlace& one : **places)
-    if (one.parent == 0 && !one.key.empty() && keys.size() < 8) keys.push_back("`" + clip(one.key, 60) + "`");
+  for (std::size_t i = 1; i < (*places)->size() && keys.size() < 8; ++i)
+    if (const std::string key = "`" + clip((**places)[i].key, 60) + "`";
+        key.size() > 2 && std::find(keys.begin(), keys.end(), key) == keys.end())
+      keys.push_back(key);
   return Error{
       Code::not_found,
       fmt::format("the definitive source leads nowhere: '{}' has no '{}'", path, join(pointer->locator, " → ")), path,
