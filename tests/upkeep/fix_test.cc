@@ -159,6 +159,12 @@ TEST(FixInDocument, KeepsAlphabeticalOrder) {
   EXPECT_LT(at, text.find("### Worker"));
 }
 
+TEST(FixInDocument, StandsBelowTheTitleOfADocumentThatReadsAsOneEntry) {
+  const std::string text =
+      added("# Troubleshooting\n\n## Problems\n\n- it fails\n\n## Solution\n\n- restart\n", redis_fix());
+  EXPECT_NE(text.find("\n### Sessions vanish"), std::string::npos) << text;
+}
+
 TEST(FixInDocument, FillsAnEmptyDocument) {
   for (const char* before : {"", "# Troubleshooting index\n", "# Troubleshooting index\n\n## Redis\n\n## Mail\n"}) {
     Fix fix = redis_fix();

@@ -82,7 +82,15 @@ std::string_view header_above(const Lines& lines, int row) {
 }
 
 TextEdit edit_in_shape(const Document& document, const Fix& fix, std::string_view shape) {
-  const std::vector<Block> blocks = blocks_of(document.entries, shape);
+  std::vector<Block> blocks = blocks_of(document.entries, shape);
+  // A whole document that reads as one entry is no neighbour: what is added stands below its title.
+  if (std::count_if(document.headings.begin(), document.headings.end(),
+                    [](const Heading& heading) { return heading.level == 1; }) == 1)
+    std::erase_if(blocks, [&](const Block& block) {
+      return std::any_of(document.headings.begin(), document.headings.end(), [&](const Heading& heading) {
+        return heading.level == 1 && heading.line_start == block.line_start;
+      });
+    });
   const Spot spot = spot_for(document, blocks, fix.category, fix.title, all_words(fix));
   const Lines lines(document.text);
   const Entry entry = entry_of(fix);

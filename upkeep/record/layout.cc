@@ -147,7 +147,7 @@ std::string troubleshooting_layout(const std::vector<std::string>& known) {
       "# Troubleshooting index\n\nWhat was seen, what caused it, what mends it, and where the truth stands.\n";
   if (!known.empty()) out += "\n## Written down elsewhere\n\n";
   for (const std::string& path : known) out += "- `" + path + "`\n";
-  return out + "\n## Problems\n";
+  return out + "\n## Entries\n";
 }
 
 }  // namespace fingerpost

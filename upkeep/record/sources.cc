@@ -139,6 +139,7 @@ bool has_value(LiveReader& live, const Source& source, const StoredPlace& place,
   if (literal == value && !literal.empty()) return true;
   if (place.kind != Kind::port) return false;
   // "8080:80" has both.
+  if (place.key == value) return true;
   const auto parts = split(place.key, ':');
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return part == value; });
 }
