@@ -14,9 +14,9 @@ constexpr std::size_t kMostQuestionBytes = 4096;
 
 // Whether the map holds the term anywhere alive.
 Result<bool> stands_somewhere(Map& map, const std::string& term) {
-  auto lists = map.lists(term);
-  if (!lists) return lists.error();
-  return !(*lists)->empty();
+  auto places = map.places_with(term);
+  if (!places) return places.error();
+  return (*places)->own > 0;
 }
 
 void add_alternative(TermGroup& group, const std::string& term, float weight) {
