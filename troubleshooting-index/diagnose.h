@@ -70,6 +70,7 @@ struct DiagnoseReply {
   std::vector<DiagnosedEntry> entries;  // when not known: the nearest
   std::string heard;                    // of a paste: the line that it was asked for
   std::string gap;                      // when not known: what is missing, for a person
+  std::string gap_id;                   // by which the question is kept until somebody answers it; "" for none
 };
 
 // How often fixes helped, by the address of their entry.
