@@ -47,18 +47,6 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& lis
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-double entropy_of(std::string_view text) {
-  std::array<int, 256> counts{};
-  for (char c : text) ++counts[static_cast<unsigned char>(c)];
-  double bits = 0;
-  for (int count : counts)
-    if (count > 0) {
-      const double p = static_cast<double>(count) / static_cast<double>(text.size());
-      bits -= p * std::log2(p);
-    }
-  return bits;
-}
-
 bool is_word_byte(char c) {
   return is_alnum(c) || c == '_' || c == '-';
 }
@@ -319,6 +307,18 @@ static bool may_name_secret(std::string_view name) {
     }
   }
   return false;
+}
+
+double entropy_of(std::string_view text) {
+  std::array<int, 256> counts{};
+  for (char c : text) ++counts[static_cast<unsigned char>(c)];
+  double bits = 0;
+  for (int count : counts)
+    if (count > 0) {
+      const double p = static_cast<double>(count) / static_cast<double>(text.size());
+      bits -= p * std::log2(p);
+    }
+  return bits;
 }
 
 bool is_secret_name(std::string_view name) {

@@ -21,6 +21,9 @@ bool is_placeholder(std::string_view value);
 // random string.
 bool is_credential(std::string_view word);
 
+// Shannon's entropy, in bits for each byte: random hexadecimal digits have about 3.7.
+double entropy_of(std::string_view text);
+
 // Whether a path names a file whose values are secret as a whole (.env, .env.local) and whether it is an example of one
 // (.env.example, sample.env), whose harmless values may be shown.
 bool is_env_file(std::string_view path);
