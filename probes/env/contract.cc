@@ -80,6 +80,11 @@ bool is_like(std::string_view a, std::string_view b) {
   return last[b.size()] > 0 && last[b.size()] <= (std::min(a.size(), b.size()) < 8 ? 1u : 2u);
 }
 
+bool is_set_by_a_part(const EnvWorld& world, std::string_view name) {
+  return std::any_of(world.groups.begin(), world.groups.end(),
+                     [&](const EnvGroup& group) { return group.part && group.find(name) != nullptr; });
+}
+
 std::string name_of_group(const EnvGroup& group) {
   return group.files.empty() ? std::string() : group.files.back()->path;
 }
@@ -111,7 +116,7 @@ void check_missing(const EnvWorld& world, EnvReport& report) {
   }
   for (const EnvGroup& group : world.groups)
     for (const auto& [name, need] : needs) {
-      if (group.find(name) != nullptr) continue;
+      if (group.part || group.find(name) != nullptr || is_set_by_a_part(world, name)) continue;
       const EnvFile* elsewhere = nullptr;
       for (const EnvGroup& other : world.groups)
         if (other.environment.empty() && other.find(name, &elsewhere) != nullptr) break;

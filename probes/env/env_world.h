@@ -28,6 +28,7 @@ struct EnvFileFacts {
 struct EnvGroup {
   std::string environment;            // "" for a developer's machine
   std::vector<const EnvFile*> files;  // the one that wins first
+  bool part = false;                  // read by one part alone ("worker.env"), and so held to no contract
 
   // What an application gets: the first file's last entry of this name; nullptr for none.
   const EnvEntry* find(std::string_view name, const EnvFile** file = nullptr) const;
