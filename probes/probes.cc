@@ -8,11 +8,17 @@ namespace fingerpost {
 // One line a probe: declare it here, and list it below in the order shown.
 
 extern const Probe env_probe;
+extern const Probe compose_probe;
 extern const Probe git_probe;
+extern const Probe disk_probe;
+extern const Probe dirs_probe;
 
-static constexpr std::array kProbes = {
+static constexpr std::array<const Probe*, 5> kProbes = {
     &env_probe,
+    &compose_probe,
     &git_probe,
+    &disk_probe,
+    &dirs_probe,
 };
 
 std::span<const Probe* const> all_probes() {
