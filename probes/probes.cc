@@ -11,13 +11,15 @@ extern const Probe env_probe;
 extern const Probe compose_probe;
 extern const Probe git_probe;
 extern const Probe disk_probe;
+extern const Probe tools_probe;
 extern const Probe dirs_probe;
 
-static constexpr std::array<const Probe*, 5> kProbes = {
+static constexpr std::array<const Probe*, 6> kProbes = {
     &env_probe,
     &compose_probe,
     &git_probe,
     &disk_probe,
+    &tools_probe,
     &dirs_probe,
 };
 
