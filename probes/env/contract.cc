@@ -85,7 +85,10 @@ bool is_set_by_a_part(const EnvWorld& world, std::string_view name) {
                      [&](const EnvGroup& group) { return group.part && group.find(name) != nullptr; });
 }
 
+// Where a new line belongs: in the file that is not a developer's own.
 std::string name_of_group(const EnvGroup& group) {
+  for (const EnvFile* file : group.files)
+    if (!file->path.ends_with(".local")) return file->path;
   return group.files.empty() ? std::string() : group.files.back()->path;
 }
 
@@ -210,7 +213,8 @@ void check_read_by_nothing(const EnvWorld& world, EnvReport& report) {
     for (const EnvEntry& entry : example->entries)
       if (world.uses.by_code(entry.name) == nullptr && !is_in_compose(world, entry.name) &&
           world.uses.met.count(entry.name) == 0 && !is_set_by_the_system(entry.name) &&
-          !entry.name.starts_with("COMPOSE_") && !contains(example->text, "${" + entry.name))
+          !is_read_by_a_library(entry.name) && !entry.name.starts_with("COMPOSE_") &&
+          !contains(example->text, "${" + entry.name))
         report.add(Status::warn, *example, entry, "nothing here reads it", "remove it from the example, or read it");
 }
 

@@ -258,4 +258,13 @@ bool is_set_by_the_system(std::string_view name) {
   return false;
 }
 
+bool is_read_by_a_library(std::string_view name) {
+  for (const std::string_view begin :
+       {"NODE_",  "PYTHON",  "RUST_",   "JAVA_",     "GO",        "PG",     "AWS_",       "AZURE_",      "GOOGLE_",
+        "OTEL_",  "SENTRY_", "DD_",     "NEXTAUTH_", "AUTH_",     "CLERK_", "PRISMA_",    "DJANGO_",     "FLASK_",
+        "RAILS_", "SPRING_", "CELERY_", "UVICORN_",  "GUNICORN_", "NPM_",   "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
+    if (name.starts_with(begin)) return true;
+  return false;
+}
+
 }  // namespace fingerpost

@@ -41,5 +41,8 @@ void add_env_uses(const std::string& path, std::string_view text, const std::set
 
 // Names that a platform, a shell or a test runner sets, so that no env file is expected to: PATH, CI, GITHUB_*.
 bool is_set_by_the_system(std::string_view name);
+// Names that a runtime or a widely used library reads by itself, so that they stand nowhere in the code: NODE_ENV,
+// AWS_REGION, PGHOST.
+bool is_read_by_a_library(std::string_view name);
 
 }  // namespace fingerpost
