@@ -300,7 +300,7 @@ class Reader {
   const std::function<const std::string*(std::string_view)>& find_;
   ComposeFile& out_;
   std::unordered_map<std::string, std::int32_t> anchors_;
-  mutable int budget_ = 1'000'000;  // of entries given out: aliases of aliases multiply
+  mutable int budget_ = 100'000;  // of entries given out: aliases of aliases multiply
 };
 
 // "[::1]:80:80" and "127.0.0.1:80:80" from the right: container, host, address.

@@ -91,6 +91,27 @@ std::string advice_for(int error, const Planned& planned, const Surroundings& ar
   }
 }
 
+// A server of the kind that was looked for, under another port of this machine.
+void check_listeners(const Planned& planned, Outcome& out) {
+  static constexpr std::array<std::pair<std::string_view, const char*>, 6> kCommands = {{{"postgres", "postgres"},
+                                                                                         {"redis", "redis-server"},
+                                                                                         {"mysql", "mysqld"},
+                                                                                         {"mariadb", "mariadbd"},
+                                                                                         {"mongodb", "mongod"},
+                                                                                         {"amqp", "beam.smp"}}};
+  for (const auto& [scheme, command] : kCommands) {
+    if (!planned.target.text.starts_with(scheme) && planned.probe->name != scheme) continue;
+    const Listeners listeners = read_listeners();
+    const std::vector<int> ports = listeners.ports_of(command);
+    if (ports.empty()) return;
+    out.add("listener", Status::warn,
+            fmt::format("{} listens on port {} of this machine, not on {}", listeners.on(ports.front())->owner(),
+                        ports.front(), planned.target.port),
+            fmt::format("use port {}, if that is the server which is meant", ports.front()));
+    return;
+  }
+}
+
 // What a name that is not found is likely to be: a service's name, which only containers know.
 std::string advice_for_name(const Resolved& resolved, const Planned& planned, const Surroundings& around) {
   const std::string& host = planned.target.host;
@@ -206,6 +227,7 @@ Reached reach(const Planned& planned, const Surroundings& around, const Deadline
     check.status = first_error == ECANCELED ? Status::error : Status::fail;
     check.advice = advice_for(first_error, planned, around);
     check.source = planned.origin.at;
+    if (first_error == ECONNREFUSED && is_loopback_name(host)) check_listeners(planned, out);
   } else if (!refusals.empty() && first_error == ECONNREFUSED && is_loopback_name(host)) {
     // Clients that try one address only, or IPv6 first, fail here.
     check.status = Status::warn;

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "pointer-map/credential.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "pointer-map/credential.h"
 #include "pointer-map/secrets.h"
 #include "probes/env/env_rules.h"
 #include "probes/env/strength.h"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "pointer-map/credential.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
