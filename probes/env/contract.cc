@@ -164,7 +164,7 @@ void check_unused(const EnvWorld& world, EnvReport& report) {
       if (needs.count(entry.name) != 0 || is_in_compose(world, entry.name) ||
           world.uses.by_code(entry.name) != nullptr || world.uses.documented(entry.name) != nullptr ||
           world.uses.met.count(entry.name) != 0 || is_set_by_the_system(entry.name) ||
-          contains(file->text, "${" + entry.name))
+          is_read_by_a_library(entry.name) || contains(file->text, "${" + entry.name))
         continue;
       // Compose's own settings.
       if (entry.name.starts_with("COMPOSE_") || entry.name.starts_with("DOCKER_")) continue;
