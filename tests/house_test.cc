@@ -110,10 +110,11 @@ TEST(House, AHeaderOfALibraryStaysInTheFileThatOwnsIt) {
     EXPECT_TRUE(met.count(library) != 0) << library << " is included nowhere";
 }
 
-TEST(House, EveryFormatShapeAndToolIsInItsTable) {
+TEST(House, EveryFormatShapeToolAndRuleIsInItsTable) {
   expect_listed("indexer/formats", "indexer/formats.cc", "Format");
   expect_listed("indexer/shapes", "indexer/shapes.cc", "Shape");
   expect_listed("server/tools", "server/tools.cc", "Tool");
+  expect_listed("upkeep/check/rules", "upkeep/check/rules.cc", "Rule");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "pointer-map/spelling.h"
+#include "server/cli/check_command.h"
 #include "server/cli/commands.h"
 #include "server/cli/connect.h"
 #include "server/cli/doctor.h"
@@ -35,6 +36,18 @@ void add_common(CLI::App& command, Common& common) {
   command.add_option("--db", common.map_file, "the map's file (default: below $XDG_CACHE_HOME/fingerpost/)")
       ->type_name("FILE");
   command.add_flag("--anywhere", common.anywhere, "also a whole file system or home directory");
+}
+
+void add_check(CLI::App& check, CheckFlags& flags) {
+  check.add_option("paths", flags.paths, "documents or directories, from the root (default: all)")->type_name("PATH");
+  check.add_option("--rule", flags.rules, "only this rule; several may be given")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  check.add_option("--format", flags.format, "text, json, sarif, junit or github")->type_name("NAME");
+  check.add_option("--level", flags.level, "least severity shown: info, warning (the default) or error")
+      ->type_name("LEVEL");
+  check.add_flag("--rules", flags.list_rules, "list the rules");
+  check.footer("Example:\n  fingerpost check docs");
 }
 
 // A tool as a subcommand: its first required text is what stands behind the command, the rest are options.
@@ -210,9 +223,13 @@ int run_command_line(int argc, char** argv) {
   completions->add_option("shell", shell, "bash, zsh or fish")->required();
   completions->footer(
       "Example:\n  fingerpost completions bash > ~/.local/share/bash-completion/completions/fingerpost");
+  CLI::App* check = app.add_subcommand("check", "Hold the documents against what is so");
+  CheckFlags check_flags;
+  add_check(*check, check_flags);
   CLI::App* manual = app.add_subcommand("man", "Print the man page");
   std::vector<ToolCommand> commands;
-  for (const Tool* tool : all_tools()) commands.push_back({tool, {}, {}, {}, {}});
+  for (const Tool* tool : all_tools())
+    if (tool->command != "check") commands.push_back({tool, {}, {}, {}, {}});  // it has more to say here than the tool
   for (ToolCommand& command : commands) add_tool(app, command);
   try {
     app.parse(argc, argv);
@@ -228,6 +245,7 @@ int run_command_line(int argc, char** argv) {
   if (connect->parsed()) return run_connect(common, client, write_connection);
   if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
   if (completions->parsed()) return print_completion(app, shell);
+  if (check->parsed()) return run_check(common, check_flags);
   if (manual->parsed()) {
     fmt::print("{}", man_page(words_of(app)));
     return kFound;
