@@ -12,8 +12,8 @@
 namespace fingerpost {
 
 struct CheckOptions {
-  std::vector<std::string> rules;      // only these; empty for all
-  std::vector<std::string> documents;  // only findings in these files or directories; empty for all
+  std::vector<std::string> rules;          // only these; empty for all
+  std::vector<std::string> documents;      // only findings in these files or directories; empty for all
   CheckLevel least = CheckLevel::warning;  // findings below it are counted and not listed
 };
 

@@ -1,6 +1,7 @@
 #include "upkeep/check/inventory.h"
 
 #include "base/text.h"
+#include "pointer-map/secrets.h"
 
 namespace fingerpost {
 namespace {
@@ -61,6 +62,73 @@ void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
   }
 }
 
+// "${NAME:-value}" and "${NAME-value}", as compose files give defaults.
+void read_defaults(LiveReader& live, const std::string& path, Inventory& out) {
+  auto file = live.read(path);
+  if (!file) return;
+  const Lines& lines = *(*file)->lines;
+  for (int n = 1; n <= lines.count(); ++n) {
+    const std::string_view line = lines.line(n);
+    if (trim(line).starts_with("#")) continue;
+    for (auto at = line.find("${"); at != std::string_view::npos; at = line.find("${", at + 2)) {
+      std::size_t end = at + 2;
+      while (end < line.size() && (is_alnum(line[end]) || line[end] == '_')) ++end;
+      const std::string name(line.substr(at + 2, end - at - 2));
+      std::string_view rest = line.substr(end);
+      if (!rest.starts_with(":-") && !rest.starts_with("-")) continue;
+      rest.remove_prefix(rest.front() == ':' ? 2 : 1);
+      const std::string value(rest.substr(0, rest.find('}')));
+      if (!value.empty() && !contains(value, "$") && !is_secret_name(name))
+        out.defaults[name].push_back({path, n, value, "", Role::fallback});
+    }
+  }
+}
+
+void read_dockerfile(LiveReader& live, const std::string& path, Inventory& out) {
+  auto file = live.read(path);
+  if (!file) return;
+  const Lines& lines = *(*file)->lines;
+  for (int n = 1; n <= lines.count(); ++n) {
+    const std::string_view line = trim(lines.line(n));
+    if (!starts_with_ignoring_case(line, "from ")) continue;
+    for (std::string_view word : split(line.substr(5), ' ')) {
+      if (word.empty() || word.starts_with("--")) continue;
+      if (!contains(word, "$")) out.images.push_back({path, n, std::string(word), "", Role::none});
+      break;
+    }
+  }
+}
+
+// The version in a file that tools obey: .nvmrc, go.mod, …
+void read_toolchain(LiveReader& live, const std::string& path, Inventory& out) {
+  struct File {
+    std::string_view name;
+    std::string_view tool;
+    std::string_view before;  // what stands before the version on its line
+  };
+  static constexpr File kFiles[] = {{".nvmrc", "node", ""},
+                                    {".node-version", "node", ""},
+                                    {".python-version", "python", ""},
+                                    {".ruby-version", "ruby", ""},
+                                    {"go.mod", "go", "go "},
+                                    {".tool-versions", "node", "nodejs "},
+                                    {".tool-versions", "python", "python "},
+                                    {".tool-versions", "ruby", "ruby "}};
+  for (const File& one : kFiles) {
+    if (base_name(path) != one.name) continue;
+    auto file = live.read(path);
+    if (!file) return;
+    for (int n = 1; n <= (*file)->lines->count(); ++n) {
+      std::string_view line = trim((*file)->lines->line(n));
+      if (!line.starts_with(one.before)) continue;
+      line = trim(line.substr(one.before.size()));
+      while (!line.empty() && !is_digit(line.front())) line.remove_prefix(1);
+      if (!line.empty()) out.toolchains[std::string(one.tool)].push_back({path, n, std::string(line), "", Role::none});
+      break;
+    }
+  }
+}
+
 bool is_compose(std::string_view path) {
   const std::string name = to_lower(base_name(path));
   return contains(name, "compose") || contains(to_lower(path), "compose");
@@ -70,8 +138,18 @@ bool is_compose(std::string_view path) {
 
 Inventory::Inventory(Map& map, LiveReader& live) {
   for (const Source& source : map.sources()) {
-    if (source.format == "markdown" || source.format == "file") continue;
+    if (source.format == "markdown") continue;
+    read_toolchain(live, source.path, *this);
+    if (source.format == "file") continue;
+    if (is_compose(source.path)) read_defaults(live, source.path, *this);
+    if (source.format == "dockerfile") read_dockerfile(live, source.path, *this);
     if (source.format == "makefile") read_makefile(live, source.path, *this);
+    if (source.format == "justfile" || to_lower(base_name(source.path)).starts_with("taskfile"))
+      if (auto file = live.read(source.path))
+        for (int n = 1; n <= (*file)->lines->count(); ++n) {
+          const std::string_view line = (*file)->lines->line(n);
+          open_task_files |= line.starts_with("import ") || line.starts_with("mod ") || line.starts_with("includes:");
+        }
     if (source.path.starts_with(".github/workflows/"))
       workflows[std::string(base_name(source.path))].push_back({source.path, 1, "", "", Role::none});
     // Code has nothing else that is asked for here, and is the most of it.
@@ -102,6 +180,10 @@ Inventory::Inventory(Map& map, LiveReader& live) {
         if (is_compose(source.path)) services[place.name.empty() ? place.key : place.name].push_back(one);
       } else if (place.kind == Kind::variable && place.role != Role::documented && !place.name.empty()) {
         variables[place.name].push_back(one);
+        if (is_example_file(source.path) && !is_secret_name(place.name)) {
+          one.value = literal_at(live, source.path, place.line_start);
+          if (!one.value.empty()) defaults[place.name].push_back(one);
+        }
       } else if (place.kind == Kind::alert) {
         alerts[place.name.empty() ? place.key : place.name].push_back(one);
       } else if (place.kind == Kind::port) {

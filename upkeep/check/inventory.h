@@ -34,7 +34,10 @@ struct Inventory {
   Names alerts;
   std::vector<Declared> ports;   // of services, "8080:80" each
   std::vector<Declared> images;  // "redis:7-alpine"
+  Names defaults;                // by variable: "${NAME:-value}" of compose files, values of env examples; no secrets
+  Names toolchains;              // "node", "go", "python", "ruby": the version in the file that decides
   bool open_makefiles = false;   // a makefile has pattern rules or includes that could make any target
+  bool open_task_files = false;  // a justfile or Taskfile takes in others
 };
 
 }  // namespace fingerpost

@@ -257,4 +257,17 @@ bool CheckedDocument::is_hypothetical(int line) const {
   return says_any(headings_above(line), kHypotheticalHeadings);
 }
 
+bool CheckedDocument::is_past_or_planned(int line) const {
+  static constexpr std::array<std::string_view, 14> kWords = {
+      "removed",    "no longer", "deprecated",     "planned",       "will be",  "todo",       "not yet",
+      "instead of", "renamed",   "does not exist", "doesn't exist", "obsolete", "superseded", "there is no"};
+  if (hypothetical_) return true;
+  std::string text = to_lower(lines_.line(line));
+  if (!is_code(line) && line > 1 && !is_code(line - 1)) text += " " + to_lower(lines_.line(line - 1));
+  if (contains(text, "~~") || (!is_code(line) && contains(text, "[ ]"))) return true;
+  static constexpr std::array<std::string_view, 10> kHeadings = {
+      "planned", "proposed", "future", "roadmap", "not yet", "changelog", "deprecated", "removed", "backlog", "migrat"};
+  return says_any(text, kWords) || says_any(headings_above(line), kHeadings);
+}
+
 }  // namespace fingerpost

@@ -75,7 +75,7 @@ LinkTarget parse_link(std::string_view target) {
   LinkTarget out;
   target = trim(target);
   if (target.empty() || target.size() > 2000) return out;
-  if (target.find_first_of("{}<>$`|\"*") != std::string_view::npos || contains(target, "...")) return out;
+  if (target.find_first_of("{}<>$`|\"*[]") != std::string_view::npos || contains(target, "...")) return out;
   if (target.starts_with("//")) {
     out.kind = LinkTarget::Kind::external;
     return out;
@@ -150,6 +150,10 @@ LikelyPlace likely_place(Evidence& evidence, std::string_view path) {
       fate != nullptr && tree.has_directory(*fate))
     return {*fate, "its files were moved", true};
   const std::string base(base_name(path));
+  // A file that has become a directory of files.
+  if (const auto dot = path.rfind('.'); dot != std::string_view::npos && dot > 0 && !extension_of(path).empty())
+    if (const std::string_view stem = path.substr(0, dot); tree.has_directory(stem))
+      return {std::string(stem) + "/", "a directory of this name", false};
   if (const auto same = tree.named(base); same.size() == 1) {
     const std::string lower = to_lower(base);
     const bool common = lower.starts_with("readme") || lower.starts_with("index") || lower == "makefile" ||

@@ -17,7 +17,7 @@ using CheckFindings = std::vector<CheckFinding>;
 
 struct Rule {
   std::string_view id;    // "dead-link": what is written in suppressions
-  CheckLevel severity;      // of its findings, unless they say info
+  CheckLevel severity;    // of its findings, unless they say info
   std::string_view says;  // a sentence for people
   void (*check)(Evidence& evidence, CheckFindings& out);
 };

@@ -11,9 +11,23 @@ extern const Rule dead_image_rule;
 extern const Rule dead_anchor_rule;
 extern const Rule dead_path_rule;
 extern const Rule dead_line_rule;
+extern const Rule dead_file_rule;
+extern const Rule dead_make_target_rule;
+extern const Rule dead_script_rule;
+extern const Rule dead_recipe_rule;
+extern const Rule dead_service_rule;
+extern const Rule unknown_variable_rule;
+extern const Rule drift_port_rule;
+extern const Rule drift_image_rule;
+extern const Rule drift_toolchain_rule;
+extern const Rule drift_default_rule;
+extern const Rule drift_tree_rule;
 
-static constexpr std::array<const Rule*, 5> kRules = {&dead_link_rule, &dead_image_rule, &dead_anchor_rule,
-                                                      &dead_path_rule, &dead_line_rule};
+static constexpr std::array<const Rule*, 16> kRules = {
+    &dead_link_rule,   &dead_image_rule,      &dead_anchor_rule,      &dead_path_rule,
+    &dead_line_rule,   &dead_file_rule,       &dead_make_target_rule, &dead_script_rule,
+    &dead_recipe_rule, &dead_service_rule,    &unknown_variable_rule, &drift_port_rule,
+    &drift_image_rule, &drift_toolchain_rule, &drift_default_rule,    &drift_tree_rule};
 
 std::span<const Rule* const> all_rules() {
   return kRules;

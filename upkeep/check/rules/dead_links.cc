@@ -176,7 +176,8 @@ void check_dead_anchor(Evidence& evidence, CheckFindings& out) {
 }  // namespace
 
 extern const Rule dead_link_rule;
-const Rule dead_link_rule = {"dead-link", CheckLevel::error, "a link leads to a file that is not there", check_dead_link};
+const Rule dead_link_rule = {"dead-link", CheckLevel::error, "a link leads to a file that is not there",
+                             check_dead_link};
 extern const Rule dead_image_rule;
 const Rule dead_image_rule = {"dead-image", CheckLevel::error, "an image's file is not there", check_dead_image};
 extern const Rule dead_anchor_rule;
