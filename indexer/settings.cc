@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "indexer/formats/toml_tree.h"
+#include "indexer/formats/key_trees.h"
 
 namespace fingerpost {
 namespace {

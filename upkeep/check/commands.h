@@ -31,6 +31,7 @@ struct BlockSetting {
   bool elsewhere = false;
   std::vector<std::string> directories;
 };
-BlockSetting setting_of(const CheckedDocument& document, int block);
+// By the blocks' numbers; the first stands for prose and has nothing.
+std::vector<BlockSetting> settings_of_blocks(const CheckedDocument& document);
 
 }  // namespace fingerpost

@@ -16,12 +16,10 @@ bool is_word_part(char c) {
 
 std::size_t find_word(std::string_view line, std::string_view word, std::size_t from) {
   if (word.empty()) return std::string_view::npos;
-  for (std::size_t at = from; at + word.size() <= line.size(); ++at) {
-    if (!equal_ignoring_case(line.substr(at, word.size()), word)) continue;
+  for (auto at = line.find(word, from); at != std::string_view::npos; at = line.find(word, at + 1))
     if ((at == 0 || !is_word_part(line[at - 1])) &&
         (at + word.size() == line.size() || !is_word_part(line[at + word.size()])))
       return at;
-  }
   return std::string_view::npos;
 }
 
@@ -120,6 +118,10 @@ std::string_view version_at(std::string_view text) {
 bool versions_agree(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '.');
+}
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_digit);
 }
 
 bool is_bound(std::string_view before, std::string_view behind) {

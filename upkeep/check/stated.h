@@ -7,12 +7,7 @@
 
 namespace fingerpost {
 
-struct StatedNumber {
-  std::string text;
-  int column = 1;
-};
-
-// Where a word stands in a line by itself, ignoring case; npos for nowhere.
+// Where a word stands in a line by itself; npos for nowhere. Both in lower case, where case does not count.
 std::size_t find_word(std::string_view line, std::string_view word, std::size_t from = 0);
 
 // Port numbers of a line: behind "port", behind a host and its colon.
@@ -37,6 +32,7 @@ std::vector<Cell> cells_of(std::string_view line);
 std::string_view version_at(std::string_view text);
 // Whether one of two versions is the other with more said: 7 and 7.2.
 bool versions_agree(std::string_view a, std::string_view b);
+bool has_digit(std::string_view text);
 // Whether what stands around a version makes it a bound rather than a statement: "or later", "at least".
 bool is_bound(std::string_view before, std::string_view behind);
 

@@ -21,17 +21,11 @@ template <class Visit>
 void each_command(Evidence& evidence, Visit&& visit) {
   for (const auto& document : evidence.documents()) {
     if (document->is_hypothetical()) continue;
-    int block = 0;
-    BlockSetting setting;
+    const std::vector<BlockSetting> settings = settings_of_blocks(*document);
     for (const Mention& mention : document->mentions()) {
       if (mention.kind != Mention::Kind::code && mention.kind != Mention::Kind::span) continue;
-      if (mention.kind == Mention::Kind::code && mention.block != block) {
-        block = mention.block;
-        setting = setting_of(*document, block);
-      }
-      const BlockSetting none;
       for (const ShownCommand& command : commands_in(mention))
-        visit(*document, mention, mention.kind == Mention::Kind::code ? setting : none, command);
+        visit(*document, mention, settings[static_cast<std::size_t>(mention.block)], command);
     }
   }
 }

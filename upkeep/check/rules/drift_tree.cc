@@ -35,7 +35,7 @@ bool read_entry(std::string_view line, int number, Drawn& out) {
   out.depth = columns;
   std::string_view rest = line.substr(branch + width);
   while (rest.starts_with(" ")) rest.remove_prefix(1);
-  out.name = rest.substr(0, rest.find_first_of(" \t#("));
+  out.name = rest.substr(0, rest.find_first_of(" \t#(,"));
   out.line = number;
   out.column = static_cast<int>(rest.data() - line.data()) + 1;
   return !out.name.empty();

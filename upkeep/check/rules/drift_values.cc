@@ -114,6 +114,7 @@ void check_drift_port(Evidence& evidence, CheckFindings& out) {
       const auto cells = cells_of(line);
       if (cells.empty()) port_column = std::string::npos;
       if (document->is_code(n) || document->is_comment(n) || trim(line).empty()) continue;
+      if (cells.empty() && !has_digit(line)) continue;
       std::vector<StatedPort> stated = ports_stated(line);
       if (!cells.empty() && port_column == std::string::npos) {
         for (std::size_t i = 0; i < cells.size(); ++i)
@@ -145,7 +146,7 @@ void check_drift_port(Evidence& evidence, CheckFindings& out) {
           service = &*named;
         } else {
           // In a row, the service is what the row is about.
-          service = service_in(services, cells.empty() ? line : cells.front().text);
+          service = service_in(services, to_lower(cells.empty() ? line : cells.front().text));
         }
         if (service == nullptr || service->second.open) continue;
         const ServicePorts& known = service->second;
@@ -176,13 +177,21 @@ void check_drift_port(Evidence& evidence, CheckFindings& out) {
 }
 
 struct Software {
-  std::set<std::string> names;
+  std::set<std::string> spoken;    // what people call it, where it is a service that runs here
   std::set<std::string> tags;      // as written
   std::set<std::string> versions;  // at their starts; one that has none makes `open`
   const Declared* place = nullptr;
   bool open = false;
-  bool names_a_tool = false;  // from a file that decides a toolchain rather than from an image
 };
+
+// Files that are not how this repository runs.
+bool is_aside(std::string_view path) {
+  const std::string lower = "/" + to_lower(path);
+  for (std::string_view part :
+       {"/test", "/example", "/sample", "/.github/", "/tools/", "/e2e", "/integration", "/docs/", "/fixtures"})
+    if (contains(lower, part)) return true;
+  return false;
+}
 
 std::map<std::string, Software> software_of(const Inventory& inventory) {
   std::map<std::string, Software> out;
@@ -208,7 +217,10 @@ std::map<std::string, Software> software_of(const Inventory& inventory) {
       one.open = true;
     else
       one.versions.insert(std::string(version));
-    for (std::string& spoken : names_of_software(name)) one.names.insert(std::move(spoken));
+    // Only what runs as a service is spoken of by version; a base image, a test's or an example's is not.
+    if (image.owner.empty() || contains(name, "/") || is_aside(image.path)) continue;
+    for (std::string& spoken : names_of_software(name))
+      if (spoken.size() >= 4) one.spoken.insert(std::move(spoken));
   }
   return out;
 }
@@ -227,65 +239,76 @@ void add_version(const CheckedDocument& document, int line, int column, std::str
   out.push_back(std::move(finding));
 }
 
+// "redis:6-alpine"
+void check_tags(const CheckedDocument& document, int n, std::string_view line, const std::string& name,
+                const Software& software, CheckFindings& out) {
+  for (std::size_t at = find_word(line, name); at != std::string_view::npos; at = find_word(line, name, at + 1)) {
+    const std::size_t colon = at + name.size();
+    if (colon + 1 >= line.size() || line[colon] != ':' || (at > 0 && (line[at - 1] == '/' || line[at - 1] == '.')))
+      continue;
+    std::size_t end = colon + 1;
+    while (end < line.size() && (is_alnum(line[end]) || line[end] == '.' || line[end] == '-' || line[end] == '_'))
+      ++end;
+    std::string tag(line.substr(colon + 1, end - colon - 1));
+    while (tag.ends_with('.')) tag.pop_back();
+    const std::string_view version = version_at(tag.starts_with("v") ? std::string_view(tag).substr(1) : tag);
+    // "redis:6379" is a port.
+    if (version.empty() || (version == tag && tag.size() >= 4 && !contains(tag, ".")) || software.open ||
+        software.tags.contains(tag) || document.is_past_or_planned(n))
+      continue;
+    // A tag that says less than the configuration's agrees with it.
+    if (std::any_of(software.tags.begin(), software.tags.end(),
+                    [&](const std::string& one) { return one.starts_with(tag + "-") || one.starts_with(tag + "."); }))
+      continue;
+    add_version(document, n, static_cast<int>(colon) + 2, tag, name, *software.place,
+                join({software.tags.begin(), software.tags.end()}, ", "), software.tags.size() == 1, out);
+  }
+}
+
+// Whether a word behind a number leaves it a version: "redis 7 runs on", and not "redis 3 times".
+bool leaves_version(std::string_view behind) {
+  const std::string next = to_lower(trim(behind));
+  if (next.empty() || !is_alpha(next.front())) return true;
+  for (std::string_view word : {"on ", "with ", "as ", "in ", "runs", "is ", "for ", "via ", "at ", "from ", "using "})
+    if (next.starts_with(word)) return true;
+  return false;
+}
+
+// "PostgreSQL 15"
+void check_spoken(const CheckedDocument& document, int n, std::string_view line, std::string_view lower,
+                  const Software& software, CheckFindings& out) {
+  for (const std::string& spoken : software.spoken) {
+    const auto at = find_word(lower, spoken);
+    if (at == std::string_view::npos || find_word(lower, spoken, at + 1) != std::string_view::npos) continue;
+    std::size_t begin = at + spoken.size();
+    if (begin >= line.size() || line[begin] != ' ') continue;
+    ++begin;
+    if (begin < line.size() && line[begin] == 'v') ++begin;
+    const std::string_view stated = version_at(line.substr(begin));
+    if (stated.empty() || (stated.size() >= 4 && !contains(stated, "."))) continue;
+    const std::string_view behind = line.substr(begin + stated.size());
+    if (!behind.empty() && (is_alnum(behind.front()) || behind.front() == '-' || behind.front() == '%')) continue;
+    if (is_bound(line.substr(0, at), behind) || versions_agree(stated, *software.versions.begin()) ||
+        (!contains(stated, ".") && !leaves_version(behind)) || document.is_past_or_planned(n))
+      continue;
+    add_version(document, n, static_cast<int>(begin) + 1, std::string(stated), spoken, *software.place,
+                *software.versions.begin(), false, out);
+    return;
+  }
+}
+
 void check_drift_image(Evidence& evidence, CheckFindings& out) {
   const auto all = software_of(evidence.inventory());
   if (all.empty()) return;
   for (const auto& document : evidence.documents()) {
     if (document->is_hypothetical()) continue;
     for (int n = 1; n <= document->lines().count(); ++n) {
-      if (document->is_code(n) || document->is_comment(n)) continue;
       const std::string_view line = document->lines().line(n);
+      if (document->is_code(n) || document->is_comment(n) || !has_digit(line)) continue;
+      const std::string lower = to_lower(line);
       for (const auto& [name, software] : all) {
-        // "redis:6-alpine"
-        for (std::size_t at = find_word(line, name); at != std::string_view::npos; at = find_word(line, name, at + 1)) {
-          const std::size_t colon = at + name.size();
-          if (colon + 1 >= line.size() || line[colon] != ':' ||
-              (at > 0 && (line[at - 1] == '/' || line[at - 1] == '.')))
-            continue;
-          std::size_t end = colon + 1;
-          while (end < line.size() && (is_alnum(line[end]) || line[end] == '.' || line[end] == '-' || line[end] == '_'))
-            ++end;
-          std::string tag(line.substr(colon + 1, end - colon - 1));
-          while (tag.ends_with('.')) tag.pop_back();
-          const std::string_view version = version_at(tag.starts_with("v") ? std::string_view(tag).substr(1) : tag);
-          // "redis:6379" is a port.
-          if (version.empty() || tag == "latest" || (version == tag && tag.size() >= 4 && !contains(tag, ".")) ||
-              software.open || software.tags.contains(tag) || document->is_past_or_planned(n))
-            continue;
-          // A tag that says less than the configuration's agrees with it.
-          if (std::any_of(software.tags.begin(), software.tags.end(), [&](const std::string& one) {
-                return one.starts_with(tag + "-") || one.starts_with(tag + ".");
-              }))
-            continue;
-          add_version(*document, n, static_cast<int>(colon) + 2, tag, name, *software.place,
-                      join({software.tags.begin(), software.tags.end()}, ", "), software.tags.size() == 1, out);
-        }
-        // "PostgreSQL 15"
-        if (software.open || software.versions.size() != 1) continue;
-        for (const std::string& spoken : software.names) {
-          if (spoken.size() < 4) continue;
-          const auto at = find_word(line, spoken);
-          if (at == std::string_view::npos || find_word(line, spoken, at + 1) != std::string_view::npos) continue;
-          std::size_t begin = at + spoken.size();
-          if (begin >= line.size() || line[begin] != ' ') continue;
-          ++begin;
-          if (begin < line.size() && line[begin] == 'v') ++begin;
-          const std::string_view stated = version_at(line.substr(begin));
-          if (stated.empty() || (stated.size() >= 4 && !contains(stated, "."))) continue;
-          const std::string_view behind = line.substr(begin + stated.size());
-          if (!behind.empty() && (is_alnum(behind.front()) || behind.front() == '-' || behind.front() == '%')) continue;
-          if (is_bound(line.substr(0, at), behind) || versions_agree(stated, *software.versions.begin()) ||
-              document->is_past_or_planned(n))
-            continue;
-          // A count or a step: "redis 3 times".
-          if (const std::string next = to_lower(trim(behind));
-              !contains(stated, ".") && !next.empty() && is_alpha(next.front()) && !next.starts_with("on ") &&
-              !next.starts_with("with ") && !next.starts_with("as ") && !next.starts_with("in ") &&
-              !next.starts_with("runs") && !next.starts_with("is ") && !next.starts_with("for "))
-            continue;
-          add_version(*document, n, static_cast<int>(begin) + 1, std::string(stated), spoken, *software.place,
-                      *software.versions.begin(), false, out);
-        }
+        check_tags(*document, n, line, name, software, out);
+        if (!software.open && software.versions.size() == 1) check_spoken(*document, n, line, lower, software, out);
       }
     }
   }
