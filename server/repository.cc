@@ -211,9 +211,4 @@ Result<Overview> Repository::overview() {
   return overview_of(root_, map_);
 }
 
-Result<CheckReport> Repository::check(const CheckOptions& options) {
-  if (auto fresh = make_fresh(); !fresh) return fresh.error();
-  return check_documents(root_, map_, options);
-}
-
 }  // namespace fingerpost

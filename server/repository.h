@@ -19,7 +19,6 @@
 #include "pointer-map/journal.h"
 #include "pointer-map/map.h"
 #include "troubleshooting-index/diagnose.h"
-#include "upkeep/check/check.h"
 
 namespace fingerpost {
 
@@ -90,8 +89,6 @@ class Repository {
   };
   Result<Confirmed> confirm_fix(const std::string& entry, bool worked, const std::string& note);
   Result<Overview> overview();
-  // What the documents hold that is not so.
-  Result<CheckReport> check(const CheckOptions& options);
   // The questions that had no good answer.
   Result<std::vector<Gap>> gaps() { return journal_.gaps(); }
 

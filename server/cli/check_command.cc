@@ -1,12 +1,32 @@
 #include "server/cli/check_command.h"
 
 #include <fmt/format.h>
+#include <cstdio>
 
 #include "base/text.h"
+#include "upkeep/check/baseline.h"
+#include "upkeep/check/changed.h"
+#include "upkeep/check/fix.h"
+#include "upkeep/check/health.h"
 #include "upkeep/check/output.h"
 #include "upkeep/check/rule.h"
+#include "upkeep/edit/change_file.h"
 
 namespace fingerpost {
+
+// The state of the documents as a page on stdout, and as a badge where one is wanted.
+static int show_health(Repository& repository, const CheckFlags& flags) {
+  auto health = health_of(repository.root(), repository.map());
+  if (!health) return fail(health.error());
+  if (!flags.badge.empty()) {
+    const std::string badge = extension_of(flags.badge) == "json" ? badge_json(*health) : badge_svg(*health);
+    auto written =
+        change_file(repository.root(), flags.badge, [&](const auto&) -> Result<std::string> { return badge; });
+    if (!written) return fail(written.error());
+  }
+  fmt::print("{}", health_page(*health));
+  return kFound;
+}
 
 int run_check(const Common& common, const CheckFlags& flags) {
   if (flags.list_rules) {
@@ -38,8 +58,34 @@ int run_check(const Common& common, const CheckFlags& flags) {
   if (!one) return fail(one.error());
   auto repository = Repository::open(*one);
   if (!repository) return fail(repository.error());
-  auto report = (*repository)->check(options);
+  if (auto fresh = (*repository)->make_fresh(); !fresh) return fail(fresh.error());
+  if (flags.health || !flags.badge.empty()) return show_health(**repository, flags);
+  auto report = check_documents((*repository)->root(), (*repository)->map(), options);
   if (!report) return fail(report.error());
+  const Root& root = (*repository)->root();
+  if (!flags.write_baseline.empty()) {
+    auto written = change_file(root, flags.write_baseline,
+                               [&](const auto&) -> Result<std::string> { return baseline_of(*report); });
+    if (!written) return fail(written.error());
+    fmt::print("{}: {} findings are known from now on\n", flags.write_baseline, report->findings.size());
+    return kFound;
+  }
+  const std::string baseline = flags.baseline.empty() ? std::string(kBaselineFile) : flags.baseline;
+  if (auto file = root.read(baseline, 16u << 20)) {
+    if (auto taken = take_out_known(file->bytes, baseline, *report); !taken) return fail(taken.error());
+  } else if (!flags.baseline.empty()) {
+    return fail(file.error());
+  }
+  if (!flags.since.empty())
+    if (auto kept = keep_changed(root, flags.since, *report); !kept) return fail(kept.error());
+  if (flags.fix) {
+    auto fixed = apply_fixes(root, *report);
+    if (!fixed) return fail(fixed.error());
+    std::fprintf(stderr, "fixed: %zu findings in %zu documents%s\n", fixed->findings, fixed->documents,
+                 fixed->left > 0 ? "; some lines were not as checked and are left" : "");
+    std::erase_if(report->findings, [](const CheckFinding& finding) { return finding.fix.has_value(); });
+    count_levels(*report);
+  }
   fmt::print("{}", output->write(*report));
   return report->findings.empty() ? kFound : kNotKnown;
 }

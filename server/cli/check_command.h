@@ -13,6 +13,12 @@ struct CheckFlags {
   std::vector<std::string> rules;
   std::string format = "text";
   std::string level = "warning";
+  std::string since;           // only what changed since this revision
+  std::string baseline;        // "" for the one of the repository, where there is one
+  std::string write_baseline;  // where to keep what there is; "" for nowhere
+  std::string badge;           // a file to write the health to: .svg or .json
+  bool health = false;
+  bool fix = false;
   bool list_rules = false;
 };
 

@@ -46,6 +46,16 @@ void add_check(CLI::App& check, CheckFlags& flags) {
   check.add_option("--format", flags.format, "text, json, sarif, junit or github")->type_name("NAME");
   check.add_option("--level", flags.level, "least severity shown: info, warning (the default) or error")
       ->type_name("LEVEL");
+  check.add_option("--since", flags.since, "only what may have come with changes since this revision")
+      ->type_name("REV");
+  check.add_option("--baseline", flags.baseline, "leave out what this file knows (default: .fingerpost-baseline.json)")
+      ->type_name("FILE");
+  check.add_option("--write-baseline", flags.write_baseline, "keep what there is now, so that only new findings count")
+      ->type_name("FILE");
+  check.add_flag("--health", flags.health, "one page about the state of the documents");
+  check.add_option("--badge", flags.badge, "write the health as a badge: a file .svg, or .json for shields.io")
+      ->type_name("FILE");
+  check.add_flag("--fix", flags.fix, "write the fixes that are sure into the documents");
   check.add_flag("--rules", flags.list_rules, "list the rules");
   check.footer("Example:\n  fingerpost check docs");
 }

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "server/repository.h"
 #include "server/tool.h"
+#include "upkeep/check/check.h"
 #include "upkeep/check/output.h"
 #include "upkeep/check/report_json.h"
 
@@ -44,7 +46,8 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   if (arguments.value("info", false)) options.least = CheckLevel::info;
   const auto limit = arguments.value("limit", std::size_t{30});
   const auto offset = arguments.value("offset", std::size_t{0});
-  auto report = repository.check(options);
+  if (auto fresh = repository.make_fresh(); !fresh) return fresh.error();
+  auto report = check_documents(repository.root(), repository.map(), options);
   if (!report) return report.error();
   const std::size_t total = report->findings.size();
   CheckReport page = *report;

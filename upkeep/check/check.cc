@@ -23,6 +23,14 @@ std::string CheckFinding::fingerprint() const {
   return fmt::format("{:016x}", XXH3_64bits(all.data(), all.size()));
 }
 
+void count_levels(CheckReport& report) {
+  report.errors = report.warnings = 0;
+  for (const CheckFinding& finding : report.findings) {
+    report.errors += finding.severity == CheckLevel::error;
+    report.warnings += finding.severity == CheckLevel::warning;
+  }
+}
+
 static bool is_asked_for(const CheckOptions& options, const std::string& path) {
   return options.documents.empty() ||
          std::any_of(options.documents.begin(), options.documents.end(), [&](const std::string& one) {
@@ -42,6 +50,8 @@ Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptio
     if (!options.rules.empty() &&
         std::find(options.rules.begin(), options.rules.end(), rule->id) == options.rules.end())
       continue;
+    // What nobody is shown need not be looked for, unless it is asked for by name.
+    if (rule->severity < options.least && options.rules.empty()) continue;
     CheckFindings found;
     rule->check(evidence, found);
     for (CheckFinding& finding : found) {
@@ -50,7 +60,7 @@ Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptio
       if (!is_asked_for(options, finding.path)) continue;
       if (suppressions.covers(finding))
         ++report.suppressed;
-      else if (finding.severity < options.least)
+      else if (finding.severity < options.least && (options.rules.empty() || rule->severity != CheckLevel::info))
         ++report.hidden;
       else
         report.findings.push_back(std::move(finding));
@@ -59,10 +69,7 @@ Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptio
   std::stable_sort(report.findings.begin(), report.findings.end(), [](const CheckFinding& a, const CheckFinding& b) {
     return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
   });
-  for (const CheckFinding& finding : report.findings) {
-    report.errors += finding.severity == CheckLevel::error;
-    report.warnings += finding.severity == CheckLevel::warning;
-  }
+  count_levels(report);
   return report;
 }
 

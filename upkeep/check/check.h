@@ -27,6 +27,9 @@ struct CheckReport {
   std::size_t warnings = 0;
 };
 
+// Counts `errors` and `warnings` anew.
+void count_levels(CheckReport& report);
+
 // REQUIRES: the map is as the tree is now. Code::invalid_argument for a rule that there is none of.
 Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptions& options);
 

@@ -28,6 +28,7 @@ struct CheckFinding {
   std::string message;             // a sentence without its full stop; values that may be secret are not in it
   std::string advice;              // what to do about it, or ""
   std::string other_path;          // the definitive place that disagrees, or ""
+  std::string about;               // the path that is missing, or ""
   int other_line = 0;              // of it
   std::optional<Replacement> fix;  // only where it is sure
 

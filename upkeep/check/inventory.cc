@@ -1,5 +1,7 @@
 #include "upkeep/check/inventory.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "pointer-map/secrets.h"
 
@@ -197,6 +199,26 @@ Inventory::Inventory(Map& map, LiveReader& live) {
       }
     }
   }
+}
+
+std::vector<Offered> Inventory::offered() const {
+  std::vector<Offered> out;
+  const auto each = [&](const Names& names, std::string_view what) {
+    for (const auto& [name, places] : names)
+      if (name.size() > 1) out.push_back({what, name, &places.front()});
+  };
+  each(services, "service");
+  each(make_targets, "make target");
+  each(just_recipes, "recipe");
+  each(tasks, "task");
+  each(workflows, "workflow");
+  for (const auto& [name, places] : variables) {
+    const auto place = std::find_if(places.begin(), places.end(), [](const Declared& one) {
+      return one.role == Role::required || (one.role == Role::declared && is_example_file(one.path));
+    });
+    if (place != places.end()) out.push_back({"variable", name, &*place});
+  }
+  return out;
 }
 
 }  // namespace fingerpost

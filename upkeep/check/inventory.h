@@ -20,8 +20,18 @@ struct Declared {
   Role role = Role::none;
 };
 
+// Something that a repository offers to people by name.
+struct Offered {
+  std::string_view what;  // "service", "make target", …
+  std::string_view name;
+  const Declared* place = nullptr;
+};
+
 struct Inventory {
   Inventory(Map& map, LiveReader& live);
+
+  // Services, targets, recipes, tasks, workflows, and the variables that are required or that an example declares.
+  std::vector<Offered> offered() const;
 
   using Names = std::map<std::string, std::vector<Declared>, std::less<>>;
   Names make_targets;

@@ -7,7 +7,9 @@
 
 namespace fingerpost {
 
-Suppressions::Suppressions(const Root&, const Evidence& evidence) {
+Suppressions::Suppressions(const Root& root, const Evidence& evidence) {
+  if (auto file = root.read(kSettingsFile, 1u << 20)) settings_ = read_settings(file->bytes);
+  if (!settings_.check_ignore.empty()) ignored_.emplace("", join(settings_.check_ignore, "\n"));
   for (const auto& document : evidence.documents())
     if (contains(document->text(), "fingerpost-")) read_document(*document);
 }
@@ -52,6 +54,14 @@ void Suppressions::read_document(const CheckedDocument& document) {
 }
 
 bool Suppressions::covers(const CheckFinding& finding) const {
+  const auto& disabled = settings_.check_disable;
+  if (std::find(disabled.begin(), disabled.end(), finding.rule) != disabled.end()) return true;
+  if (ignored_) {
+    const std::string_view path = finding.path;
+    for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1))
+      if (ignored_->verdict(path.substr(0, slash), true) == IgnoreRules::Verdict::ignored) return true;
+    if (ignored_->verdict(path, false) == IgnoreRules::Verdict::ignored) return true;
+  }
   const auto known = ranges_.find(finding.path);
   if (known == ranges_.end()) return false;
   return std::any_of(known->second.begin(), known->second.end(), [&](const Range& range) {

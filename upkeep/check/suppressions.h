@@ -2,14 +2,17 @@
 //   <!-- fingerpost-disable-line RULE… -->        findings of this line
 //   <!-- fingerpost-disable-next-line RULE… -->   of the next
 //   <!-- fingerpost-disable RULE… -->             from here to <!-- fingerpost-enable --> or the end
-// No rule named means all of them.
+// No rule named means all of them. In .fingerpost.toml: [check] disable = ["RULE"], ignore = ["docs/old/"].
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/file_root.h"
+#include "indexer/ignore.h"
+#include "indexer/settings.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/finding.h"
 
@@ -28,6 +31,8 @@ class Suppressions {
   };
   void read_document(const CheckedDocument& document);
 
+  RepositorySettings settings_;
+  std::optional<IgnoreRules> ignored_;
   std::map<std::string, std::vector<Range>, std::less<>> ranges_;  // by document
 };
 

@@ -334,6 +334,7 @@ void check_dead_file(Evidence& evidence, CheckFindings& out) {
       if (made) continue;
       CheckFinding finding = finding_at(document, mention, *word);
       finding.message = fmt::format("'{}' does not exist", clip(word->text, 160));
+      finding.about = written->path;
       const LikelyPlace likely = likely_place(evidence, written->path);
       finding.advice = likely.path.empty() ? likely.reason : fmt::format("'{}'? ({})", likely.path, likely.reason);
       if (likely.sure && once) finding.fix = Replacement{written->path, likely.path};

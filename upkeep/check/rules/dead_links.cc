@@ -88,6 +88,7 @@ void add_dead(Evidence& evidence, const CheckedDocument& document, const Mention
   finding.width = static_cast<int>(mention.text.size());
   finding.message = fmt::format("{} to '{}', which does not exist",
                                 mention.kind == Mention::Kind::image ? "image" : "link", clip(target.path, 160));
+  finding.about = reached.wanted;
   const LikelyPlace likely = likely_place(evidence, reached.wanted);
   if (!likely.path.empty()) {
     std::string there = relative_path(directory_of(document.path()), likely.path);

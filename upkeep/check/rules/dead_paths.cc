@@ -57,6 +57,7 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
       finding.column = mention.column;
       finding.width = static_cast<int>(mention.text.size());
       finding.message = fmt::format("'{}' does not exist", clip(mention.text, 160));
+      finding.about = written->path;
       if (!likely.path.empty()) {
         finding.advice = fmt::format("'{}'? ({})", likely.path, likely.reason);
         const auto at = mention.text.find(written->path);

@@ -98,6 +98,7 @@ void check_drawing(Evidence& evidence, const CheckedDocument& document, std::str
     finding.column = drawn[i].column;
     finding.width = static_cast<int>(drawn[i].name.size());
     finding.message = fmt::format("the drawing shows '{}', which does not exist", clip(whole, 160));
+    finding.about = whole;
     const LikelyPlace likely = likely_place(evidence, whole);
     if (!likely.path.empty())
       finding.advice = fmt::format("'{}'? ({})", likely.path, likely.reason);
