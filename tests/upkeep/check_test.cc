@@ -136,7 +136,7 @@ TEST(Check, FindsALineBehindTheEndOfAFile) {
   repository.write("src/main.py", "import os\nprint(1)\n");
   repository.write("README.md", "# A\n\nSee `src/main.py:2` and `src/main.py:20`, or [that](src/main.py#L9).\n");
   EXPECT_EQ(repository.findings(),
-            "README.md:3:28 dead-line: line 20 of 'src/main.py' is behind its end: it has 2 lines\n"
+            "README.md:3:26 dead-line: line 20 of 'src/main.py' is behind its end: it has 2 lines\n"
             "README.md:3:53 dead-line: line 9 of 'src/main.py' is behind its end: it has 2 lines\n");
 }
 
@@ -151,7 +151,7 @@ TEST(Check, FindsMakeTargetsScriptsAndServicesThatNothingOffers) {
   repository.write(
       "README.md",
       "# Shop\n\n```bash\nmake test\nmake tests\n$ npm run dev && npm run biuld\ndocker compose up -d redis worker\n"
-      "docker compose logs -f --tail 20 api\nmake -j4 lint V=1\n```\n\nRun `make lnt` and make sure that `npm run "
+      "docker compose logs -f --tail 20 api\nmake -j4 lint V=1\n```\n\nRun `make lintt` and make sure that `npm run "
       "build` works.\n\n"
       "```bash\ngit clone https://example.org/other\ncd other\nmake everything\n```\n\n```text\nmake nothing of "
       "it\n```\n");
@@ -159,7 +159,7 @@ TEST(Check, FindsMakeTargetsScriptsAndServicesThatNothingOffers) {
             "README.md:5:6 dead-make-target: no makefile has the target 'tests'; 'test'?\n"
             "README.md:6:26 dead-script: no package.json has the script 'biuld'; 'build'?\n"
             "README.md:7:28 dead-service: no compose file has the service 'worker'\n"
-            "README.md:12:11 dead-make-target: no makefile has the target 'lnt'; 'lint'?\n");
+            "README.md:12:11 dead-make-target: no makefile has the target 'lintt'; 'lint'?\n");
 }
 
 TEST(Check, FindsPortsAndVersionsThatDriftedFromTheComposeFile) {
@@ -171,7 +171,7 @@ TEST(Check, FindsPortsAndVersionsThatDriftedFromTheComposeFile) {
   repository.write("docs/services.md",
                    "# Services\n\n| Service | Port |\n|---|---|\n| postgres | 5434 |\n| redis | 6380 |\n\n"
                    "Redis listens on port 6390.\nRedis is on localhost:6379 for you.\nInside, it is redis:6379.\n\n"
-                   "We run PostgreSQL 15 and Redis 7.\nThe image is `redis:6.2`; any PostgreSQL 12 or later works.\n");
+                   "We run PostgreSQL 15 with Redis 7.\nThe image is `redis:6.2`; any PostgreSQL 12 or later works.\n");
   const CheckReport report = repository.check();
   std::string out;
   for (const CheckFinding& one : report.findings)
@@ -209,7 +209,7 @@ TEST(Check, FindsWhatADrawingOfTheTreeShowsAndIsNotThere) {
   repository.write("README.md",
                    "# Shop\n\n```\nshop/\n├── src/\n│   ├── api/          # the API\n│   │   └── app.py\n│   ├── "
                    "web/\n│   └── worker/\n└── docs/\n```\n");
-  EXPECT_EQ(repository.findings(), "README.md:9:15 drift-tree: the drawing shows 'src/worker', which does not exist\n");
+  EXPECT_EQ(repository.findings(), "README.md:9:17 drift-tree: the drawing shows 'src/worker', which does not exist\n");
 }
 
 TEST(Check, LeavesOutWhatDocumentsAndSettingsSuppress) {

@@ -16,6 +16,14 @@ bool is_symbol(char32_t c) {
          (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7;
 }
 
+// The small letter of Latin, Greek and Cyrillic ones.
+char32_t small_of(char32_t c) {
+  if ((c >= 0xC0 && c <= 0xDE) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) return c + 32;
+  if (c >= 0x400 && c <= 0x40F) return c + 80;
+  if (c >= 0x100 && c <= 0x137 && c % 2 == 0) return c + 1;
+  return c;
+}
+
 // What a slug is to all generators: letters and digits alone, so that their treatment of the rest makes no difference.
 std::string skeleton(std::string_view slug) {
   std::string out;
@@ -36,8 +44,7 @@ std::string github_slug(std::string_view heading) {
       if (c == ' ') out += '-';
       continue;
     }
-    const std::size_t from = at;
-    if (!is_symbol(take_code_point(heading, at))) out += heading.substr(from, at - from);
+    if (const char32_t letter = take_code_point(heading, at); !is_symbol(letter)) append_utf8(out, small_of(letter));
   }
   return out;
 }

@@ -49,7 +49,8 @@ Result<Done> keep_changed(const Root& root, const std::string& revision, CheckRe
       i += 2;
     }
   }
-  for (std::string_view path : split(*others, '\0')) changed.emplace(path);
+  for (std::string_view path : split(*others, '\0'))
+    if (!path.empty()) changed.emplace(path);
   const auto went = [&](const std::string& about) {
     return !about.empty() && std::any_of(gone.begin(), gone.end(), [&](const std::string& path) {
       return path == about || path.starts_with(about + "/") || path.ends_with("/" + about) ||

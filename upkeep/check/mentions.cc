@@ -172,9 +172,11 @@ void CheckedDocument::read_line(int n, std::size_t& ticks) {
     if (ticks > 0) return;
   }
   std::vector<bool> image;  // of each bracket that is open
+  bool escaped = false;     // one that opens nothing was seen
   while (at < line.size()) {
     const char c = line[at];
     if (c == '\\') {
+      escaped |= line.substr(at).starts_with("\\[");
       at += 2;
     } else if (c == '`') {
       const std::size_t run = run_at(at);
@@ -209,9 +211,11 @@ void CheckedDocument::read_line(int n, std::size_t& ticks) {
       ++at;
     } else if (c == ']') {
       const bool is_image = !image.empty() && image.back();
+      // A text may begin on the line above.
+      const bool opened = !image.empty() || !escaped;
       if (!image.empty()) image.pop_back();
       ++at;
-      if (at < line.size() && line[at] == '(')
+      if (opened && at < line.size() && line[at] == '(')
         at = std::max(at + 1, read_target(n, line, at + 1, is_image ? Mention::Kind::image : Mention::Kind::link));
     } else {
       ++at;

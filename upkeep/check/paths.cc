@@ -49,6 +49,12 @@ bool is_placeholder(std::string_view part) {
   for (std::string_view word : {"your", "my-", "my_", "foo", "bar", "baz", "xxx", "example", "yyyy", "path", "...",
                                 "somewhere", "new-", "new_", "some-", "some_", "nnn", "placeholder", "sample"})
     if (lower.starts_with(word) || contains(lower, "-" + std::string(word))) return true;
+  // A word in capitals that stands for a name.
+  const std::string_view stem = part.substr(0, part.find('.'));
+  for (std::string_view word :
+       {"NAME", "FILE", "TITLE", "VERSION", "DATE", "ID", "SLUG", "TOPIC", "FEATURE", "COMPONENT", "SERVICE", "MODULE",
+        "PLUGIN", "TABLE", "LANG", "LANGUAGE", "KIND", "TYPE"})
+    if (stem == word) return true;
   return lower == "x" || lower == "y" || lower == "n" || lower == "name" || lower == "filename" || lower == "file";
 }
 
