@@ -67,6 +67,9 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
       }
       // Relative to a directory of a page's own, in a site, it may speak of the reader's files.
       if (!once && evidence.site_of(document->path()) && likely.path.empty()) finding.severity = CheckLevel::info;
+      // "src/exporter/" may well be another project's.
+      if (!once && written->directory && !contains(directory_of(written->path), "/"))
+        finding.severity = CheckLevel::info;
       out.push_back(std::move(finding));
     }
   }
