@@ -9,7 +9,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::array<std::string_view, 5> kKeys = {"aliases", "ignore", "name", "probes", "protected"};
+constexpr std::array<std::string_view, 6> kKeys = {"aliases", "check", "ignore", "name", "probes", "protected"};
 constexpr std::size_t kMostEntries = 1000;  // of one list
 constexpr std::size_t kLongest = 200;       // bytes of a name or an alias
 
@@ -35,7 +35,7 @@ std::string nearest_key(std::string_view unknown) {
     return edits_between(word, a) < edits_between(word, b);
   });
   return edits_between(word, *nearest) <= 4 ? "did you mean '" + std::string(*nearest) + "'?"
-                                            : "there are: aliases, ignore, name, probes, protected";
+                                            : "there are: aliases, check, ignore, name, probes, protected";
 }
 
 // Whether a value was written in quotes. An item of a list has the line for its text, and a value that is no text reads
@@ -61,6 +61,8 @@ class Reader {
         read_patterns(entry, out_.protected_paths);
       else if (key == "aliases")
         read_aliases(entry);
+      else if (key == "check")
+        read_check(entry);
       else if (key != "probes")  // which probes/settings.h reads
         find(entry, "unknown setting '" + clip(key, 60) + "'; " + nearest_key(key));
     }
@@ -91,6 +93,19 @@ class Reader {
         return find(item, "'" + key + "' takes " + std::to_string(kMostEntries) + " entries; the rest is left out");
       else
         out.emplace_back(pattern);
+    }
+  }
+
+  void read_check(std::int32_t node) {
+    if (tree_[node].type != KeyNode::Type::mapping)
+      return find(node, "'check' wants a table with 'disable' and 'ignore'");
+    for (const std::int32_t entry : tree_.children(node)) {
+      if (tree_[entry].key == "disable")
+        read_patterns(entry, out_.check_disable);
+      else if (tree_[entry].key == "ignore")
+        read_patterns(entry, out_.check_ignore);
+      else
+        find(entry, "unknown setting 'check." + clip(tree_[entry].key, 60) + "'; there are: disable, ignore");
     }
   }
 

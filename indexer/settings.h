@@ -19,6 +19,8 @@ struct RepositorySettings {
   std::vector<std::string> ignore;                           // gitignore(5) patterns, without negation
   std::vector<std::string> protected_paths;                  // files, directories, globs
   std::vector<std::pair<std::string, std::string>> aliases;  // what the team says → what the repository calls it
+  std::vector<std::string> check_disable;                    // rules of the check that are left out
+  std::vector<std::string> check_ignore;                     // patterns of documents that are not checked
   std::vector<Finding> findings;                             // what is not as it should be; that part is left out
 };
 

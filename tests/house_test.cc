@@ -111,11 +111,12 @@ TEST(House, AHeaderOfALibraryStaysInTheFileThatOwnsIt) {
     EXPECT_TRUE(met.count(library) != 0) << library << " is included nowhere";
 }
 
-TEST(House, EveryFormatShapeProbeAndToolIsInItsTable) {
+TEST(House, EveryFormatShapeProbeToolAndRuleIsInItsTable) {
   expect_listed("indexer/formats", "indexer/formats.cc", "Format");
   expect_listed("indexer/shapes", "indexer/shapes.cc", "Shape");
   expect_listed("probes/probe", "probes/probes.cc", "Probe");
   expect_listed("server/tools", "server/tools.cc", "Tool");
+  expect_listed("upkeep/check/rules", "upkeep/check/rules.cc", "Rule");
 }
 
 }  // namespace

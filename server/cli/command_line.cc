@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "pointer-map/spelling.h"
+#include "server/cli/check_command.h"
 #include "server/cli/commands.h"
 #include "server/cli/connect.h"
 #include "server/cli/doctor.h"
@@ -36,6 +37,28 @@ void add_common(CLI::App& command, Common& common) {
   command.add_option("--db", common.map_file, "the map's file (default: below $XDG_CACHE_HOME/fingerpost/)")
       ->type_name("FILE");
   command.add_flag("--anywhere", common.anywhere, "also a whole file system or home directory");
+}
+
+void add_check(CLI::App& check, CheckFlags& flags) {
+  check.add_option("paths", flags.paths, "documents or directories, from the root (default: all)")->type_name("PATH");
+  check.add_option("--rule", flags.rules, "only this rule; several may be given")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  check.add_option("--format", flags.format, "text, json, sarif, junit or github")->type_name("NAME");
+  check.add_option("--level", flags.level, "least severity shown: info, warning (the default) or error")
+      ->type_name("LEVEL");
+  check.add_option("--since", flags.since, "only what may have come with changes since this revision")
+      ->type_name("REV");
+  check.add_option("--baseline", flags.baseline, "leave out what this file knows (default: .fingerpost-baseline.json)")
+      ->type_name("FILE");
+  check.add_option("--write-baseline", flags.write_baseline, "keep what there is now, so that only new findings count")
+      ->type_name("FILE");
+  check.add_flag("--health", flags.health, "one page about the state of the documents");
+  check.add_option("--badge", flags.badge, "write the health as a badge: a file .svg, or .json for shields.io")
+      ->type_name("FILE");
+  check.add_flag("--fix", flags.fix, "write the fixes that are sure into the documents");
+  check.add_flag("--rules", flags.list_rules, "list the rules");
+  check.footer("Example:\n  fingerpost check docs");
 }
 
 // A tool as a subcommand: its first required text is what stands behind the command, the rest are options.
@@ -268,9 +291,13 @@ int run_command_line(int argc, char** argv) {
   completions->add_option("shell", shell, "bash, zsh or fish")->required();
   completions->footer(
       "Example:\n  fingerpost completions bash > ~/.local/share/bash-completion/completions/fingerpost");
+  CLI::App* check = app.add_subcommand("check", "Hold the documents against what is so");
+  CheckFlags check_flags;
+  add_check(*check, check_flags);
   CLI::App* manual = app.add_subcommand("man", "Print the man page");
   std::vector<ToolCommand> commands;
-  for (const Tool* tool : all_tools()) commands.push_back({tool, nullptr, {}, {}, {}, {}, {}});
+  for (const Tool* tool : all_tools())
+    if (tool->command != "check") commands.push_back({tool, nullptr, {}, {}, {}, {}, {}});  // it has more to say here than the tool
   for (ToolCommand& command : commands) add_tool(app, command);
   CLI::App* undo = add_command(app, "record undo", "Take back the last record, unless its lines were edited since");
   undo->footer("Example:\n  fingerpost record undo");
@@ -290,6 +317,7 @@ int run_command_line(int argc, char** argv) {
   if (undo->parsed()) return run_undo(common);
   if (init->parsed()) return run_init(common, init_dry_run);
   if (completions->parsed()) return print_completion(app, shell);
+  if (check->parsed()) return run_check(common, check_flags);
   if (manual->parsed()) {
     fmt::print("{}", man_page(words_of(app)));
     return kFound;

@@ -1,0 +1,102 @@
+#include "upkeep/check/health.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "upkeep/check/evidence.h"
+#include "upkeep/check/paths.h"
+
+namespace fingerpost {
+namespace {
+
+std::string colour_of(int score) {
+  return score >= 98 ? "#4c1" : score >= 90 ? "#97ca00" : score >= 75 ? "#dfb317" : "#e05d44";
+}
+
+int percent(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 100 : static_cast<int>(part * 100 / whole);
+}
+
+}  // namespace
+
+int Health::score() const {
+  const std::size_t stated = pointers + drifted;
+  return percent(stated - std::min(stated, dead + drifted), stated);
+}
+
+Result<Health> health_of(const Root& root, Map& map) {
+  CheckOptions options;
+  options.least = CheckLevel::info;
+  auto report = check_documents(root, map, options);
+  if (!report) return report.error();
+  Health out;
+  out.documents = report->documents;
+  std::size_t missing = 0;
+  for (const CheckFinding& finding : report->findings) {
+    if (finding.severity == CheckLevel::info)
+      missing += finding.rule == "undocumented";
+    else
+      ++(finding.rule.starts_with("dead-") ? out.dead : out.drifted);
+  }
+  Evidence evidence(root, map);
+  for (const auto& document : evidence.documents()) {
+    Health::Checklist list{document->path(), 0, 0};
+    for (const Place& place : document->reading().places)
+      if (place.kind == Kind::task_item) ++(place.role == Role::done ? list.done : list.open);
+    out.tasks_done += list.done;
+    out.tasks_open += list.open;
+    if (list.done + list.open > 0) out.checklists.push_back(std::move(list));
+    for (const Mention& mention : document->mentions()) {
+      const bool link = mention.kind == Mention::Kind::link || mention.kind == Mention::Kind::image;
+      if (link) {
+        const auto kind = parse_link(mention.text).kind;
+        out.pointers += kind == LinkTarget::Kind::path || kind == LinkTarget::Kind::anchor;
+      } else if (mention.kind == Mention::Kind::span) {
+        out.pointers += path_in_span(mention.text).has_value();
+      }
+    }
+  }
+  out.pointers = std::max(out.pointers, out.dead);
+  out.named = evidence.inventory().offered().size();
+  out.covered = out.named - std::min(out.named, missing);
+  std::stable_sort(out.checklists.begin(), out.checklists.end(),
+                   [](const auto& a, const auto& b) { return a.open > b.open; });
+  return out;
+}
+
+std::string health_page(const Health& health) {
+  std::string out = fmt::format("health {} of 100\n", health.score());
+  out += fmt::format("  documents           {}\n", health.documents);
+  out += fmt::format("  pointers            {}, of which {} are dead\n", health.pointers, health.dead);
+  out += fmt::format("  values that drifted {}\n", health.drifted);
+  out += fmt::format("  mentioned           {} of {} services, targets, recipes, workflows and variables\n",
+                     health.covered, health.named);
+  out += fmt::format("  tasks               {} done, {} open\n", health.tasks_done, health.tasks_open);
+  for (std::size_t i = 0; i < std::min<std::size_t>(health.checklists.size(), 10); ++i)
+    if (const Health::Checklist& list = health.checklists[i]; list.open > 0)
+      out += fmt::format("    {}: {} of {} done\n", list.path, list.done, list.done + list.open);
+  return out;
+}
+
+std::string badge_svg(const Health& health) {
+  const std::string value = fmt::format("{}%", health.score());
+  return fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"20\" role=\"img\" aria-label=\"docs: {0}\">"
+      "<title>docs: {0}</title><rect width=\"48\" height=\"20\" fill=\"#555\"/>"
+      "<rect x=\"48\" width=\"52\" height=\"20\" fill=\"{1}\"/><g fill=\"#fff\" text-anchor=\"middle\" "
+      "font-family=\"Verdana,Geneva,sans-serif\" font-size=\"11\"><text x=\"24\" y=\"14\">docs</text>"
+      "<text x=\"74\" y=\"14\">{0}</text></g></svg>\n",
+      value, colour_of(health.score()));
+}
+
+std::string badge_json(const Health& health) {
+  return to_line({{"schemaVersion", 1},
+                  {"label", "docs"},
+                  {"message", fmt::format("{}%", health.score())},
+                  {"color", colour_of(health.score())}}) +
+         "\n";
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,43 @@
+// The state of a repository's documents on one page, and as a badge.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/file_root.h"
+#include "base/result.h"
+#include "pointer-map/map.h"
+#include "upkeep/check/check.h"
+
+namespace fingerpost {
+
+struct Health {
+  std::size_t documents = 0;
+  std::size_t pointers = 0;  // links into the repository and paths in code spans
+  std::size_t dead = 0;      // of those
+  std::size_t drifted = 0;   // values stated otherwise than configured
+  std::size_t named = 0;     // services, targets, workflows and variables that are offered …
+  std::size_t covered = 0;   // … and that documents mention
+  std::size_t tasks_done = 0;
+  std::size_t tasks_open = 0;
+  struct Checklist {
+    std::string path;
+    std::size_t done = 0;
+    std::size_t open = 0;
+  };
+  std::vector<Checklist> checklists;  // the most open tasks first
+
+  // 0 to 100: pointers that resolve, less what drifted.
+  int score() const;
+};
+
+// REQUIRES: the map is as the tree is now.
+Result<Health> health_of(const Root& root, Map& map);
+
+std::string health_page(const Health& health);
+// A flat badge as SVG; the endpoint badge of shields.io as JSON.
+std::string badge_svg(const Health& health);
+std::string badge_json(const Health& health);
+
+}  // namespace fingerpost

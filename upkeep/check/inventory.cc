@@ -1,0 +1,224 @@
+#include "upkeep/check/inventory.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "pointer-map/secrets.h"
+
+namespace fingerpost {
+namespace {
+
+// The line as it stands, for what the map keeps no text of.
+std::string_view line_of(LiveReader& live, const std::string& path, int line) {
+  auto file = live.read(path);
+  if (!file || line < 1 || line > (*file)->lines->count()) return {};
+  return (*file)->lines->line(line);
+}
+
+std::string value_behind_colon(std::string_view line) {
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return {};
+  line = trim(line.substr(colon + 1));
+  if (const auto comment = line.find(" #"); comment != std::string_view::npos) line = trim(line.substr(0, comment));
+  while (!line.empty() && (line.front() == '"' || line.front() == '\'')) line.remove_prefix(1);
+  while (!line.empty() && (line.back() == '"' || line.back() == '\'' || line.back() == ',')) line.remove_suffix(1);
+  return std::string(line);
+}
+
+// Makefiles by their bytes: every target of a rule, several on one line, and what makes any name a target.
+void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
+  auto file = live.read(path);
+  if (!file) return;
+  const Lines& lines = *(*file)->lines;
+  for (int n = 1; n <= lines.count(); ++n) {
+    const std::string_view line = lines.line(n);
+    if (line.empty() || line.front() == '\t' || line.front() == '#' || line.front() == ' ') continue;
+    if (line.starts_with("include ") || line.starts_with("-include ") || line.starts_with("sinclude ") ||
+        line.starts_with("define ")) {
+      // One that stands in the tree is read by itself.
+      out.open_makefiles |= line.starts_with("define ") || contains(line, "$") || contains(line, "http");
+      continue;
+    }
+    if (contains(line, "$(eval") || contains(line, "$(foreach")) out.open_makefiles = true;
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || line.substr(colon).starts_with(":=") ||
+        line.substr(colon).starts_with("::="))
+      continue;
+    if (line.find('=') < colon) continue;
+    if (line.starts_with(".PHONY")) {
+      for (std::string_view name : split(line.substr(colon + 1), ' '))
+        if (!trim(name).empty()) out.make_targets[std::string(trim(name))].push_back({path, n, "", "", Role::none});
+      continue;
+    }
+    if (line.front() == '.') continue;
+    for (std::string_view name : split(line.substr(0, colon), ' ')) {
+      name = trim(name);
+      if (name.empty()) continue;
+      if (contains(name, "$") || contains(name, "%")) {
+        // "build/%.o" makes objects; "%" or "test-%" makes names.
+        if (!contains(name, "/") && !contains(name, ".")) out.open_makefiles = true;
+        continue;
+      }
+      out.make_targets[std::string(name)].push_back({path, n, "", "", Role::none});
+    }
+  }
+}
+
+// "${NAME:-value}" and "${NAME-value}", as compose files give defaults.
+void read_defaults(LiveReader& live, const std::string& path, Inventory& out) {
+  auto file = live.read(path);
+  if (!file) return;
+  const Lines& lines = *(*file)->lines;
+  for (int n = 1; n <= lines.count(); ++n) {
+    const std::string_view line = lines.line(n);
+    if (trim(line).starts_with("#")) continue;
+    for (auto at = line.find("${"); at != std::string_view::npos; at = line.find("${", at + 2)) {
+      std::size_t end = at + 2;
+      while (end < line.size() && (is_alnum(line[end]) || line[end] == '_')) ++end;
+      const std::string name(line.substr(at + 2, end - at - 2));
+      std::string_view rest = line.substr(end);
+      if (!rest.starts_with(":-") && !rest.starts_with("-")) continue;
+      rest.remove_prefix(rest.front() == ':' ? 2 : 1);
+      const std::string value(rest.substr(0, rest.find('}')));
+      if (!value.empty() && !contains(value, "$") && !is_secret_name(name))
+        out.defaults[name].push_back({path, n, value, "", Role::fallback});
+    }
+  }
+}
+
+void read_dockerfile(LiveReader& live, const std::string& path, Inventory& out) {
+  auto file = live.read(path);
+  if (!file) return;
+  const Lines& lines = *(*file)->lines;
+  for (int n = 1; n <= lines.count(); ++n) {
+    const std::string_view line = trim(lines.line(n));
+    if (!starts_with_ignoring_case(line, "from ")) continue;
+    for (std::string_view word : split(line.substr(5), ' ')) {
+      if (word.empty() || word.starts_with("--")) continue;
+      if (!contains(word, "$")) out.images.push_back({path, n, std::string(word), "", Role::none});
+      break;
+    }
+  }
+}
+
+// The version in a file that tools obey: .nvmrc, go.mod, …
+void read_toolchain(LiveReader& live, const std::string& path, Inventory& out) {
+  struct File {
+    std::string_view name;
+    std::string_view tool;
+    std::string_view before;  // what stands before the version on its line
+  };
+  static constexpr File kFiles[] = {{".nvmrc", "node", ""},
+                                    {".node-version", "node", ""},
+                                    {".python-version", "python", ""},
+                                    {".ruby-version", "ruby", ""},
+                                    {"go.mod", "go", "go "},
+                                    {".tool-versions", "node", "nodejs "},
+                                    {".tool-versions", "python", "python "},
+                                    {".tool-versions", "ruby", "ruby "}};
+  for (const File& one : kFiles) {
+    if (base_name(path) != one.name) continue;
+    auto file = live.read(path);
+    if (!file) return;
+    for (int n = 1; n <= (*file)->lines->count(); ++n) {
+      std::string_view line = trim((*file)->lines->line(n));
+      if (!line.starts_with(one.before)) continue;
+      line = trim(line.substr(one.before.size()));
+      while (!line.empty() && !is_digit(line.front())) line.remove_prefix(1);
+      if (!line.empty()) out.toolchains[std::string(one.tool)].push_back({path, n, std::string(line), "", Role::none});
+      break;
+    }
+  }
+}
+
+bool is_compose(std::string_view path) {
+  const std::string name = to_lower(base_name(path));
+  return contains(name, "compose") || contains(to_lower(path), "compose");
+}
+
+}  // namespace
+
+Inventory::Inventory(Map& map, LiveReader& live) {
+  for (const Source& source : map.sources()) {
+    if (source.format == "markdown") continue;
+    read_toolchain(live, source.path, *this);
+    if (source.format == "file") continue;
+    if (is_compose(source.path)) read_defaults(live, source.path, *this);
+    if (source.format == "dockerfile") read_dockerfile(live, source.path, *this);
+    if (source.format == "makefile") read_makefile(live, source.path, *this);
+    if (source.format == "justfile" || to_lower(base_name(source.path)).starts_with("taskfile"))
+      if (auto file = live.read(source.path))
+        for (int n = 1; n <= (*file)->lines->count(); ++n) {
+          const std::string_view line = (*file)->lines->line(n);
+          open_task_files |= line.starts_with("import ") || line.starts_with("mod ") || line.starts_with("includes:");
+        }
+    if (source.path.starts_with(".github/workflows/"))
+      workflows[std::string(base_name(source.path))].push_back({source.path, 1, "", "", Role::none});
+    // Code has nothing else that is asked for here, and is the most of it.
+    bool worth = false;
+    const GlobalDoc first = map.first_doc(source);
+    for (DocId i = 0; i < source.count && !worth; ++i) {
+      const Kind kind = map.info(first + i).kind;
+      worth = kind == Kind::command || kind == Kind::service || kind == Kind::variable || kind == Kind::port ||
+              kind == Kind::image || kind == Kind::alert;
+    }
+    if (!worth) continue;
+    auto places = map.places_of(source);
+    if (!places) continue;
+    const auto& all = **places;
+    const auto owner_of = [&](const StoredPlace& place) -> std::string {
+      for (std::int32_t at = place.parent; at > 0; at = all[static_cast<std::size_t>(at)].parent)
+        if (all[static_cast<std::size_t>(at)].kind == Kind::service) return all[static_cast<std::size_t>(at)].key;
+      return {};
+    };
+    const std::string name(base_name(source.path));
+    for (const StoredPlace& place : all) {
+      Declared one{source.path, place.line_start, "", "", place.role};
+      if (place.kind == Kind::command) {
+        if (name == "package.json") scripts[place.name].push_back(one);
+        if (source.format == "justfile") just_recipes[place.name].push_back(one);
+        if (to_lower(name).starts_with("taskfile")) tasks[place.name].push_back(one);
+      } else if (place.kind == Kind::service) {
+        if (is_compose(source.path)) services[place.name.empty() ? place.key : place.name].push_back(one);
+      } else if (place.kind == Kind::variable && place.role != Role::documented && !place.name.empty()) {
+        variables[place.name].push_back(one);
+        if (is_example_file(source.path) && !is_secret_name(place.name)) {
+          one.value = literal_at(live, source.path, place.line_start);
+          if (!one.value.empty()) defaults[place.name].push_back(one);
+        }
+      } else if (place.kind == Kind::alert) {
+        alerts[place.name.empty() ? place.key : place.name].push_back(one);
+      } else if (place.kind == Kind::port) {
+        one.owner = owner_of(place);
+        one.value = place.key;
+        ports.push_back(one);
+      } else if (place.kind == Kind::image) {
+        one.owner = owner_of(place);
+        one.value = value_behind_colon(line_of(live, source.path, place.line_start));
+        images.push_back(one);
+      }
+    }
+  }
+}
+
+std::vector<Offered> Inventory::offered() const {
+  std::vector<Offered> out;
+  const auto each = [&](const Names& names, std::string_view what) {
+    for (const auto& [name, places] : names)
+      if (name.size() > 1) out.push_back({what, name, &places.front()});
+  };
+  each(services, "service");
+  each(make_targets, "make target");
+  each(just_recipes, "recipe");
+  each(tasks, "task");
+  each(workflows, "workflow");
+  for (const auto& [name, places] : variables) {
+    const auto place = std::find_if(places.begin(), places.end(), [](const Declared& one) {
+      return one.role == Role::required || (one.role == Role::declared && is_example_file(one.path));
+    });
+    if (place != places.end()) out.push_back({"variable", name, &*place});
+  }
+  return out;
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,230 @@
+// Environment variables that nothing declares or reads, and defaults that are stated otherwise than they are set.
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "pointer-map/secrets.h"
+#include "pointer-map/spelling.h"
+#include "upkeep/check/evidence.h"
+#include "upkeep/check/rule.h"
+#include "upkeep/check/stated.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 96u << 20;  // of the files looked through for names
+
+// The variable that a span is: NAME, $NAME, NAME=value. "" for none.
+std::string_view variable_in(std::string_view span) {
+  if (span.starts_with("$")) span.remove_prefix(1);
+  if (span.starts_with("{") && span.ends_with("}")) span = span.substr(1, span.size() - 2);
+  const std::string_view name = span.substr(0, span.find('='));
+  if (name.size() < 5 || name.size() > 80 || !contains(name, "_") || !is_upper(name.front()) || name.back() == '_')
+    return {};
+  return std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; })
+             ? name
+             : std::string_view();
+}
+
+std::string prefix_of(std::string_view name) {
+  return std::string(name.substr(0, name.find('_') + 1));
+}
+
+struct Mentioned {
+  const CheckedDocument* document;
+  const Mention* mention;
+  std::string_view name;
+};
+
+// Takes out of `wanted` every name that a file which is no document has in it: whole, or its part behind the first
+// underscore in any case, since programs put names together.
+void take_out_known(Evidence& evidence, std::set<std::string>& wanted) {
+  std::unordered_map<std::string, std::vector<std::string>> by_tail;
+  for (const std::string& name : wanted) by_tail[to_lower(name.substr(name.find('_') + 1))].push_back(name);
+  std::uint64_t bytes = 0;
+  for (const Source& source : evidence.map().sources()) {
+    if (wanted.empty()) return;
+    if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
+    bytes += static_cast<std::uint64_t>(source.stamp.size);
+    if (bytes > kMostBytes) {
+      wanted.clear();
+      return;
+    }
+    auto file = evidence.root().read(source.path, 1u << 20);
+    if (!file) continue;
+    const std::string_view text = file->bytes;
+    for (std::size_t at = 0; at < text.size();) {
+      if (!is_alnum(text[at]) && text[at] != '_') {
+        ++at;
+        continue;
+      }
+      std::size_t end = at;
+      while (end < text.size() && (is_alnum(text[end]) || text[end] == '_' || text[end] == '-')) ++end;
+      if (end - at >= 3 && end - at <= 80) {
+        std::string word = to_lower(text.substr(at, end - at));
+        std::replace(word.begin(), word.end(), '-', '_');
+        for (std::size_t from = 0;;) {
+          if (const auto known = by_tail.find(from == 0 ? word : word.substr(from)); known != by_tail.end()) {
+            for (const std::string& name : known->second) wanted.erase(name);
+            by_tail.erase(known);
+          }
+          from = word.find('_', from);
+          if (from == std::string::npos) break;
+          ++from;
+        }
+      }
+      at = end;
+    }
+  }
+}
+
+void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
+  const Inventory& known = evidence.inventory();
+  std::map<std::string, std::pair<int, int>>
+      families;  // prefix → known names, names that documents mention and are known
+  for (const auto& [name, places] : known.variables)
+    if (contains(name, "_")) ++families[prefix_of(name)].first;
+  std::vector<Mentioned> mentions;
+  std::set<std::string> wanted;
+  for (const auto& document : evidence.documents()) {
+    if (document->is_hypothetical()) continue;
+    for (const Mention& mention : document->mentions()) {
+      if (mention.kind != Mention::Kind::span) continue;
+      const std::string_view name = variable_in(mention.text);
+      if (name.empty() || known.variables.contains(name)) continue;
+      const auto family = families.find(prefix_of(name));
+      if (family == families.end() || family->second.first < 3 || document->is_past_or_planned(mention.line)) continue;
+      mentions.push_back({document.get(), &mention, name});
+      wanted.emplace(name);
+    }
+  }
+  if (wanted.empty()) return;
+  const std::set<std::string> asked = wanted;
+  take_out_known(evidence, wanted);
+  std::map<std::string, int> lost;  // by prefix
+  for (const std::string& name : wanted) ++lost[prefix_of(name)];
+  std::vector<std::string> lower;
+  for (const auto& [name, places] : known.variables) lower.push_back(to_lower(name));
+  std::sort(lower.begin(), lower.end());
+  for (const Mentioned& one : mentions) {
+    const std::string name(one.name);
+    if (!wanted.contains(name)) continue;
+    // A family most of which is not here is read by something that is not here.
+    const std::string prefix = prefix_of(name);
+    if (lost[prefix] * 4 > families[prefix].first) continue;
+    CheckFinding finding;
+    finding.path = one.document->path();
+    finding.line = one.mention->line;
+    finding.column = one.mention->column + static_cast<int>(one.name.data() - one.mention->text.data());
+    finding.width = static_cast<int>(name.size());
+    finding.message = fmt::format("nothing declares or reads the variable '{}'", name);
+    if (const auto near = spellings_of(to_lower(name), lower, 1); !near.empty()) {
+      std::string right;
+      for (char c : near.front().word) right += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      finding.advice = fmt::format("'{}'?", right);
+    }
+    out.push_back(std::move(finding));
+  }
+}
+
+std::string_view bare(std::string_view text) {
+  while (text.size() >= 2 && (text.front() == '`' || text.front() == '"' || text.front() == '\'') &&
+         text.back() == text.front())
+    text = trim(text.substr(1, text.size() - 2));
+  return text;
+}
+
+void check_drift_default(Evidence& evidence, CheckFindings& out) {
+  const Inventory& known = evidence.inventory();
+  if (known.defaults.empty()) return;
+  for (const auto& document : evidence.documents()) {
+    if (document->is_hypothetical()) continue;
+    std::size_t column = std::string::npos;
+    std::size_t name_column = 0;
+    bool in_table = false;
+    for (int n = 1; n <= document->lines().count(); ++n) {
+      const std::string_view line = document->lines().line(n);
+      const auto cells = cells_of(line);
+      if (cells.empty() || document->is_code(n)) {
+        in_table = false;
+        continue;
+      }
+      if (!in_table) {
+        in_table = true;
+        column = std::string::npos;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+          const std::string head = to_lower(bare(cells[i].text));
+          if (head == "default" || head == "default value" || head == "defaults" || head == "default (compose)")
+            column = i;
+          if (head == "variable" || head == "name" || head == "env" || head == "environment variable") name_column = i;
+        }
+        continue;
+      }
+      if (column >= cells.size() || name_column >= cells.size()) continue;
+      const std::string_view name = variable_in(bare(cells[name_column].text));
+      const std::string_view stated = bare(cells[column].text);
+      if (name.empty() || stated.empty() || is_secret_name(name) || document->is_past_or_planned(n)) continue;
+      if (stated.find_first_of(" <>`|*$(") != std::string_view::npos || stated == "-" || stated == "—" ||
+          contains(stated, "…"))
+        continue;
+      const std::string lower = to_lower(stated);
+      if (lower == "none" || lower == "unset" || lower == "null" || lower == "empty" || lower == "required" ||
+          lower == "yes" || lower == "no" || lower == "n/a" || lower == "random" || lower == "auto" ||
+          lower == "generated")
+        continue;
+      const auto place = known.defaults.find(name);
+      if (place == known.defaults.end()) continue;
+      // A fallback in a compose file decides before an example of an env file does.
+      const Declared* decisive = nullptr;
+      std::set<std::string> values;
+      for (const Role role : {Role::fallback, Role::declared}) {
+        for (const Declared& one : place->second)
+          if (one.role == role) {
+            if (decisive == nullptr) decisive = &one;
+            values.insert(one.value);
+          }
+        if (decisive != nullptr) break;
+      }
+      if (decisive == nullptr || values.size() != 1 || equal_ignoring_case(*values.begin(), stated)) continue;
+      if (is_placeholder(*values.begin()) && decisive->role == Role::declared) continue;
+      // What code falls back to may be what is stated.
+      bool elsewhere = false;
+      if (const auto places = known.variables.find(name); places != known.variables.end())
+        for (const Declared& one : places->second) {
+          auto file = evidence.live().read(one.path);
+          if (file && one.line <= (*file)->lines->count() && contains((*file)->lines->line(one.line), stated))
+            elsewhere = true;
+        }
+      if (elsewhere) continue;
+      CheckFinding finding;
+      finding.path = document->path();
+      finding.line = n;
+      finding.column = cells[column].column;
+      finding.width = static_cast<int>(cells[column].text.size());
+      finding.message = fmt::format("the default of {} is stated as '{}' and set to '{}'", name, clip(stated, 60),
+                                    clip(mask_secrets(*values.begin(), "x"), 60));
+      finding.other_path = decisive->path;
+      finding.other_line = decisive->line;
+      // An example's value need not be the default of the program.
+      if (decisive->role == Role::declared) finding.severity = CheckLevel::info;
+      if (mask_secrets(*values.begin(), "x") == *values.begin() && decisive->role == Role::fallback)
+        finding.fix = Replacement{std::string(stated), *values.begin()};
+      out.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule unknown_variable_rule;
+const Rule unknown_variable_rule = {"unknown-variable", CheckLevel::warning,
+                                    "an environment variable is named that nothing declares or reads",
+                                    check_unknown_variable};
+extern const Rule drift_default_rule;
+const Rule drift_default_rule = {"drift-default", CheckLevel::warning,
+                                 "a variable's default is stated otherwise than it is set", check_drift_default};
+
+}  // namespace fingerpost
