@@ -30,7 +30,7 @@ bool is_code(std::string_view path) {
   return format != nullptr && format->name == "code";
 }
 
-// Whether a file is data by its size: nobody writes a key tree or plain text this large by hand. It is read behind what
+// Whether a file is data by its size: few write a key tree or plain text this large by hand. It is read behind what
 // people wrote, so that their documents and configuration can be asked for at once.
 bool is_data(std::string_view path, std::int64_t size, const Limits& limits) {
   if (size <= static_cast<std::int64_t>(limits.written_bytes)) return false;
