@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <unordered_map>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -80,10 +79,29 @@ std::vector<int> ports_in(std::string_view text) {
   return out;
 }
 
+// Kept by each thread from document to document, so that none pays for its size; nothing is in it between them.
+struct Scratch {
+  std::vector<std::uint32_t> number_of;  // of a term in the document, plus one, by the analyzer's number
+  std::vector<TermId> numbered;
+  std::vector<std::array<std::uint8_t, kEntryFields>> counts;  // in the entry at hand, by the document's number
+  std::vector<std::uint32_t> counted;
+};
+
+Scratch& scratch() {
+  thread_local Scratch kept;
+  return kept;
+}
+
 class Recorder {
  public:
   Recorder(std::string_view path, std::string_view text, Analyzer& analyzer)
-      : path_(path), lines_(text), analyzer_(analyzer) {}
+      : path_(path), lines_(text), analyzer_(analyzer), s_(scratch()) {}
+  ~Recorder() {
+    for (const TermId id : s_.numbered) s_.number_of[id] = 0;
+    s_.numbered.clear();
+  }
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
 
   void add(const Entry& entry, std::uint8_t score) {
     EntryRecord record;
@@ -94,7 +112,6 @@ class Recorder {
     record.category = clip(sanitize_for_display(entry.category), kTitleBytes);
     record.has_source = !entry.definitive_source.empty();
     record.score = score;
-    counts_.clear();
     const int last = std::min(entry.line_end, lines_.count());
     if (entry.line_start < 1 || entry.line_start > last) return;
     const std::string_view body = lines_.range(entry.line_start, last).substr(0, kBodyBytes);
@@ -132,9 +149,13 @@ class Recorder {
     add_families(head, EntryField::title);
     add_families(body, EntryField::body);
 
-    for (const auto& [term, count] : counts_) record.terms.push_back({term, count});
-    std::sort(record.terms.begin(), record.terms.end(),
-              [](const EntryTerm& a, const EntryTerm& b) { return a.term < b.term; });
+    std::sort(s_.counted.begin(), s_.counted.end());
+    record.terms.reserve(s_.counted.size());
+    for (const std::uint32_t number : s_.counted) {
+      record.terms.push_back({number, s_.counts[number]});
+      s_.counts[number] = {};
+    }
+    s_.counted.clear();
     std::sort(record.pairs.begin(), record.pairs.end());
     record.pairs.erase(std::unique(record.pairs.begin(), record.pairs.end()), record.pairs.end());
     out_.entries.push_back(std::move(record));
@@ -143,27 +164,28 @@ class Recorder {
   SourceEntries take() { return std::move(out_); }
 
  private:
-  std::uint32_t number_of(std::string_view term) {
-    const auto known = numbers_.find(std::string(term));
-    if (known != numbers_.end()) return known->second;
-    const auto number = static_cast<std::uint32_t>(out_.terms.size());
-    numbers_.emplace(std::string(term), number);
-    out_.terms.emplace_back(term);
-    return number;
-  }
-
   std::uint32_t number_of(TermId id) {
-    if (id >= by_id_.size()) by_id_.resize(id + 1, UINT32_MAX);
-    if (by_id_[id] == UINT32_MAX) by_id_[id] = number_of(analyzer_.term(id));
-    return by_id_[id];
+    if (id >= s_.number_of.size()) s_.number_of.resize(std::max<std::size_t>(analyzer_.term_count(), id + 1) * 2);
+    std::uint32_t& number = s_.number_of[id];
+    if (number == 0) {
+      s_.numbered.push_back(id);
+      out_.terms.emplace_back(analyzer_.term(id));
+      number = static_cast<std::uint32_t>(out_.terms.size());
+    }
+    return number - 1;
   }
 
   void count(std::uint32_t number, EntryField field, int times) {
-    std::uint8_t& at = counts_[number][static_cast<std::size_t>(field)];
+    if (number >= s_.counts.size()) s_.counts.resize((std::size_t{number} + 1) * 2);
+    auto& counts = s_.counts[number];
+    if (counts == std::array<std::uint8_t, kEntryFields>{}) s_.counted.push_back(number);
+    std::uint8_t& at = counts[static_cast<std::size_t>(field)];
     at = static_cast<std::uint8_t>(std::min(at + times, 255));
   }
 
-  void add_term(std::string_view term, EntryField field, int times) { count(number_of(term), field, times); }
+  void add_term(std::string_view term, EntryField field, int times) {
+    count(number_of(analyzer_.id_of(term)), field, times);
+  }
 
   void add_text(std::string_view text, EntryField field, EntryRecord* record) {
     ids_.clear();
@@ -178,10 +200,8 @@ class Recorder {
   std::string_view path_;
   Lines lines_;
   Analyzer& analyzer_;
+  Scratch& s_;
   SourceEntries out_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
-  std::vector<std::uint32_t> by_id_;  // terms by the analyzer's numbers
-  std::unordered_map<std::uint32_t, std::array<std::uint8_t, kEntryFields>> counts_;
   std::vector<TermId> ids_;
 };
 
