@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "base/text.h"
+#include "pointer-map/credential.h"
 
 namespace fingerpost {
 namespace {
@@ -47,34 +47,13 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& lis
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-double entropy_of(std::string_view text) {
-  std::array<int, 256> counts{};
-  for (char c : text) ++counts[static_cast<unsigned char>(c)];
-  double bits = 0;
-  for (int count : counts)
-    if (count > 0) {
-      const double p = static_cast<double>(count) / static_cast<double>(text.size());
-      bits -= p * std::log2(p);
-    }
-  return bits;
-}
-
 bool is_word_byte(char c) {
   return is_alnum(c) || c == '_' || c == '-';
 }
 
-struct TokenShape {
-  std::string_view prefix;
-  std::size_t least;  // bytes after the prefix
-};
-constexpr std::array<TokenShape, 33> kTokenShapes = {{
-    {"ghp_", 30},     {"gho_", 30},      {"ghu_", 30},     {"ghs_", 30},   {"ghr_", 30},  {"github_pat_", 22},
-    {"glpat-", 20},   {"AKIA", 16},      {"ASIA", 16},     {"ABIA", 16},   {"ACCA", 16},  {"sk_live_", 10},
-    {"rk_live_", 10}, {"sk_test_", 16},  {"pk_live_", 10}, {"whsec_", 16}, {"SG.", 40},   {"sk-proj-", 20},
-    {"sk-ant-", 20},  {"sk-or-v1-", 20}, {"sk-", 32},      {"xoxb-", 10},  {"xoxa-", 10}, {"xoxp-", 10},
-    {"xoxr-", 10},    {"xoxs-", 10},     {"fo1_", 20},     {"fm2_", 20},   {"npm_", 30},  {"dckr_pat_", 20},
-    {"AIza", 35},     {"hvs.", 20},      {"dop_v1_", 30},
-}};
+bool is_quote(char c) {
+  return c == '"' || c == '\'' || c == '`';
+}
 
 // The bytes that a secret without spaces may be made of.
 bool is_value_byte(char c) {
@@ -131,7 +110,17 @@ std::string_view unquoted(std::string_view value) {
 void append_masking_words(std::string_view line, std::string& out) {
   std::size_t at = 0;
   std::size_t no_sign_before = 0;  // what was looked through for an '@' in vain
+  const bool may_hold_password = may_hold_typed_password(line);
   while (at < line.size()) {
+    if (may_hold_password && (at == 0 || is_space(line[at - 1]) || is_quote(line[at - 1])) && is_value_byte(line[at])) {
+      std::size_t end = at;
+      while (end < line.size() && is_value_byte(line[end])) ++end;
+      if (is_typed_password(line.substr(at, end - at))) {
+        out.append(kMask);
+        at = end;
+        continue;
+      }
+    }
     if (line.compare(at, 3, "://") == 0) {
       std::size_t end = at + 3;
       std::size_t sign = std::string_view::npos;
@@ -361,32 +350,6 @@ bool is_placeholder(std::string_view value) {
   if (value.size() <= 2) return true;
   if (contains(value, "${{") || contains(value, "{{")) return true;
   return is_made_of_placeholder_words(value);
-}
-
-bool is_credential(std::string_view word) {
-  for (const TokenShape& shape : kTokenShapes)
-    if (word.size() >= shape.prefix.size() + shape.least && word.starts_with(shape.prefix)) {
-      const std::string_view rest = word.substr(shape.prefix.size());
-      if (entropy_of(rest) >= 3.0 && std::any_of(rest.begin(), rest.end(), is_digit)) return true;
-    }
-  if (word.starts_with("eyJ") && word.size() > 40 && std::count(word.begin(), word.end(), '.') == 2) return true;
-  if (word.size() < 24) return false;
-  // A long random string: letters of both cases and digits, evenly spread. Hashes in one case (commits, image digests)
-  // are public by nature and stay.
-  bool upper = false;
-  bool lower = false;
-  int digits = 0;
-  for (char c : word) {
-    if (is_upper(c))
-      upper = true;
-    else if (is_alpha(c))
-      lower = true;
-    else if (is_digit(c))
-      ++digits;
-    else if (c == '.' || c == '/')
-      return false;
-  }
-  return upper && lower && digits >= 3 && entropy_of(word) >= 4.2;
 }
 
 bool is_env_file(std::string_view path) {

@@ -17,10 +17,6 @@ bool is_secret_name(std::string_view name);
 // xxx, "testpass", "myredissecret". Words that everybody uses for examples, nothing else.
 bool is_placeholder(std::string_view value);
 
-// Whether a word by itself looks like a credential: a known token shape (ghp_…, AKIA…, sk_live_…, eyJ….….…) or a long
-// random string.
-bool is_credential(std::string_view word);
-
 // Whether a path names a file whose values are secret as a whole (.env, .env.local) and whether it is an example of one
 // (.env.example, sample.env), whose harmless values may be shown.
 bool is_env_file(std::string_view path);

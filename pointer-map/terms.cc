@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "pointer-map/credential.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {

@@ -76,13 +76,42 @@ std::vector<std::string> why_of(const Message& message, const SymptomQuery& quer
 
 Result<Done> Diagnose::refresh() {
   if (index_ != nullptr && index_version_ == map_.version()) return Done{};
-  auto index = std::make_unique<EntryIndex>();
-  auto read =
-      map_.notes([&](const Source& source, std::string_view bytes) { index->add(source.path, decode_entries(bytes)); });
-  if (!read) return read.error();
-  index->freeze();
-  index_ = std::move(index);
+  // What was taken out leaves its numbers behind: when they outweigh what is there, all is made anew.
+  constexpr std::size_t kGone = 1000;
+  const bool anew = index_ == nullptr || index_->gone() > index_->size() + kGone;
+  if (auto read = anew ? read_all() : read_changed(); !read) {
+    index_ = nullptr;  // it may hold half of a change
+    return read.error();
+  }
+  index_->freeze();
   index_version_ = map_.version();
+  return Done{};
+}
+
+Result<Done> Diagnose::read_all() {
+  index_ = std::make_unique<EntryIndex>();
+  seen_.clear();
+  for (const Source& source : map_.sources()) seen_.emplace(source.path, Seen{source.id, source.hash});
+  return map_.notes(
+      [&](const Source& source, std::string_view bytes) { index_->add(source.path, decode_entries(bytes)); });
+}
+
+// Takes out what is gone, and puts in what is new or another.
+Result<Done> Diagnose::read_changed() {
+  std::erase_if(seen_, [&](const auto& seen) {
+    if (map_.find(seen.first) != nullptr) return false;
+    index_->remove(seen.first);
+    return true;
+  });
+  for (const Source& source : map_.sources()) {
+    Seen& seen = seen_[source.path];
+    if (seen.id == source.id && seen.hash == source.hash) continue;
+    index_->remove(source.path);
+    auto notes = map_.notes_of(source);
+    if (!notes) return notes.error();
+    index_->add(source.path, decode_entries(*notes));
+    seen = {source.id, source.hash};
+  }
   return Done{};
 }
 
@@ -230,7 +259,7 @@ Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view comp
   if (auto ready = refresh(); !ready) return ready.error();
   std::vector<DiagnosedEntry> out;
   const std::string wanted = to_lower(component);
-  for (EntryId id = 0; id < index_->size(); ++id) {
+  for (const EntryId id : index_->in_order()) {
     const IndexedEntry& entry = index_->entry(id);
     const std::string& path = index_->paths()[entry.source];
     if (entry.passage || entry.certainty < 0.5f) continue;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/file_root.h"
@@ -69,6 +70,7 @@ struct DiagnoseReply {
   std::vector<DiagnosedEntry> entries;  // when not known: the nearest
   std::string heard;                    // of a paste: the line that it was asked for
   std::string gap;                      // when not known: what is missing, for a person
+  std::string gap_id;                   // by which the question is kept until somebody answers it; "" for none
 };
 
 // How often fixes helped, by the address of their entry.
@@ -96,6 +98,8 @@ class Diagnose {
 
  private:
   Result<Done> refresh();
+  Result<Done> read_all();
+  Result<Done> read_changed();
   Result<DiagnoseReply> ask_once(std::string_view symptom, const Message& message, const DiagnoseOptions& options,
                                  LiveReader& live, std::vector<std::string>& stale);
 
@@ -103,7 +107,13 @@ class Diagnose {
   Map& map_;
   Mend mend_;
   FixHistory* history_;
+  // A source as it was when its entries were put into the index.
+  struct Seen {
+    std::int64_t id = 0;
+    std::uint64_t hash = 0;
+  };
   std::unique_ptr<EntryIndex> index_;
+  std::unordered_map<std::string, Seen> seen_;  // by path
   std::uint64_t index_version_ = 0;
   LiveEntries documents_;
 };

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
+#include "indexer/formats/key_trees.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -226,7 +227,7 @@ bool claims(std::string_view path) {
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {
-  KeyTree tree = Scanner(source.text, source.limits).scan();
+  KeyTree tree = json_tree(source.text, source.limits);
   attach_comments(source.text, "//", tree);
   add_key_tree(source.path, tree, under, out);
 }
@@ -234,6 +235,10 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
 constexpr std::array<std::string_view, 3> kFences = {"json", "jsonc", "json5"};
 
 }  // namespace
+
+KeyTree json_tree(std::string_view text, const Limits& limits) {
+  return Scanner(text, limits).scan();
+}
 
 extern const Format json_format;
 const Format json_format = {"json", claims, read, kFences};

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
-#include "indexer/formats/toml_tree.h"
+#include "indexer/formats/key_trees.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
+#include "indexer/formats/key_trees.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -227,15 +228,8 @@ bool is_template(std::string_view text) {
   return contains(text, ": {{") || contains(text, "- {{");
 }
 
-KeyTree tree_of(const SourceText& source) {
-  if (source.text.size() <= kLargeFile && !is_template(source.text)) return Parser(source.text, source.limits).parse();
-  KeyTreeBuilder builder(source.limits);
-  scan_yaml_lines(source.text, 1, builder);
-  return std::move(builder.tree);
-}
-
 void read(const SourceText& source, std::int32_t under, Reading& out) {
-  KeyTree tree = tree_of(source);
+  KeyTree tree = yaml_tree(source.text, source.limits);
   attach_comments(source.text, "#", tree);
   add_key_tree(source.path, tree, under, out);
 }
@@ -243,6 +237,13 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
 constexpr std::array<std::string_view, 4> kFences = {"yaml", "yml", "docker-compose", "compose"};
 
 }  // namespace
+
+KeyTree yaml_tree(std::string_view text, const Limits& limits) {
+  if (text.size() <= kLargeFile && !is_template(text)) return Parser(text, limits).parse();
+  KeyTreeBuilder builder(limits);
+  scan_yaml_lines(text, 1, builder);
+  return std::move(builder.tree);
+}
 
 extern const Format yaml_format;
 const Format yaml_format = {"yaml", claims, read, kFences};

@@ -17,41 +17,32 @@ Json schema() {
   const Json string = {{"type", "string"}};
   const Json strings = {{"type", "array"}, {"items", string}};
   const Json integer = {{"type", "integer"}};
-  const Json source = {
-      {"type", "object"},
-      {"properties",
-       {{"path", string}, {"line_start", integer}, {"line_end", integer}, {"locator", strings}, {"excerpt", string}}},
-      {"required", {"path", "line_start", "line_end"}}};
-  const Json entry = {
-      {"type", "object"},
-      {"properties",
-       {{"title", string},
-        {"symptoms", strings},
-        {"causes", strings},
-        {"first_action", string},
-        {"steps", strings},
-        {"text", string},
-        {"why", strings},
-        {"component", string},
-        {"category", string},
-        {"related",
-         {{"type", "array"},
-          {"items",
-           {{"type", "object"},
-            {"properties",
-             {{"title", string}, {"path", string}, {"line_start", integer}, {"line_end", integer}, {"why", string}}},
-            {"required", {"title", "path", "line_start", "line_end", "why"}}}}}},
-        {"source", source},
-        {"definitive_source", source},
-        {"confidence", {{"type", "number"}}},
-        {"confirmed", integer}}},
-      {"required", {"title", "symptoms", "causes", "steps", "source", "confidence", "confirmed"}}};
+  const Json source = {{"type", "object"},
+                       {"properties", {{"path", string}, {"line_start", integer}, {"line_end", integer}}}};
+  const Json entry = {{"type", "object"},
+                      {"properties",
+                       {{"title", string},
+                        {"symptoms", strings},
+                        {"causes", strings},
+                        {"first_action", string},
+                        {"steps", strings},
+                        {"text", string},
+                        {"why", strings},
+                        {"component", string},
+                        {"category", string},
+                        {"related", {{"type", "array"}, {"items", {{"type", "object"}}}}},
+                        {"source", source},
+                        {"definitive_source", source},
+                        {"confidence", {{"type", "number"}}},
+                        {"confirmed", integer}}},
+                      {"required", {"title", "source"}}};
   return {{"type", "object"},
           {"properties",
            {{"known", {{"type", "boolean"}}},
             {"heard", string},
             {"entries", {{"type", "array"}, {"items", entry}}},
-            {"gap", string}}},
+            {"gap", string},
+            {"gap_id", string}}},
           {"required", {"known", "entries"}}};
 }
 
@@ -139,7 +130,7 @@ std::string text_of(const DiagnoseReply& reply) {
   std::string out;
   if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
   if (!reply.known) {
-    out += fmt::format("Not known: {}.\n", reply.gap);
+    out += fmt::format("Not known: {}{}.\n", reply.gap, reply.gap_id.empty() ? "" : " (gap " + reply.gap_id + ")");
     if (!reply.entries.empty()) out += "Nearest entries:\n";
   }
   for (std::size_t i = 0; i < reply.entries.size(); ++i) {
@@ -167,6 +158,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   out.structured = {{"known", reply->known}, {"entries", std::move(entries)}};
   if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
   if (!reply->known) out.structured["gap"] = reply->gap;
+  if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);
   out.found = reply->known;
   return out;

@@ -21,7 +21,7 @@ TEST(Secrets, StandInsGiveNothingAway) {
                             "your_api_key_here", "****", "", "password123", "{{ secret }}"})
     EXPECT_TRUE(is_placeholder(value)) << value;
   for (const char* value :
-       {"hunter2-and-more", "4NC#&v3FQqhG", "correct horse battery", "Tr0ub4dor", "${X:-hunter2x9}", "zQ8rT1"})
+       {"hunter2-and-more", "9kT%!w2ZrbM", "correct horse battery", "Tr0ub4dor", "${X:-hunter2x9}", "zQ8rT1"})
     EXPECT_FALSE(is_placeholder(value)) << value;
 }
 
@@ -48,13 +48,17 @@ INSTANTIATE_TEST_SUITE_P(
                     Leak{"aws AKIAIOSFODNN7EXAMPLQ", "x.md", "AKIAIOSFODNN7EXAMPLQ"},
                     Leak{"mysql --password s3cr3tPW1 -u root", "x.md", "s3cr3tPW1"},
                     Leak{"{\"clientSecret\": \"aB3xY9Qw\"}", "x.json", "aB3xY9Qw"},
+                    Leak{"# Example: u7#Kx&2pWq!9Rt becomes u7%23Kx%262pWq%219Rt", "guide.md", "Kx"},
                     Leak{"-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----", "x.md",
                          "MIIEowIBAAKCAQEA"}));
 
 TEST(Masking, LeavesWhatIsNoSecret) {
-  for (const char* text : {"image: postgres:15", "See https://example.com/a/b?c=d#e", "primary_key: id",
-                           "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                           "POSTGRES_PASSWORD: testpass", "Password: enter the one you were given", "user@example.com"})
+  for (const char* text :
+       {"image: postgres:15", "See https://example.com/a/b?c=d#e", "primary_key: id",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "POSTGRES_PASSWORD: testpass",
+        "Password: enter the one you were given", "user@example.com", "date +%Y-%m-%dT%H:%M:%S",
+        "actions/checkout@v4#L12 && ./Run2.sh", "$HOME_DIR2&$Other1VAR", "eslint@8.57.0 typescript@5.4.2#semver",
+        "bytes(plan)*2*Sha256.Size, x", "if (!a1 && B2 != c3) D4 ^= e5 % F6;"})
     EXPECT_EQ(mask_secrets(text, "docs/a.md"), text);
   EXPECT_EQ(mask_secrets("PORT=8011\n# comment", ".env.example"), "PORT=8011\n# comment");
 }

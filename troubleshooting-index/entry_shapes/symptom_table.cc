@@ -117,6 +117,46 @@ std::string render(const Entry& entry, int) {
 
 }  // namespace
 
+std::string render_row(const Entry& entry, std::string_view header) {
+  std::vector<Part> parts;
+  for (const std::string_view name : cells_of(header)) parts.push_back(part_of_column(shown_title(name)));
+  std::size_t title = 0;
+  for (const Part part : {Part::metric, Part::code, Part::symptom})
+    if (const auto found = std::find(parts.begin(), parts.end(), part); found != parts.end())
+      title = static_cast<std::size_t>(found - parts.begin());
+  // What has no column of its own stands in the next best one: nothing is lost.
+  const auto has = [&](Part part) {
+    const auto found = std::find(parts.begin(), parts.end(), part);
+    return found != parts.end() && static_cast<std::size_t>(found - parts.begin()) != title;
+  };
+  std::vector<Passage> named = {{entry.title, 0, 0}};
+  std::vector<Passage> causes = entry.causes;
+  std::vector<Passage> steps = entry.steps;
+  if (!has(Part::symptom)) named.insert(named.end(), entry.symptoms.begin(), entry.symptoms.end());
+  if (!entry.definitive_source.empty() && !has(Part::source))
+    steps.push_back({"see " + entry.definitive_source.text, 0, 0});
+  if (!has(Part::step)) causes.insert(causes.end(), steps.begin(), steps.end());
+  if (!has(Part::cause) && !has(Part::meaning)) steps.insert(steps.begin(), entry.causes.begin(), entry.causes.end());
+  std::string row = "|";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string text;
+    if (i == title)
+      text = cell(named);
+    else if (parts[i] == Part::symptom)
+      text = cell(entry.symptoms);
+    else if (parts[i] == Part::cause || parts[i] == Part::meaning)
+      text = cell(causes);
+    else if (parts[i] == Part::step)
+      text = cell(steps);
+    else if (parts[i] == Part::source && !entry.definitive_source.empty())
+      text = cell({entry.definitive_source});
+    else if (parts[i] == Part::component)
+      text = entry.component;
+    row += text.empty() ? " - |" : " " + text + " |";
+  }
+  return row + "\n";
+}
+
 extern const EntryShape symptom_table_shape;
 const EntryShape symptom_table_shape = {"table row", score, extract, render};
 
