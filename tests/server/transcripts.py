@@ -51,7 +51,7 @@ def main():
     for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "transcripts", "*.jsonl"))):
         revision = os.path.basename(path)[: -len(".jsonl")]
         with repository() as (tree, env):
-            stdio, http = Stdio(sys.argv[1], tree, env), Http(sys.argv[1], tree, env)
+            stdio, http = Stdio(sys.argv[1], tree, env), Http(sys.argv[1], tree, env, "--allow-writes")
             for number, text in enumerate(open(path), 1):
                 line = json.loads(text)
                 if "send" not in line:
