@@ -10,12 +10,12 @@ namespace fingerpost {
 namespace {
 
 // Headings below which things are named that need not be there.
-constexpr std::array<std::string_view, 34> kHypotheticalHeadings = {
-    "to create", "to add",   "planned",  "proposed",    "proposal",  "future",       "roadmap",
-    "todo",      "not yet",  "example",  "changelog",   "release n", "history",      "deprecated",
-    "removed",   "new file", "files to", "deliverable", "suggested", "template",     "backlog",
-    "wishlist",  "migrat",   "upgrad",   "breaking",    "tutorial",  "out of scope", "phase ",
-    "next step", "ideas",    "obsolete", "archive",     "sample",    "alternatives"};
+constexpr std::array<std::string_view, 36> kHypotheticalHeadings = {
+    "what's next", "not built", "to create", "to add",      "planned",      "proposed",  "proposal",  "future",
+    "roadmap",     "todo",      "not yet",   "example",     "changelog",    "release n", "history",   "deprecated",
+    "removed",     "new file",  "files to",  "deliverable", "suggested",    "template",  "backlog",   "wishlist",
+    "migrat",      "upgrad",    "breaking",  "tutorial",    "out of scope", "phase ",    "next step", "ideas",
+    "obsolete",    "archive",   "sample",    "alternatives"};
 
 // Words of a line that speak so, whatever they stand with.
 constexpr std::array<std::string_view, 43> kHypotheticalWords = {
@@ -297,8 +297,9 @@ bool CheckedDocument::is_past_or_planned(int line) const {
   if (hypothetical_) return true;
   const std::string text = words_at(line);
   if (contains(text, "~~") || (!is_code(line) && contains(text, "[ ]"))) return true;
-  static constexpr std::array<std::string_view, 10> kHeadings = {
-      "planned", "proposed", "future", "roadmap", "not yet", "changelog", "deprecated", "removed", "backlog", "migrat"};
+  static constexpr std::array<std::string_view, 12> kHeadings = {"what's next", "not built", "planned", "proposed",
+                                                                 "future",      "roadmap",   "not yet", "changelog",
+                                                                 "deprecated",  "removed",   "backlog", "migrat"};
   return says_any(text, kWords) || says_any(headings_above(line), kHeadings);
 }
 

@@ -46,7 +46,7 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
         continue;
       const std::string home = home_of(evidence, *document, *written);
       // A directory of the repository's own, two deep, says by itself that one of its files is meant.
-      const bool at_home = contains(home, "/");
+      const bool at_home = !home.empty() && contains(directory_of(written->path), "/");
       if (document->is_hypothetical(mention.line, !at_home)) continue;
       const bool once = evidence.history().fate_of(written->path) != nullptr;
       const bool named = has_file_extension(written->path) || written->directory;
