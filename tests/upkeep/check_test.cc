@@ -108,6 +108,18 @@ TEST(Check, TellsPlannedPathsAndPlaceholdersFromDeadOnes) {
   EXPECT_EQ(repository.findings(), "docs/api.md:3:46 dead-path: 'src/api/carts.ts' does not exist\n");
 }
 
+TEST(Check, LeavesAloneWhatAnotherTreeOfTheSameLooksMayHave) {
+  Checked repository;
+  repository.write(".agents/skills/make/references/forms.md", "# Forms\n");
+  repository.write(
+      ".agents/skills/make/SKILL.md",
+      "# Make a skill\n\n**Examples**: `references/finance.md` for money, `references/mnda.md` for contracts\n\n"
+      "The forms are in `references/form.md`.\n\n## What's next\n\n- presets in `references/presets.md`\n");
+  EXPECT_EQ(repository.findings(),
+            ".agents/skills/make/SKILL.md:5:19 dead-path: 'references/form.md' does not exist; "
+            "'.agents/skills/make/references/forms.md'? (the nearest name beside it)\n");
+}
+
 TEST(Check, FollowsRenamesThroughGitAndWritesTheNewPlace) {
   Checked repository;
   repository.write("docs/setup.md", "# Setup\n\nInstall what is listed, then start the shop with its compose file.\n");

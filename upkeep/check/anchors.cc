@@ -81,9 +81,15 @@ Anchors::Anchors(const CheckedDocument& document) {
       all_.insert(id);
       all_.insert(to_lower(id));
     }
-  for (std::string_view mark : {"--8<--", "{% include", "{%include", "{{<", "{{%", "{!", "\nimport ", "@include",
-                                "<!--#include", "{{ include", "[[_TOC_]]", "{% render", "\n<Tab", "\n=== \""})
-    open_ended_ |= contains(text, mark);
+  for (int n = 1; n <= document.lines().count() && !open_ended_; ++n) {
+    if (document.is_code(n)) continue;
+    const std::string_view line = document.lines().line(n);
+    for (std::string_view mark : {"--8<--", "{% include", "{%include", "{{<", "{{%", "{!", "@include", "<!--#include",
+                                  "{{ include", "{% render"})
+      open_ended_ |= contains(line, mark);
+    // A component of MDX, a tab of Material's.
+    open_ended_ |= line.starts_with("import ") || line.starts_with("<Tab") || line.starts_with("=== \"");
+  }
 }
 
 bool Anchors::has(std::string_view fragment) const {

@@ -22,11 +22,10 @@ constexpr std::string_view kSiteFiles[] = {"mkdocs.yml",
                                            "mint.json",
                                            "docs.json",
                                            "gatsby-config.js",
-                                           "next.config.js",
-                                           "next.config.mjs",
+
                                            "conf.py",
                                            "_meta.json",
-                                           "nuxt.config.ts",
+
                                            "vocs.config.ts",
                                            "zensical.toml",
                                            "properdocs.yml",

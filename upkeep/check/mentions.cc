@@ -10,27 +10,51 @@ namespace fingerpost {
 namespace {
 
 // Headings below which things are named that need not be there.
-constexpr std::array<std::string_view, 34> kHypotheticalHeadings = {
-    "to create", "to add",   "planned",  "proposed",    "proposal",  "future",       "roadmap",
-    "todo",      "not yet",  "example",  "changelog",   "release n", "history",      "deprecated",
-    "removed",   "new file", "files to", "deliverable", "suggested", "template",     "backlog",
-    "wishlist",  "migrat",   "upgrad",   "breaking",    "tutorial",  "out of scope", "phase ",
-    "next step", "ideas",    "obsolete", "archive",     "sample",    "alternatives"};
+constexpr std::array<std::string_view, 36> kHypotheticalHeadings = {
+    "what's next", "not built", "to create", "to add",      "planned",      "proposed",  "proposal",  "future",
+    "roadmap",     "todo",      "not yet",   "example",     "changelog",    "release n", "history",   "deprecated",
+    "removed",     "new file",  "files to",  "deliverable", "suggested",    "template",  "backlog",   "wishlist",
+    "migrat",      "upgrad",    "breaking",  "tutorial",    "out of scope", "phase ",    "next step", "ideas",
+    "obsolete",    "archive",   "sample",    "alternatives"};
 
-// Words of a line that speak so.
-constexpr std::array<std::string_view, 62> kHypotheticalWords = {
-    "create",     "will be",        "e.g",           "for example",  "for instance",  "such as",    "removed",
-    "deleted",    "no longer",      "renamed",       "moved",        "formerly",      "used to be", "legacy",
-    "deprecated", "generate",       "planned",       "todo",         "future",        "if present", "if it exists",
-    "if exists",  "does not exist", "doesn't exist", "missing",      "not exist",     "example",    "proposed",
-    "your ",      "instead of",     "previously",    "old ",         "replaced",      "replaces",   "writes",
-    "written to", "outputs",        "output",        "produces",     "suggested",     "new file",   "add a",
-    "adding",     "scaffold",       "downloads",     "gitignored",   "not committed", "optional",   "would ",
-    "could ",     "might ",         "imagine",       "suppose",      "placeholder",   "not yet",    "obsolete",
-    "superseded", "upstream",       "other repo",    "another repo", "dropped",       "never "};
+// Words of a line that speak so, whatever they stand with.
+constexpr std::array<std::string_view, 43> kHypotheticalWords = {
+    "create",    "will be",       "e.g",      "for example", "for instance",  "such as",      "removed",
+    "deleted",   "no longer",     "renamed",  "moved",       "formerly",      "used to be",   "deprecated",
+    "generated", "planned",       "todo",     "future",      "if present",    "if it exists", "if exists",
+    "not exist", "doesn't exist", "proposed", "instead of",  "previously",    "replaced",     "suggested",
+    "new file",  "add a",         "scaffold", "gitignored",  "not committed", "would ",       "could ",
+    "might ",    "placeholder",   "not yet",  "obsolete",    "superseded",    "other repo",   "another repo",
+    "upstream"};
+// Words that may: enough where a path alone tells little.
+constexpr std::array<std::string_view, 17> kVagueWords = {
+    "example",  "your ",    "old ",     "replaces", "writes",  "written to", "output",  "produces", "adding",
+    "download", "optional", "imagine ", "suppose ", "dropped", "never ",     "missing", "legacy"};
 
 bool says_any(std::string_view lower, std::span<const std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return contains(lower, word); });
+}
+
+// The words of a line in lower case: without its code and the targets of its links, which may have any word in them. Of
+// a line of code, its comment.
+std::string words_of(std::string_view line, bool is_code) {
+  if (is_code) {
+    const auto comment = line.find("# ");
+    return comment == std::string_view::npos ? std::string() : to_lower(line.substr(comment));
+  }
+  std::string out;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    std::size_t end = std::string_view::npos;
+    if (line[at] == '`') end = line.find('`', at + 1);
+    if (line[at] == ']' && at + 1 < line.size() && line[at + 1] == '(') end = line.find(')', at + 1);
+    if (end != std::string_view::npos) {
+      at = end;
+      out += ' ';
+    } else {
+      out += line[at];
+    }
+  }
+  return to_lower(out);
 }
 
 }  // namespace
@@ -251,13 +275,18 @@ std::string CheckedDocument::headings_above(int line) const {
   return out;
 }
 
-bool CheckedDocument::is_hypothetical(int line) const {
-  if (hypothetical_) return true;
-  std::string text = to_lower(lines_.line(line));
+std::string CheckedDocument::words_at(int line) const {
+  std::string text = words_of(lines_.line(line), is_code(line));
   // A sentence may begin on the line above.
-  if (line > 1 && !is_code(line - 1)) text += " " + to_lower(lines_.line(line - 1));
+  if (!is_code(line) && line > 1 && !is_code(line - 1)) text += " " + words_of(lines_.line(line - 1), false);
+  return text;
+}
+
+bool CheckedDocument::is_hypothetical(int line, bool vaguely) const {
+  if (hypothetical_) return true;
+  const std::string text = words_at(line);
   if (contains(text, "~~") || contains(text, "[ ]")) return true;
-  if (says_any(text, kHypotheticalWords)) return true;
+  if (says_any(text, kHypotheticalWords) || (vaguely && says_any(text, kVagueWords))) return true;
   return says_any(headings_above(line), kHypotheticalHeadings);
 }
 
@@ -266,11 +295,11 @@ bool CheckedDocument::is_past_or_planned(int line) const {
       "removed",    "no longer", "deprecated",     "planned",       "will be",  "todo",       "not yet",
       "instead of", "renamed",   "does not exist", "doesn't exist", "obsolete", "superseded", "there is no"};
   if (hypothetical_) return true;
-  std::string text = to_lower(lines_.line(line));
-  if (!is_code(line) && line > 1 && !is_code(line - 1)) text += " " + to_lower(lines_.line(line - 1));
+  const std::string text = words_at(line);
   if (contains(text, "~~") || (!is_code(line) && contains(text, "[ ]"))) return true;
-  static constexpr std::array<std::string_view, 10> kHeadings = {
-      "planned", "proposed", "future", "roadmap", "not yet", "changelog", "deprecated", "removed", "backlog", "migrat"};
+  static constexpr std::array<std::string_view, 12> kHeadings = {"what's next", "not built", "planned", "proposed",
+                                                                 "future",      "roadmap",   "not yet", "changelog",
+                                                                 "deprecated",  "removed",   "backlog", "migrat"};
   return says_any(text, kWords) || says_any(headings_above(line), kHeadings);
 }
 

@@ -48,13 +48,15 @@ class CheckedDocument {
 
   // Whether the document speaks of this line's things as of what is not there: planned, removed, an example, another
   // project's. Dead pointers are told from these.
-  bool is_hypothetical(int line) const;
+  // `vaguely` counts words that may say so, for what else tells little.
+  bool is_hypothetical(int line, bool vaguely = true) const;
   // The narrower sense, for what is run rather than named: removed, or not there yet.
   bool is_past_or_planned(int line) const;
   // The same of the document as a whole: a change log, a proposal, a plan, a template.
   bool is_hypothetical() const { return hypothetical_; }
 
  private:
+  std::string words_at(int line) const;
   void mark_blocks();
   void read_line(int n, std::size_t& ticks);
   void read_html(int n, std::string_view line);

@@ -44,9 +44,11 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
       if (tree.cut() || !resolve_written(evidence, *document, written->path).empty() ||
           tree.has_ending(written->path) || tree.is_made(written->path))
         continue;
-      if (document->is_hypothetical(mention.line)) continue;
-      const bool once = evidence.history().fate_of(written->path) != nullptr;
       const std::string home = home_of(evidence, *document, *written);
+      // A directory of the repository's own, two deep, says by itself that one of its files is meant.
+      const bool at_home = !home.empty() && contains(directory_of(written->path), "/");
+      if (document->is_hypothetical(mention.line, !at_home)) continue;
+      const bool once = evidence.history().fate_of(written->path) != nullptr;
       const bool named = has_file_extension(written->path) || written->directory;
       if (!once && (home.empty() || !named)) continue;
       const LikelyPlace likely =
@@ -66,7 +68,8 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
         finding.advice = likely.reason;
       }
       // Relative to a directory of a page's own, in a site, it may speak of the reader's files.
-      if (!once && evidence.site_of(document->path()) && likely.path.empty()) finding.severity = CheckLevel::info;
+      if (!once && !at_home && evidence.site_of(document->path()) && likely.path.empty())
+        finding.severity = CheckLevel::info;
       // "src/exporter/" may well be another project's.
       if (!once && written->directory && !contains(directory_of(written->path), "/"))
         finding.severity = CheckLevel::info;
