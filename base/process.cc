@@ -41,6 +41,7 @@ class Pipe {
 };
 
 std::string find_program(const std::string& name) {
+  if (name.starts_with("/")) return ::access(name.c_str(), X_OK) == 0 ? name : std::string();
   for (const char* directory : {"/usr/bin/", "/bin/", "/usr/local/bin/"}) {
     std::string path = directory + name;
     if (::access(path.c_str(), X_OK) == 0) return path;
@@ -52,7 +53,8 @@ std::string find_program(const std::string& name) {
 
 Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory,
                                   std::string_view input, std::chrono::milliseconds deadline,
-                                  const std::function<void(std::string_view)>& on_output) {
+                                  const std::function<void(std::string_view)>& on_output,
+                                  const std::vector<std::string>* environment) {
   const std::string program = find_program(argv.at(0));
   if (program.empty()) return Error{Code::not_found, "the program " + argv[0] + " is not installed", "", ""};
   Pipe in;
@@ -74,8 +76,13 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, const st
   std::vector<char*> arguments;
   for (const std::string& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
+  std::vector<char*> variables;
+  if (environment != nullptr)
+    for (const std::string& variable : *environment) variables.push_back(const_cast<char*>(variable.c_str()));
+  variables.push_back(nullptr);
   pid_t child = 0;
-  const int failed = ::posix_spawn(&child, program.c_str(), &actions, &attributes, arguments.data(), environ);
+  const int failed = ::posix_spawn(&child, program.c_str(), &actions, &attributes, arguments.data(),
+                                   environment != nullptr ? variables.data() : environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (failed != 0) return Error{Code::io, "cannot start " + argv[0] + ": " + std::strerror(failed), "", ""};
@@ -120,8 +127,16 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, const st
         err.close_read();
     }
   }
+  // A program may close its output and go on.
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  for (;;) {
+    const pid_t ended = ::waitpid(child, &status, result.timed_out ? 0 : WNOHANG);
+    if (ended == child || (ended < 0 && errno != EINTR)) break;
+    if (!result.timed_out && std::chrono::steady_clock::now() >= end) {
+      result.timed_out = true;
+      ::kill(-child, SIGKILL);
+    }
+    if (ended == 0) ::poll(nullptr, 0, 1);
   }
   result.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return result;

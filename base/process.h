@@ -17,10 +17,12 @@ struct ProcessResult {
   std::string errors;      // the start of its stderr
 };
 
-// Runs `argv[0]` (looked up in the system's directories) in `directory`, with `input` on its stdin; `on_output` gets
-// its stdout as it comes. Code::not_found when there is no such program.
+// Runs `argv[0]` (an absolute path, or looked up in the system's directories) in `directory`, with `input` on its
+// stdin; `on_output` gets its stdout as it comes. `environment` ("NAME=value") replaces ours where it is given.
+// Code::not_found when there is no such program.
 Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory,
                                   std::string_view input, std::chrono::milliseconds deadline,
-                                  const std::function<void(std::string_view)>& on_output);
+                                  const std::function<void(std::string_view)>& on_output,
+                                  const std::vector<std::string>* environment = nullptr);
 
 }  // namespace fingerpost

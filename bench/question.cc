@@ -1,14 +1,16 @@
 // Questions over a generated map of N places: our retrieval and ranking against FTS5's bm25 on the same rows and the
-// same words, in one process and one run.
-//   question_bench [PLACES...]      default: 10000 100000 1000000
+// same words, in one process and one run. Times are the processor's, since whatever else runs must not count.
+//   question_bench [--alone] [--rounds N] [PLACES...]      default: 10000 100000 1000000
+// --alone asks FTS5 nothing: for a profile, or many rounds.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text.h"
@@ -22,10 +24,11 @@ using namespace fingerpost;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double milliseconds_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+// Of this thread, in milliseconds.
+double processor_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 double percentile(std::vector<double> values, double p) {
@@ -73,7 +76,12 @@ void check(bool ok, const char* what) {
   std::exit(3);
 }
 
-void run(std::size_t places) {
+struct Options {
+  bool alone = false;
+  int rounds = 0;  // 0: by the map's size
+};
+
+void run(std::size_t places, const Options& options) {
   Words words(1);
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("fingerpost-bench-" + std::to_string(places));
@@ -95,7 +103,7 @@ void run(std::size_t places) {
     for (std::size_t s = 0; s < kSections; ++s) {
       const Row row{words.sentence(4), words.sentence(24)};
       text += "## " + row.title + "\n\n" + row.body + "\n\n";
-      check(insert->bind(1, row.title).bind(2, row.body).run().has_value(), "insert");
+      if (!options.alone) check(insert->bind(1, row.title).bind(2, row.body).run().has_value(), "insert");
     }
     bytes += text.size();
     const std::string path = "docs/" + words.any() + "/" + words.any() + "-" + std::to_string(file) + ".md";
@@ -115,27 +123,29 @@ void run(std::size_t places) {
   std::vector<double> ours;
   std::vector<double> steps[3];  // understanding, retrieval, ranking
   std::vector<double> theirs;
-  const int rounds = places > 300'000 ? 40 : 200;
+  const int rounds = options.rounds > 0 ? options.rounds : places > 300'000 ? 40 : 200;
   for (int round = 0; round < rounds; ++round) {
     std::vector<std::string> asked;
     for (int i = 0; i < 3; ++i) asked.push_back(words.common());
     for (int i = 0; i < 2; ++i) asked.push_back(words.any());
-    const auto start = Clock::now();
+    const double start = processor_time();
     auto question = understand(join(asked, " "), *map, Vocabulary::built_in());
     check(question.has_value(), "understand");
-    const auto understood = Clock::now();
+    const double understood = processor_time();
     auto candidates = retrieve(*map, question->groups, 240, scratch);
     check(candidates.has_value(), "retrieve");
-    const auto retrieved = Clock::now();
+    const double retrieved = processor_time();
     auto ranked = rank(*map, *question, *candidates, 10);
     check(ranked && !ranked->empty(), "rank");
-    ours.push_back(milliseconds_since(start));
-    steps[0].push_back(std::chrono::duration<double, std::milli>(understood - start).count());
-    steps[1].push_back(std::chrono::duration<double, std::milli>(retrieved - understood).count());
-    steps[2].push_back(milliseconds_since(retrieved));
+    const double done = processor_time();
+    ours.push_back(done - start);
+    steps[0].push_back(understood - start);
+    steps[1].push_back(retrieved - understood);
+    steps[2].push_back(done - retrieved);
+    if (options.alone) continue;
     std::string match;
     for (const std::string& word : asked) match += (match.empty() ? "\"" : " OR \"") + word + "\"";
-    const auto fts_start = Clock::now();
+    const double fts_start = processor_time();
     query->bind(1, match);
     for (;;) {
       auto row = query->step();
@@ -143,8 +153,9 @@ void run(std::size_t places) {
       if (!*row) break;
     }
     query->reset();
-    theirs.push_back(milliseconds_since(fts_start));
+    theirs.push_back(processor_time() - fts_start);
   }
+  if (options.alone) theirs.push_back(0);
   const unsigned live = map->live_count();
   { const Map closed = std::move(*map); }  // writes the log back into the file
   const auto map_bytes = static_cast<double>(std::filesystem::file_size(folder / "map.db"));
@@ -160,11 +171,20 @@ void run(std::size_t places) {
 
 int main(int argc, char** argv) {
   std::vector<std::size_t> sizes;
-  for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--alone")
+      options.alone = true;
+    else if (argument == "--rounds" && i + 1 < argc)
+      options.rounds = std::atoi(argv[++i]);
+    else
+      sizes.push_back(std::strtoull(argv[i], nullptr, 10));
+  }
   if (sizes.empty()) sizes = {10'000, 100'000, 1'000'000};
   std::printf(
       "| places | ours p50 ms | ours p99 ms | understand, retrieve, rank p50 ms | FTS5 p50 ms | FTS5 p99 ms | FTS5 / "
       "ours | map / text "
       "|\n|---|---|---|---|---|---|---|---|\n");
-  for (const std::size_t size : sizes) run(size);
+  for (const std::size_t size : sizes) run(size, options);
 }

@@ -14,9 +14,9 @@ constexpr std::size_t kMostQuestionBytes = 4096;
 
 // Whether the map holds the term anywhere alive.
 Result<bool> stands_somewhere(Map& map, const std::string& term) {
-  auto lists = map.lists(term);
-  if (!lists) return lists.error();
-  return !(*lists)->empty();
+  auto places = map.places_with(term);
+  if (!places) return places.error();
+  return (*places)->own > 0;
 }
 
 void add_alternative(TermGroup& group, const std::string& term, float weight) {
@@ -43,6 +43,7 @@ void note_intents(Question& question, const std::vector<Intent>& intents) {
 }  // namespace
 
 Result<Question> understand(std::string_view text, Map& map, const Vocabulary& vocabulary) {
+  const Map::ReadScope reading(map);
   Question question;
   question.text = std::string(text.substr(0, kMostQuestionBytes));
   const std::vector<Word> words = words_of_question(question.text);

@@ -137,33 +137,38 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 
 // Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what
 // holds them, as long as that is small.
-void widen_to_parent(std::vector<Ranked>& ranked, const std::vector<StoredPlace>& places) {
+Result<Done> widen_to_parent(Map& map, std::vector<Ranked>& ranked) {
   constexpr int kSmallLines = 12;
   constexpr float kAboutAsGood = 0.95f;
   Ranked& best = ranked[0];
-  if (best.place.parent == 0 || best.exact_name) return;
-  const StoredPlace& parent = places[static_cast<std::size_t>(best.place.parent)];
-  if (parent.kind == Kind::section || parent.line_end - parent.line_start + 1 > kSmallLines) return;
+  if (best.place.parent == 0 || best.exact_name) return Done{};
   const bool several = std::any_of(
       ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)),
       [&](const Ranked& other) {
         return other.source == best.source && other.place.parent == best.place.parent &&
                other.place.kind == best.place.kind && other.score >= kAboutAsGood * best.score;
       });
-  if (!several) return;
+  if (!several) return Done{};
+  auto parent = map.place_of(*best.source, static_cast<DocId>(best.place.parent));
+  if (!parent) return parent.error();
+  if (parent->kind == Kind::section || parent->line_end - parent->line_start + 1 > kSmallLines) return Done{};
   best.doc -= best.index - static_cast<DocId>(best.place.parent);
   best.index = static_cast<DocId>(best.place.parent);
-  best.place = parent;
+  best.place = std::move(*parent);
+  return Done{};
 }
 
 // A list of one is not the answer where the question names the kind of what is in it.
-void narrow_to_only_child(Map& map, const Question& question, Ranked& best, const std::vector<StoredPlace>& places) {
-  if (map.info(best.doc).span != 2) return;
-  const StoredPlace& child = places[best.index + 1];
-  if (!question.kinds.test(static_cast<std::size_t>(child.kind)) || child.kind == best.place.kind) return;
-  best.place = child;
+Result<Done> narrow_to_only_child(Map& map, const Question& question, Ranked& best) {
+  if (map.info(best.doc).span != 2) return Done{};
+  const Kind kind = map.info(best.doc + 1).kind;
+  if (!question.kinds.test(static_cast<std::size_t>(kind)) || kind == best.place.kind) return Done{};
+  auto child = map.place_of(*best.source, best.index + 1);
+  if (!child) return child.error();
+  best.place = std::move(*child);
   ++best.index;
   ++best.doc;
+  return Done{};
 }
 
 // The keys from the root of a source to one of its places.
@@ -171,6 +176,20 @@ std::vector<std::string> locator_of(const std::vector<StoredPlace>& places, std:
   std::vector<std::string> out;
   for (std::size_t at = index; at != 0; at = static_cast<std::size_t>(places[at].parent))
     if (!places[at].key.empty()) out.push_back(places[at].key);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+// The same where few places of a source are known: a source may be very large, and its ancestors are few.
+Result<std::vector<std::string>> locator_of(Map& map, const Ranked& r) {
+  std::vector<std::string> out;
+  if (r.index != 0 && !r.place.key.empty()) out.push_back(r.place.key);
+  for (std::int32_t at = r.place.parent; at > 0;) {
+    auto place = map.place_of(*r.source, static_cast<DocId>(at));
+    if (!place) return place.error();
+    at = place->parent;
+    if (!place->key.empty()) out.push_back(std::move(place->key));
+  }
   std::reverse(out.begin(), out.end());
   return out;
 }
@@ -189,6 +208,7 @@ Ranked ranked_at(Map& map, const Source& source, const std::vector<StoredPlace>&
 
 Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::vector<Candidate>& candidates,
                                  std::size_t most) {
+  const Map::ReadScope reading(map);
   const Names names(question);
   const float total = names.total();
   struct Rough : Fit {
@@ -267,18 +287,16 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     return a.place.line_start < b.place.line_start;
   });
   if (!ranked.empty()) {
-    auto places = map.places_of(*ranked[0].source);
-    if (!places) return places.error();
-    widen_to_parent(ranked, **places);
-    narrow_to_only_child(map, question, ranked[0], **places);
+    if (auto done = widen_to_parent(map, ranked); !done) return done.error();
+    if (auto done = narrow_to_only_child(map, question, ranked[0]); !done) return done.error();
   }
   std::vector<Ranked> out;
   for (Ranked& r : ranked) {
     if (out.size() >= most) break;
     if (std::any_of(out.begin(), out.end(), [&](const Ranked& kept) { return overlaps(kept, r); })) continue;
-    auto places = map.places_of(*r.source);
-    if (!places) return places.error();
-    r.locator = locator_of(**places, r.index);
+    auto locator = locator_of(map, r);
+    if (!locator) return locator.error();
+    r.locator = std::move(*locator);
     out.push_back(std::move(r));
   }
   return out;

@@ -43,6 +43,7 @@ struct WhereReply {
   bool known = false;
   std::vector<WhereAnswer> answers;  // when not known: the nearest places
   std::string gap;                   // when not known: what is missing, for a person
+  std::string gap_id;                // by which the question is kept until somebody answers it; "" for none
 };
 
 class Where {

@@ -30,6 +30,17 @@ bool is_code(std::string_view path) {
   return format != nullptr && format->name == "code";
 }
 
+// Whether a file is data by its size: few write a key tree or plain text this large by hand. It is read behind what
+// people wrote, so that their documents and configuration can be asked for at once.
+bool is_data(std::string_view path, std::int64_t size, const Limits& limits) {
+  if (size <= static_cast<std::int64_t>(limits.written_bytes)) return false;
+  const Format* format = format_of(path);
+  if (format == nullptr) return false;
+  for (const std::string_view name : {"yaml", "json", "toml", "ini", "text"})
+    if (format->name == name) return true;
+  return false;
+}
+
 FileStamp stamp_of(const FileStat& stat) {
   FileStamp stamp{stat.size, stat.mtime_ns, stat.ctime_ns, static_cast<std::int64_t>(stat.inode)};
   const auto now =
@@ -113,11 +124,12 @@ class Update {
     if (!walked) return walked.error();
     std::vector<std::string> documents;
     std::vector<std::string> code;
+    std::vector<std::string> data;
     if (options_.on_directories) options_.on_directories(walked->directories);
-    compare(walked->files, documents, code);
+    compare(walked->files, documents, code, data);
     if (auto done = read_all("documents and configuration", documents, {}); !done) return done.error();
     if (options_.code && !stopped_) {
-      if (auto done = read_code(code); !done) return done.error();
+      if (auto done = read_later(code, data); !done) return done.error();
     }
     std::vector<StoredFinding> left_out;
     for (const auto& [path, reason] : walked->left_out) left_out.push_back({path, 0, reason});
@@ -136,7 +148,7 @@ class Update {
  private:
   // Both lists are sorted by path: what is new or has another stamp is read, what is only in the map is forgotten.
   void compare(const std::vector<WalkedFile>& files, std::vector<std::string>& documents,
-               std::vector<std::string>& code) {
+               std::vector<std::string>& code, std::vector<std::string>& data) {
     const std::vector<Source>& known = map_.sources();
     std::size_t k = 0;
     for (const WalkedFile& file : files) {
@@ -145,22 +157,27 @@ class Update {
         const FileStamp stamp{file.size, file.mtime_ns, file.ctime_ns, static_cast<std::int64_t>(file.inode)};
         if (known[k++].stamp == stamp) continue;
       }
-      (is_code(file.path) ? code : documents).push_back(file.path);
+      (is_code(file.path)                               ? code
+       : is_data(file.path, file.size, options_.limits) ? data
+                                                        : documents)
+          .push_back(file.path);
     }
     while (k < known.size()) removed_.push_back(known[k++].path);
     report_.removed = removed_.size();
-    changed_ = !removed_.empty() || !documents.empty() || !code.empty();
+    changed_ = !removed_.empty() || !documents.empty() || !code.empty() || !data.empty();
   }
 
-  Result<Done> read_code(const std::vector<std::string>& paths) {
+  Result<Done> read_later(const std::vector<std::string>& code, const std::vector<std::string>& data) {
     std::unordered_map<std::string, std::vector<Place>> symbols;
-    if (!paths.empty()) {
+    if (!code.empty()) {
       auto read =
-          read_symbols(root_, paths, std::chrono::seconds(120), options_.limits.code_bytes,
+          read_symbols(root_, code, std::chrono::seconds(120), options_.limits.code_bytes,
                        [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
       for (const auto& problem : read) symbol_problems_[problem.path].push_back({1, problem.message});
     }
-    return read_all("code", paths, std::move(symbols));
+    std::vector<std::string> paths = code;
+    paths.insert(paths.end(), data.begin(), data.end());
+    return read_all("code and data", paths, std::move(symbols));
   }
 
   Result<Done> read_all(const char* phase, const std::vector<std::string>& paths,

@@ -15,7 +15,7 @@
 namespace fingerpost {
 
 struct IndexProgress {
-  std::string phase;  // "documents and configuration", "code"
+  std::string phase;  // "documents and configuration", "code and data"
   std::size_t done = 0;
   std::size_t total = 0;
 };
@@ -24,7 +24,8 @@ struct IndexOptions {
   Limits limits;
   NotesOf notes_of = nullptr;
   int threads = 2;
-  bool code = true;                                       // false: documents and configuration only
+  bool code = true;  // false: documents and configuration only; code, and files so large that they are data, are left
+                     // for a later run
   std::function<void(const IndexProgress&)> on_progress;  // called now and then, on the calling thread
   std::function<void(const std::vector<std::string>&)>
       on_directories;               // the directories walked, before any file is read

@@ -9,7 +9,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::array<std::string_view, 5> kKeys = {"aliases", "check", "ignore", "name", "protected"};
+constexpr std::array<std::string_view, 6> kKeys = {"aliases", "check", "ignore", "name", "probes", "protected"};
 constexpr std::size_t kMostEntries = 1000;  // of one list
 constexpr std::size_t kLongest = 200;       // bytes of a name or an alias
 
@@ -35,7 +35,7 @@ std::string nearest_key(std::string_view unknown) {
     return edits_between(word, a) < edits_between(word, b);
   });
   return edits_between(word, *nearest) <= 4 ? "did you mean '" + std::string(*nearest) + "'?"
-                                            : "there are: aliases, check, ignore, name, protected";
+                                            : "there are: aliases, check, ignore, name, probes, protected";
 }
 
 // Whether a value was written in quotes. An item of a list has the line for its text, and a value that is no text reads
@@ -63,7 +63,7 @@ class Reader {
         read_aliases(entry);
       else if (key == "check")
         read_check(entry);
-      else
+      else if (key != "probes")  // which probes/settings.h reads
         find(entry, "unknown setting '" + clip(key, 60) + "'; " + nearest_key(key));
     }
   }

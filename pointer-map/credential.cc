@@ -9,18 +9,6 @@
 namespace fingerpost {
 namespace {
 
-double entropy_of(std::string_view text) {
-  std::array<int, 256> counts{};
-  for (char c : text) ++counts[static_cast<unsigned char>(c)];
-  double bits = 0;
-  for (int count : counts)
-    if (count > 0) {
-      const double p = static_cast<double>(count) / static_cast<double>(text.size());
-      bits -= p * std::log2(p);
-    }
-  return bits;
-}
-
 struct TokenShape {
   std::string_view prefix;
   std::size_t least;  // bytes after the prefix
@@ -40,6 +28,18 @@ bool is_password_sign(char c) {
 }
 
 }  // namespace
+
+double entropy_of(std::string_view text) {
+  std::array<int, 256> counts{};
+  for (char c : text) ++counts[static_cast<unsigned char>(c)];
+  double bits = 0;
+  for (int count : counts)
+    if (count > 0) {
+      const double p = static_cast<double>(count) / static_cast<double>(text.size());
+      bits -= p * std::log2(p);
+    }
+  return bits;
+}
 
 bool is_credential(std::string_view word) {
   for (const TokenShape& shape : kTokenShapes)

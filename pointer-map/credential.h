@@ -18,4 +18,7 @@ bool is_typed_password(std::string_view word);
 // Whether any word of a line can be one; cheap.
 bool may_hold_typed_password(std::string_view line);
 
+// Shannon's entropy, in bits for each byte: random hexadecimal digits have about 3.7.
+double entropy_of(std::string_view text);
+
 }  // namespace fingerpost

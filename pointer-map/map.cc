@@ -41,6 +41,8 @@ class Transaction {
   bool open_ = false;
 };
 
+constexpr GlobalDoc kDocsABegun = 64;  // docs an entry of begun_
+
 void remove_map_files(const std::string& file) {
   for (const char* suffix : {"", "-wal", "-shm"}) {
     std::error_code ignored;  // a file that is not there is what we want
@@ -120,6 +122,20 @@ Result<Done> Map::prepare() {
   return Done{};
 }
 
+Map::ReadScope::ReadScope(Map& map) : map_(map) {
+  if (map_.in_read_scope_) return;
+  auto begun = map_.db_.run("BEGIN");
+  outer_ = begun.has_value();  // without it every read locks for itself
+  map_.in_read_scope_ = outer_;
+}
+
+Map::ReadScope::~ReadScope() {
+  if (!outer_) return;
+  auto ended = map_.db_.run("COMMIT");
+  (void)ended;  // nothing was written; a connection that is unusable says so at the next statement
+  map_.in_read_scope_ = false;
+}
+
 Result<Done> Map::load() {
   FP_TRY(db_.run("BEGIN"));  // one snapshot over both tables
   const auto load_all = [&]() -> Result<Done> {
@@ -187,6 +203,12 @@ Result<Done> Map::load() {
     covered = first + sources_[i].count;
     live_ += sources_[i].count;
   }
+  begun_.clear();
+  for (std::uint64_t doc = 0; doc < doc_count() + std::uint64_t{kDocsABegun}; doc += kDocsABegun) {
+    std::uint32_t at = begun_.empty() ? 0 : begun_.back();
+    while (at < begin_.size() && begin_[at] <= doc) ++at;
+    begun_.push_back(at);
+  }
   if (covered < doc_count()) dead_.emplace_back(covered, doc_count());
   words_.clear();
   words_loaded_ = false;
@@ -194,9 +216,7 @@ Result<Done> Map::load() {
   places_.clear();
   found_out_.assign(sources_.size(), 0);
   encoded_.clear();
-  encoded_bytes_ = 0;
-  lists_.clear();
-  list_bytes_ = 0;
+  terms_.clear();
   seen_version_ = db_.data_version();
   return Done{};
 }
@@ -237,7 +257,10 @@ GlobalDoc Map::first_doc(const Source& source) const {
 }
 
 const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
-  const auto after = std::upper_bound(begin_.begin(), begin_.end(), doc);
+  if (doc >= doc_count()) return nullptr;
+  const auto from = begin_.begin() + begun_[doc / kDocsABegun];
+  const auto to = begin_.begin() + begun_[doc / kDocsABegun + 1];
+  const auto after = std::upper_bound(from, to, doc);
   if (after == begin_.begin()) return nullptr;
   const auto at = static_cast<std::size_t>(after - begin_.begin()) - 1;
   const Source& source = sources_[by_doc_[at]];
@@ -247,40 +270,32 @@ const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
 }
 
 Result<std::shared_ptr<const std::string>> Map::encoded_places(const Source& source) {
-  constexpr std::size_t kCachedBytes = 4u << 20;
-  constexpr std::size_t kEntryBytes = 96;
-  if (const auto known = encoded_.find(source.id); known != encoded_.end()) return known->second;
+  if (auto known = encoded_.find(source.id)) return known;
   select_places_.bind(1, source.id);
   auto row = select_places_.step();
   if (!row) return row.error();
-  auto bytes = std::make_shared<const std::string>(*row ? select_places_.blob(0) : std::string_view());
+  std::string bytes(*row ? select_places_.blob(0) : std::string_view());
   select_places_.reset();
-  if (encoded_bytes_ + bytes->size() + kEntryBytes > kCachedBytes) {
-    encoded_.clear();
-    encoded_bytes_ = 0;
-  }
-  encoded_bytes_ += bytes->size() + kEntryBytes;
-  encoded_.emplace(source.id, bytes);
-  return bytes;
+  const std::size_t size = bytes.size();
+  return encoded_.put(source.id, std::move(bytes), size);
 }
 
 Result<Map::Places> Map::places_of(const Source& source) {
-  constexpr std::size_t kCached = 512;  // sources; a few megabytes
-  if (const auto known = places_.find(source.id); known != places_.end()) return known->second;
+  if (auto known = places_.find(source.id)) return known;
   if (source.count == 0) return std::make_shared<const std::vector<StoredPlace>>();
   const PlaceInfo* const infos = &info(first_doc(source) + source.count - 1) - (source.count - 1);
   FP_TRY(infos_read_);
   auto bytes = encoded_places(source);
   if (!bytes) return bytes.error();
-  auto places = std::make_shared<const std::vector<StoredPlace>>(decode_places(**bytes, infos, source.count));
-  if (places_.size() >= kCached) places_.clear();
-  return places_.emplace(source.id, std::move(places)).first->second;
+  // Long keys and names stand beside the places themselves, about as they stand in the map.
+  const std::size_t size = source.count * sizeof(StoredPlace) + (*bytes)->size();
+  return places_.put(source.id, decode_places(**bytes, infos, source.count), size);
 }
 
 Result<StoredPlace> Map::place_of(const Source& source, DocId index) {
   if (index >= source.count)
     return Error{Code::corrupt, "the map holds fewer places than it says", source.path, "run fingerpost index"};
-  if (const auto known = places_.find(source.id); known != places_.end()) return (*known->second)[index];
+  if (const auto known = places_.find(source.id)) return (*known)[index];
   const PlaceInfo* const infos = &info(first_doc(source) + source.count - 1) - (source.count - 1);
   FP_TRY(infos_read_);
   auto bytes = encoded_places(source);
@@ -299,14 +314,10 @@ Result<const TermDirectory*> Map::terms_of(Segment& segment) {
   return segment.terms.get();
 }
 
-Result<Map::TermLists> Map::lists(std::string_view term) {
-  constexpr std::size_t kCachedBytes = 8u << 20;
-  constexpr std::size_t kEntryBytes = 160;  // beside its lists
-  std::string key(term);
-  if (const auto known = lists_.find(key); known != lists_.end()) return known->second;
+Result<std::shared_ptr<const TermPlaces>> Map::places_with(const std::string& term) {
+  if (auto known = terms_.find(term)) return known;
   FP_TRY(infos_read_);
-  std::vector<TermList> found;
-  std::size_t bytes = key.size() + kEntryBytes;
+  TermPlacesBuilder builder(dead_);
   for (Segment& segment : segments_) {
     auto terms = terms_of(segment);
     if (!terms) return terms.error();
@@ -316,18 +327,12 @@ Result<Map::TermLists> Map::lists(std::string_view term) {
     auto row = select_block_.step();
     if (!row) return row.error();
     if (*row)
-      if (const auto list = list_in_block(select_block_.blob(0), term)) {
-        found.push_back({segment.base, std::string(*list)});
-        bytes += list->size();
-      }
+      if (const auto list = list_in_block(select_block_.blob(0), term)) builder.add(segment.base, segment.docs, *list);
     select_block_.reset();
   }
-  if (list_bytes_ + bytes > kCachedBytes) {
-    lists_.clear();
-    list_bytes_ = 0;
-  }
-  list_bytes_ += bytes;
-  return lists_.emplace(std::move(key), std::make_shared<const std::vector<TermList>>(std::move(found))).first->second;
+  TermPlaces places = builder.take();
+  const std::size_t bytes = term.size() + places.bytes();
+  return terms_.put(term, std::move(places), bytes);
 }
 
 const std::vector<std::string>& Map::words() {
@@ -370,6 +375,14 @@ Result<Done> Map::notes(const std::function<void(const Source&, std::string_view
     // A source that was committed after our load is met at the next refresh().
     if (const Source* source = find(query->text(0))) on_notes(*source, query->blob(1));
   }
+}
+
+Result<std::string> Map::notes_of(const Source& source) {
+  auto query = db_.prepare("SELECT bytes FROM notes WHERE source = ?1");
+  if (!query) return query.error();
+  auto row = query->bind(1, source.id).step();
+  if (!row) return row.error();
+  return std::string(*row ? query->blob(0) : std::string_view());
 }
 
 std::string Map::note(std::string_view key) {

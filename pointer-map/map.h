@@ -12,16 +12,17 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
 #include "base/sqlite.h"
 #include "pointer-map/impacts.h"
 #include "pointer-map/pointer.h"
+#include "pointer-map/recent.h"
 #include "pointer-map/segment_builder.h"
 #include "pointer-map/source.h"
 #include "pointer-map/term_blocks.h"
+#include "pointer-map/term_places.h"
 
 namespace fingerpost {
 
@@ -41,9 +42,6 @@ struct StoredFinding {
   int line = 0;  // 0: the whole file, which was left out
   std::string message;
 };
-
-// A place by its number among all places of the map as loaded.
-using GlobalDoc = std::uint32_t;
 
 class Map {
  public:
@@ -74,9 +72,26 @@ class Map {
   // What a room above noted about each source while it was read, in the order of the sources' paths.
   Result<Done> notes(const std::function<void(const Source& source, std::string_view bytes)>& on_notes);
 
+  // The same of one source; "" when there is none.
+  Result<std::string> notes_of(const Source& source);
+
   // A note that belongs to the map: when it was made, which settings it was made with.
   std::string note(std::string_view key);
   Result<Done> set_note(std::string_view key, std::string_view value);
+
+  // While one lives, many small reads take the file's locks once, not each for itself. Nothing may be written or
+  // refreshed meanwhile; one inside another does nothing.
+  class ReadScope {
+   public:
+    explicit ReadScope(Map& map);
+    ~ReadScope();
+    ReadScope(const ReadScope&) = delete;
+    ReadScope& operator=(const ReadScope&) = delete;
+
+   private:
+    Map& map_;
+    bool outer_ = false;
+  };
 
   // Another number whenever what the map knows has changed; never 0.
   std::uint64_t version() const { return version_; }
@@ -85,7 +100,7 @@ class Map {
   GlobalDoc doc_count() const { return segments_.empty() ? 0 : segments_.back().base + segments_.back().docs; }
   std::uint32_t live_count() const { return live_; }
   // Read from the file when first asked for, so that opening a map costs the same whatever its size. What cannot be
-  // read is a plain setting here, and the next places_of() or lists() says why.
+  // read is a plain setting here, and the next places_of() or places_with() says why.
   const PlaceInfo& info(GlobalDoc doc) {
     if (doc >= infos_.size()) load_infos();
     return infos_[doc];
@@ -103,14 +118,8 @@ class Map {
     if (known == 0) known = make() + 1;
     return known - 1;
   }
-  // The lists of a term, one a segment that has it; docs in them count from `base`. Lists lately asked for are kept:
-  // the same words come again and again.
-  struct TermList {
-    GlobalDoc base = 0;
-    std::string bytes;  // for PostingList
-  };
-  using TermLists = std::shared_ptr<const std::vector<TermList>>;
-  Result<TermLists> lists(std::string_view term);
+  // Where a term stands. What was lately asked for is kept: the same words come again and again.
+  Result<std::shared_ptr<const TermPlaces>> places_with(const std::string& term);
   // Every plain word of the map, for spelling. Loaded at the first call.
   const std::vector<std::string>& words();
 
@@ -143,19 +152,21 @@ class Map {
   std::vector<std::uint32_t> found_out_;  // by source; plus one, 0 for not yet
   std::vector<std::uint32_t> by_doc_;     // indexes into sources_, by global doc
   std::vector<GlobalDoc> begin_;          // the first doc of each, in the same order
+  // Of every so many docs: how many of begin_ are at or before the first of them.
+  std::vector<std::uint32_t> begun_;
   std::vector<Segment> segments_;
   std::vector<PlaceInfo> infos_;  // of the first segments, as many as have been asked for
   Result<Done> infos_read_ = Done{};
   std::vector<std::pair<GlobalDoc, GlobalDoc>> dead_;
-  std::unordered_map<std::string, TermLists> lists_;  // emptied when they have grown or the map has changed
-  std::size_t list_bytes_ = 0;
-  std::unordered_map<std::int64_t, std::shared_ptr<const std::string>> encoded_;  // by source, in the same way
-  std::size_t encoded_bytes_ = 0;
-  std::unordered_map<std::int64_t, Places> places_;  // by source; emptied when it has grown or the map has changed
+  // Until the map changes.
+  Recent<std::string, TermPlaces> terms_{24u << 20};
+  Recent<std::int64_t, std::string> encoded_{8u << 20};  // by source
+  Recent<std::int64_t, std::vector<StoredPlace>> places_{4u << 20};
   std::vector<std::string> words_;
   bool words_loaded_ = false;
   std::uint32_t live_ = 0;
   std::uint64_t version_ = 0;
+  bool in_read_scope_ = false;
   std::int64_t seen_version_ = -1;  // SQLite's, of other connections' changes
 };
 

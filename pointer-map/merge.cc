@@ -126,7 +126,7 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
         together.clear();
         for (std::size_t r = 0; r < runs.size(); ++r) {
           if (runs[r].over() || runs[r].term() != term) continue;
-          PostingReader reader(PostingList(runs[r].list()).postings);
+          PostingReader reader(runs[r].list());
           Posting posting;
           const Moved* source = moved.data();
           while (reader.next(posting)) {
@@ -141,7 +141,7 @@ Result<Done> Map::merge(const std::vector<Segment>& merged) {
           if (auto done = runs[r].next(); !done) return done.error();
         }
         if (together.count() == 0) continue;
-        if (auto done = writer.add(term, together.list()); !done) return done.error();
+        if (auto done = writer.add(term, together.bytes()); !done) return done.error();
       }
     };
     auto made = write_segment(docs, info, words, add_lists);

@@ -6,10 +6,22 @@
 
 namespace fingerpost {
 
+// So many places stand behind each other in a group, which begins with its size: one place of many is found by passing
+// over groups.
+static constexpr std::size_t kGroup = 64;
+
 std::string encode_places(const std::vector<Place>& places) {
-  std::string out;
+  std::string all;
+  std::string out;  // the group at hand
   std::int32_t line = 0;
-  for (const Place& place : places) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Place& place = places[i];
+    if (i % kGroup == 0 && i > 0) {
+      put_varint(all, out.size());
+      all += out;
+      out.clear();
+      line = 0;
+    }
     // Lines mostly grow from place to place; a zigzag gap holds the exceptions.
     const std::int64_t gap = place.line_start - line;
     put_varint(out, static_cast<std::uint64_t>((gap << 1) ^ (gap >> 63)));
@@ -25,7 +37,8 @@ std::string encode_places(const std::vector<Place>& places) {
       out += name;
     }
   }
-  return out;
+  put_varint(all, out.size());
+  return all += out;
 }
 
 namespace {
@@ -35,8 +48,18 @@ class PlaceReader {
  public:
   explicit PlaceReader(std::string_view bytes) : bytes_(bytes) {}
 
+  // Goes to a place ahead, which next() takes.
+  void pass_to(std::size_t index) {
+    for (; index - at_ >= kGroup && at_ % kGroup == 0; at_ += kGroup) take(take_varint(bytes_));
+    while (at_ < index) next();
+  }
+
   // Takes the next place's lines, key and name.
   void next() {
+    if (at_++ % kGroup == 0) {
+      take_varint(bytes_);
+      line_start_ = 0;
+    }
     const std::uint64_t zigzag = take_varint(bytes_);
     line_start_ += static_cast<std::int32_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1));
     line_end_ = line_start_ + static_cast<std::int32_t>(take_varint(bytes_));
@@ -62,6 +85,7 @@ class PlaceReader {
   }
 
   std::string_view bytes_;
+  std::size_t at_ = 0;
   std::int32_t line_start_ = 0;
   std::int32_t line_end_ = 0;
   std::string_view key_;
@@ -87,7 +111,8 @@ std::vector<StoredPlace> decode_places(std::string_view bytes, const PlaceInfo* 
 StoredPlace decode_place(std::string_view bytes, const PlaceInfo* infos, std::size_t count, std::size_t index) {
   StoredPlace out;
   PlaceReader reader(bytes);
-  for (std::size_t i = 0; i <= index; ++i) reader.next();
+  reader.pass_to(index);
+  reader.next();
   reader.put_into(out, infos[index]);
   for (std::size_t at = 0; at < index && at < count;) {  // down from the document, past the siblings before it
     const std::size_t end = at + std::max<std::size_t>(infos[at].span, 1);

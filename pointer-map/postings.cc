@@ -32,7 +32,6 @@ void PostingWriter::add(Posting posting) {
   entry[size++] = static_cast<char>(posting.impact | (posting.inherited ? 0x80 : 0));
   bytes_.append(entry, size);
   if (posting.inherited) put_varint(bytes_, std::uint64_t{posting.below} << 1 | (posting.document ? 1u : 0u));
-  below_ += posting.below;
   last_ = posting.doc + 1;
   ++count_;
 }
@@ -45,26 +44,13 @@ void PostingWriter::append(const PostingWriter& other, DocId base) {
   bytes_ += rest;
   last_ = base + other.last_;
   count_ += other.count_;
-  below_ += other.below_;
 }
 
 void PostingWriter::clear() {
   bytes_.clear();
   last_ = 0;
   count_ = 0;
-  below_ = 0;
 }
-
-std::string PostingWriter::list() const {
-  std::string out;
-  out.reserve(bytes_.size() + 8);
-  put_varint(out, count_);
-  put_varint(out, below_);
-  return out += bytes_;
-}
-
-PostingList::PostingList(std::string_view list)
-    : count(static_cast<std::uint32_t>(take_varint(list))), below(take_varint(list)), postings(list) {}
 
 void PostingReader::read_below(Posting& out) {
   std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));

@@ -11,12 +11,15 @@ namespace fingerpost {
 
 // The number of a place inside its segment.
 using DocId = std::uint32_t;
+// The number of a place among all places of the map as loaded.
+using GlobalDoc = std::uint32_t;
 
 struct Posting {
   DocId doc = 0;
   std::uint8_t impact = 0;  // 1..127: saturated BM25F weight × 127
   bool inherited = false;
-  bool document = false;    // an inherited one of a whole file, whose key is its path
+  // Of an inherited one alone; what stands in them otherwise means nothing.
+  bool document = false;    // of a whole file, whose key is its path
   std::uint32_t below = 0;  // places that inherit it: those behind `doc`
 };
 
@@ -31,12 +34,9 @@ class PostingWriter {
   void clear();
   const std::string& bytes() const { return bytes_; }
   std::uint32_t count() const { return count_; }
-  // The list as it stands in the map: how many postings, how many places inherit one, and the postings.
-  std::string list() const;
 
  private:
   std::string bytes_;
-  std::uint64_t below_ = 0;
   DocId last_ = 0;
   std::uint32_t count_ = 0;
 };
@@ -74,14 +74,6 @@ class PostingReader {
   const char* at_;
   const char* end_;
   DocId last_ = 0;  // plus one, so that the first gap of doc 0 is 1
-};
-
-// A list of the map, taken apart.
-struct PostingList {
-  explicit PostingList(std::string_view list);
-  std::uint32_t count = 0;
-  std::uint64_t below = 0;
-  std::string_view postings;  // for a PostingReader
 };
 
 // Varints for the map's own blobs.

@@ -1,150 +1,135 @@
 #include "pointer-map/retrieval.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 namespace fingerpost {
 namespace {
 
-// What is left of a key's impact for the places below it.
-constexpr float kInheritedShare = 0.5f;
-constexpr float kInheritedPathShare = 0.42f;
+// Places are scored a window after the other, so that their scores stay in the processor's nearest memory.
+constexpr GlobalDoc kWindow = 4096;
 
-// Adds one segment's postings of a term to the scores: each place gets the stronger of its own and what it inherits.
-// A place that the group has been counted for already is passed over, unless this alternative comes first.
-template <bool kFirst>
-class ListScorer {
+// A term of the question on its way through the map.
+struct Stream {
+  Stream(std::shared_ptr<const TermPlaces> term, float its_weight, std::uint32_t group_bit, bool first)
+      : places(std::move(term)), weight(its_weight), bit(group_bit), strongest(first) {}
+
+  std::shared_ptr<const TermPlaces> places;
+  float weight;
+  std::uint32_t bit;  // of its group
+  bool strongest;     // of its group's alternatives
+  std::size_t place_at = 0;
+  std::size_t run_at = 0;
+
+  // The first place that it gives something to from here on.
+  GlobalDoc next() const {
+    GlobalDoc out = UINT32_MAX;
+    if (place_at < places->places.size()) out = places->places[place_at].doc;
+    if (run_at < places->runs.size()) out = std::min(out, places->runs[run_at].begin);
+    return out;
+  }
+};
+
+// Adds what a term gives to the places of a window. A place that its group has been counted for already is passed over,
+// unless this alternative comes first.
+template <bool kStrongest>
+void add_window(Stream& stream, GlobalDoc begin, GlobalDoc end, float* scores, std::uint32_t* covered) {
+  const auto give = [&](GlobalDoc at, float value) {
+    if (!kStrongest && (covered[at] & stream.bit) != 0) return;
+    scores[at] += value;
+    covered[at] |= stream.bit;
+  };
+  const std::vector<TermPlaces::Place>& places = stream.places->places;
+  std::size_t at = stream.place_at;
+  for (; at < places.size() && places[at].doc < end; ++at)
+    give(places[at].doc - begin, stream.weight * places[at].impact);
+  stream.place_at = at;
+  const std::vector<TermPlaces::Run>& runs = stream.places->runs;
+  for (; stream.run_at < runs.size() && runs[stream.run_at].begin < end; ++stream.run_at) {
+    const TermPlaces::Run& run = runs[stream.run_at];
+    const float value = stream.weight * run.impact;
+    const GlobalDoc stop = std::min(run.end, end);
+    for (GlobalDoc doc = std::max(run.begin, begin); doc < stop; ++doc) give(doc - begin, value);
+    if (run.end > end) return;  // the rest of it is of the next window
+  }
+}
+
+// Keeps the best of what it is shown, place after place.
+class Best {
  public:
-  ListScorer(RetrievalScratch& scratch, GlobalDoc docs, std::uint32_t bit, float weight)
-      : scores_(scratch.scores.data()), covered_(scratch.covered.data()), docs_(docs), bit_(bit), weight_(weight) {
-    for (std::size_t i = 0; i < kImpacts; ++i) value_[i] = weight * (static_cast<float>(i) / 127.0f);
+  explicit Best(std::size_t most) : most_(most) { best_.reserve(2 * most + kSlack); }
+
+  void look_at(GlobalDoc begin, std::size_t count, const float* scores, const std::uint32_t* covered) {
+    // Most places are passed over sixteen at a time.
+    constexpr std::size_t kStride = 16;
+    for (std::size_t at = 0; at < count; at += kStride) {
+      bool any = false;
+      for (std::size_t i = at; i < at + kStride; ++i) any |= scores[i] > floor_;
+      if (!any) continue;
+      for (std::size_t i = at; i < at + kStride; ++i)
+        if (scores[i] > floor_) add({begin + static_cast<GlobalDoc>(i), scores[i], covered[i]});
+    }
   }
 
-  void add(GlobalDoc base, std::string_view postings) {
-    open_.clear();
-    at_ = 0;
-    GlobalDoc open_until = 0;  // where the outermost subtree that inherits ends
-    PostingReader reader(postings);
-    Posting posting;
-    while (reader.next(posting)) {
-      const GlobalDoc doc = base + posting.doc;
-      if (doc >= docs_) break;
-      if (doc >= open_until && !posting.inherited) {  // most of all postings
-        if (!open_.empty()) close_until(doc);
-        give(doc, value_[posting.impact]);
-        continue;
-      }
-      close_until(doc);
-      const float above = open_.empty() ? 0.0f : open_.back().impact;
-      const float impact = static_cast<float>(posting.impact) / 127.0f;
-      give(doc, weight_ * std::max(impact + 0.25f * above, above));
-      at_ = doc + 1;
-      if (!posting.inherited || posting.below == 0) continue;
-      const float passed = impact * (posting.document ? kInheritedPathShare : kInheritedShare);
-      // What a damaged list says is kept inside the map, and inside what is open.
-      const GlobalDoc most = open_.empty() ? docs_ : open_.back().end;
-      const auto end = static_cast<GlobalDoc>(std::min<std::uint64_t>(most, std::uint64_t{doc} + 1 + posting.below));
-      if (open_.empty()) open_until = end;
-      open_.push_back({end, std::max(passed, above)});
-    }
-    close_until(docs_);
+  std::vector<Candidate> take() {
+    std::sort(best_.begin(), best_.end(), better);
+    if (best_.size() > most_) best_.resize(most_);
+    std::vector<Candidate> out;
+    out.reserve(best_.size());
+    for (const Kept& kept : best_)
+      out.push_back({~static_cast<GlobalDoc>(kept.order), score_in(kept.order), kept.covered});
+    return out;
   }
 
  private:
-  static constexpr std::size_t kImpacts = 128;
-  struct Open {
-    GlobalDoc end;
-    float impact;
+  static constexpr std::size_t kSlack = 64;
+
+  struct Kept {
+    std::uint64_t order;  // the bits of the score, which ascend with it, above those of the place turned round
+    std::uint32_t covered;
   };
+  static bool better(const Kept& a, const Kept& b) { return a.order > b.order; }
+  static float score_in(std::uint64_t order) { return std::bit_cast<float>(static_cast<std::uint32_t>(order >> 32)); }
 
-  void give(GlobalDoc doc, float value) {
-    if (!kFirst && (covered_[doc] & bit_) != 0) return;
-    scores_[doc] += value;
-    covered_[doc] |= bit_;
+  void add(Candidate candidate) {
+    best_.push_back(
+        {std::uint64_t{std::bit_cast<std::uint32_t>(candidate.score)} << 32 | ~candidate.doc, candidate.covered});
+    if (best_.size() < 2 * most_ + kSlack) return;
+    std::nth_element(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(most_), best_.end(), better);
+    best_.resize(most_);
+    floor_ = score_in(std::min_element(best_.begin(), best_.end(), [](const Kept& a, const Kept& b) {
+                        return a.order < b.order;
+                      })->order);
   }
 
-  // Gives what open ancestors have to the places before `doc`, and closes those that end there.
-  void close_until(GlobalDoc doc) {
-    while (!open_.empty()) {
-      const Open& top = open_.back();
-      const float value = weight_ * top.impact;
-      for (const GlobalDoc stop = std::min(doc, top.end); at_ < stop; ++at_) give(at_, value);
-      if (top.end > doc) return;
-      open_.pop_back();
-    }
-  }
-
-  float* const scores_;
-  std::uint32_t* const covered_;
-  const GlobalDoc docs_;
-  const std::uint32_t bit_;
-  const float weight_;
-  float value_[kImpacts];
-  std::vector<Open> open_;
-  GlobalDoc at_ = 0;  // the first place that has not got what is open
+  std::size_t most_;
+  std::vector<Kept> best_;
+  float floor_ = 0.0f;  // what scores no more comes behind all that are kept
 };
 
-// How many live places hold a term themselves, and how many inherit it.
-struct Reach {
-  std::uint32_t own = 0;
-  std::uint64_t below = 0;
-};
-
-Reach reach_of(const Map& map, const std::vector<Map::TermList>& lists) {
-  Reach out;
-  const auto& dead = map.dead();
-  std::size_t d = 0;
-  for (const Map::TermList& list : lists) {
-    const PostingList parts(list.bytes);
-    if (dead.empty()) {
-      out.own += parts.count;
-      out.below += parts.below;
-      continue;
-    }
-    PostingReader reader(parts.postings);
-    Posting posting;
-    while (reader.next(posting)) {
-      const GlobalDoc doc = list.base + posting.doc;
-      while (d < dead.size() && dead[d].second <= doc) ++d;
-      if (d < dead.size() && dead[d].first <= doc) continue;
-      ++out.own;
-      if (posting.inherited) out.below += posting.below;
-    }
+std::vector<Candidate> best_of(std::vector<Stream>& streams, std::size_t most, RetrievalScratch& scratch) {
+  scratch.scores.resize(kWindow);
+  scratch.covered.resize(kWindow);
+  float* const scores = scratch.scores.data();
+  std::uint32_t* const covered = scratch.covered.data();
+  Best best(most);
+  for (GlobalDoc from = 0;;) {
+    GlobalDoc next = UINT32_MAX;
+    for (const Stream& stream : streams) next = std::min(next, stream.next());
+    if (next == UINT32_MAX) return best.take();
+    const GlobalDoc begin = std::max(from, next);
+    const GlobalDoc end = begin < UINT32_MAX - kWindow ? begin + kWindow : UINT32_MAX;
+    std::fill_n(scores, kWindow, 0.0f);
+    std::fill_n(covered, kWindow, 0);
+    for (Stream& stream : streams)
+      stream.strongest ? add_window<true>(stream, begin, end, scores, covered)
+                       : add_window<false>(stream, begin, end, scores, covered);
+    best.look_at(begin, kWindow, scores, covered);
+    from = end;
   }
-  return out;
-}
-
-// The places with the best scores. Most places are passed over sixteen at a time.
-std::vector<Candidate> best_of(const RetrievalScratch& scratch, std::size_t most) {
-  std::vector<Candidate> best;
-  const auto better = [](const Candidate& a, const Candidate& b) {
-    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
-  };
-  float floor = 0.0f;
-  const std::size_t docs = scratch.scores.size();
-  const auto look_at = [&](std::size_t doc) {
-    const float score = scratch.scores[doc];
-    if (score <= floor) return;
-    best.push_back({static_cast<GlobalDoc>(doc), score, scratch.covered[doc]});
-    if (best.size() < 2 * most + 64) return;
-    std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(most), best.end(), better);
-    best.resize(most);
-    floor = std::min_element(best.begin(), best.end(), [](const Candidate& a, const Candidate& b) {
-              return a.score < b.score;
-            })->score;
-  };
-  constexpr std::size_t kStride = 16;
-  std::size_t doc = 0;
-  for (; doc + kStride <= docs; doc += kStride) {
-    bool any = false;
-    for (std::size_t i = 0; i < kStride; ++i) any |= scratch.scores[doc + i] > floor;
-    if (!any) continue;
-    for (std::size_t i = 0; i < kStride; ++i) look_at(doc + i);
-  }
-  for (; doc < docs; ++doc) look_at(doc);
-  std::sort(best.begin(), best.end(), better);
-  if (best.size() > most) best.resize(most);
-  return best;
 }
 
 // 1 for a term in one place, towards 0 for one that is everywhere.
@@ -158,29 +143,26 @@ float rarity_of(double places, double live) {
 
 Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most,
                                         RetrievalScratch& scratch) {
-  const GlobalDoc docs = map.doc_count();
-  scratch.scores.assign(docs, 0.0f);
-  scratch.covered.assign(docs, 0);
+  std::vector<Stream> streams;  // the groups one behind the other
   const std::size_t count = std::min(groups.size(), kMostGroups);
   std::vector<float> rarities;
-  std::vector<Map::TermLists> lists;
+  std::vector<std::shared_ptr<const TermPlaces>> places;
   for (std::size_t g = 0; g < count; ++g) {
     TermGroup& group = groups[g];
     rarities.assign(group.alternatives.size(), 0.0f);
-    lists.assign(group.alternatives.size(), nullptr);
+    places.assign(group.alternatives.size(), nullptr);
     group.places = 0;
     group.rarity = 0;
     group.sureness = 0;
     float own_rarity = 0;  // of the word itself, where it stands anywhere
     for (std::size_t a = 0; a < group.alternatives.size(); ++a) {
-      auto found = map.lists(group.alternatives[a].term);
+      auto found = map.places_with(group.alternatives[a].term);
       if (!found) return found.error();
-      lists[a] = std::move(*found);
-      const Reach reach = reach_of(map, *lists[a]);
-      group.places += reach.own;
-      if (reach.own == 0) continue;
+      places[a] = std::move(*found);
+      group.places += places[a]->own;
+      if (places[a]->own == 0) continue;
       group.sureness = std::max(group.sureness, group.alternatives[a].weight);
-      rarities[a] = rarity_of(static_cast<double>(reach.own) + 0.15 * static_cast<double>(reach.below),
+      rarities[a] = rarity_of(static_cast<double>(places[a]->own) + 0.15 * static_cast<double>(places[a]->below),
                               static_cast<double>(map.live_count()));
       if (group.alternatives[a].weight >= 0.999f && own_rarity == 0) own_rarity = rarities[a];
       group.rarity = std::max(group.rarity, rarities[a] * group.alternatives[a].weight);
@@ -199,19 +181,9 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
       if (rarity > 0) order.emplace_back(group.importance * rarity * group.alternatives[a].weight, a);
     }
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    for (const auto& [weight, a] : order) {
-      if (a == order.front().second) {
-        ListScorer<true> scorer(scratch, docs, bit, weight);
-        for (const Map::TermList& list : *lists[a]) scorer.add(list.base, PostingList(list.bytes).postings);
-      } else {
-        ListScorer<false> scorer(scratch, docs, bit, weight);
-        for (const Map::TermList& list : *lists[a]) scorer.add(list.base, PostingList(list.bytes).postings);
-      }
-    }
+    for (const auto& [weight, a] : order) streams.emplace_back(places[a], weight, bit, a == order.front().second);
   }
-  for (const auto& [begin, end] : map.dead())
-    std::fill(scratch.scores.begin() + begin, scratch.scores.begin() + end, 0.0f);
-  return best_of(scratch, most);
+  return best_of(streams, most, scratch);
 }
 
 }  // namespace fingerpost

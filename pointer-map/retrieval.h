@@ -35,8 +35,8 @@ inline constexpr std::size_t kMostGroups = 32;
 
 // Scratch of retrieve(), kept by its caller so that a question allocates nothing at size. One thread at a time.
 struct RetrievalScratch {
-  std::vector<float> scores;           // by place
-  std::vector<std::uint32_t> covered;  // by place
+  std::vector<float> scores;           // by place of the window at hand
+  std::vector<std::uint32_t> covered;  // likewise
 };
 
 // The `most` best candidates, best first, ties by document. REQUIRES: at most kMostGroups groups (more are not looked

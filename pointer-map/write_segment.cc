@@ -35,7 +35,7 @@ Result<Done> merge_lists(const std::vector<SegmentBuilder*>& parts, TermBlockWri
       together.append(*parts[p]->lists()[at[p]++].postings, base);
       if (--holders == 0) break;
     }
-    if (auto done = writer.add(term, together.list()); !done) return done.error();
+    if (auto done = writer.add(term, together.bytes()); !done) return done.error();
   }
 }
 

@@ -142,16 +142,21 @@ Result<std::optional<PointedPlace>> resolve(Map& map, const WrittenPointer& poin
     else
       for (std::string_view part : split(segment, '.')) wanted.emplace_back(part);
   }
+  // "services → redis" is the service before it is another service's dependency: the shallowest place is meant.
+  std::optional<PointedPlace> found;
+  std::size_t least = 0;
   for (std::size_t i = 0; i < (*places)->size(); ++i) {
     // From the place upwards, the segments must be met from the last to the first.
     std::size_t left = wanted.size();
     if (left > 0 && !same_segment(wanted[left - 1], (**places)[i].key)) continue;
-    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((**places)[at].parent))
+    std::size_t depth = 0;
+    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>((**places)[at].parent), ++depth)
       if (left > 0 && same_segment(wanted[left - 1], (**places)[at].key)) --left;
-    if (left > 0) continue;
-    return std::optional<PointedPlace>({source, static_cast<DocId>(i), (**places)[i]});
+    if (left > 0 || (found && depth >= least)) continue;
+    found = PointedPlace{source, static_cast<DocId>(i), (**places)[i]};
+    least = depth;
   }
-  return std::optional<PointedPlace>();
+  return found;
 }
 
 Result<std::optional<PointedPlace>> pointer_in_prose(Map& map, std::string_view from, std::string_view prose) {
@@ -175,8 +180,17 @@ Result<std::optional<PointedPlace>> pointer_in_prose(Map& map, std::string_view 
     if ((*places)->empty()) continue;
     std::optional<PointedPlace> found({source, 0, (**places)[0]});
     // What is named behind the path, as far as the sentence goes.
-    std::string_view behind = prose.substr(at, 160);
+    std::string_view behind = prose.substr(at, 240);
     behind = behind.substr(0, behind.find('\n'));
+    // Arrows say it exactly.
+    if (const auto arrow = behind.find("→");
+        arrow != std::string_view::npos && trim(behind.substr(0, arrow)).size() <= 1)
+      if (auto pointer = parse_written_pointer("x → " + std::string(behind.substr(arrow + 3)))) {
+        pointer->path = source->path;
+        auto exact = resolve(map, *pointer);
+        if (!exact) return exact.error();
+        if (*exact) return exact;
+      }
     std::size_t best = 3;
     const std::string lower = to_lower(behind);
     for (std::size_t i = 1; i < (*places)->size(); ++i) {

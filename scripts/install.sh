@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Installs the packages of scripts/packages.txt that are missing. Asks nothing of the network when none is.
+#   scripts/install.sh [--tests]   those of the tests too (scripts/packages-tests.txt): among them two database servers
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+lists=("$here/packages.txt")
+[[ ${1:-} == --tests ]] && lists+=("$here/packages-tests.txt")
 
 missing=()
 while read -r package _; do
   [[ -z $package || $package == \#* ]] && continue
   dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-done < "$here/packages.txt"
+done < <(cat "${lists[@]}")
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
 command -v apt-get >/dev/null || { echo "fingerpost is built on Debian 12; install the likes of: ${missing[*]}" >&2; exit 3; }

@@ -13,7 +13,7 @@ while [[ $# -gt 0 ]]; do
     *) echo "usage: scripts/test.sh [--sanitize LIST] [--filter REGEX]" >&2; exit 2 ;;
   esac
 done
-"$root/scripts/install.sh"
+"$root/scripts/install.sh" --tests
 "$root/scripts/build.sh" "$name" "${options[@]}"
 cd "$root/build/$name"
 ctest -j2 --output-on-failure "${filter[@]}"

@@ -14,6 +14,7 @@ static std::string_view type_name(Parameter::Type type) {
     case Parameter::Type::string: return "string";
     case Parameter::Type::integer: return "integer";
     case Parameter::Type::boolean: return "boolean";
+    case Parameter::Type::strings: return "array";
   }
   return "";
 }
@@ -22,11 +23,13 @@ Json input_schema_of(const Tool& tool, const std::vector<std::string>& repositor
   Json properties = Json::object();
   Json required = Json::array();
   for (const Parameter& parameter : tool.parameters) {
-    Json property = {{"type", type_name(parameter.type)}, {"description", parameter.help}};
+    Json property = {{"type", type_name(parameter.type)}};
+    if (!parameter.help.empty()) property["description"] = parameter.help;
     if (parameter.type == Parameter::Type::integer) {
       property["minimum"] = parameter.least;
       property["maximum"] = parameter.most;
     }
+    if (parameter.type == Parameter::Type::strings) property["items"] = {{"type", "string"}};
     properties[std::string(parameter.name)] = std::move(property);
     if (parameter.required) required.push_back(parameter.name);
   }
@@ -50,11 +53,19 @@ static std::string nearest_parameter(const Tool& tool, const std::string& name) 
   return names.size() == 1 ? names.front() : "";
 }
 
+static std::string expected(Parameter::Type type) {
+  if (type == Parameter::Type::strings) return "an array of strings";
+  return fmt::format("{} {}", type == Parameter::Type::integer ? "an" : "a", type_name(type));
+}
+
 static bool has_type(const Json& value, Parameter::Type type) {
   switch (type) {
     case Parameter::Type::string: return value.is_string();
     case Parameter::Type::integer: return value.is_number_integer();
     case Parameter::Type::boolean: return value.is_boolean();
+    case Parameter::Type::strings:
+      return value.is_array() &&
+             std::all_of(value.begin(), value.end(), [](const Json& one) { return one.is_string(); });
   }
   return false;
 }
@@ -80,9 +91,10 @@ Result<Json> check_arguments(const Tool& tool, const Json& arguments, const std:
                         : fmt::format("{} has no argument '{}'; did you mean '{}'?", tool.name, name, nearest));
     }
     if (!has_type(value, known->type))
-      return refuse(fmt::format("argument '{}' of {} must be {} {}, not {}", name, tool.name,
-                                known->type == Parameter::Type::integer ? "an" : "a", type_name(known->type),
-                                value.type_name()));
+      return refuse(fmt::format("argument '{}' of {} must be {}, not {}", name, tool.name, expected(known->type),
+                                known->type == Parameter::Type::strings && value.is_array()
+                                    ? "one with other things in it"
+                                    : value.type_name()));
     if (known->type == Parameter::Type::integer &&
         (value.get<std::int64_t>() < known->least || value.get<std::int64_t>() > known->most))
       return refuse(fmt::format("argument '{}' of {} must be from {} to {}, not {}", name, tool.name, known->least,

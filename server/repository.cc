@@ -31,6 +31,19 @@ std::string name_for(const std::string& directory) {
 
 }  // namespace
 
+// Three pointers are enough to look further.
+template <class Answer>
+static std::string nearest_of(const std::vector<Answer>& answers) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min<std::size_t>(answers.size(), 3); ++i)
+    out += fmt::format("{}:{}  {}\n", answers[i].path, answers[i].line_start, clip(answers[i].title, 80));
+  return out;
+}
+
+static std::string kept_as(std::int64_t gap) {
+  return gap == 0 ? std::string() : gap_name(gap);
+}
+
 std::string default_map_file(const std::string& directory) {
   return home_below("XDG_CACHE_HOME", "/.cache") + "/fingerpost/" + name_for(directory) + ".db";
 }
@@ -79,6 +92,8 @@ Repository::Repository(Root root, Map map, std::string map_file, std::string jou
       fixes_(journal_),
       diagnose_(
           root_, map_, [this](const std::vector<std::string>& paths) { return mend(paths); }, &fixes_),
+      recorder_(root_, map_, diagnose_, journal_,
+                [this](const std::vector<std::string>& paths) { return mend(paths); }),
       watch_(root_) {}
 
 Repository::~Repository() {
@@ -172,26 +187,29 @@ Result<Done> Repository::make_fresh() {
 Result<WhereReply> Repository::where(std::string_view query, const WhereOptions& options) {
   if (auto fresh = make_fresh(); !fresh) return fresh.error();
   auto reply = where_.ask(query, options);
-  if (reply && !reply->known) journal_.keep_gap(reply->query, reply->gap);
+  if (reply && !reply->known)
+    reply->gap_id = kept_as(journal_.keep_gap(reply->query, reply->gap, nearest_of(reply->answers), client_));
   return reply;
 }
 
 Result<DiagnoseReply> Repository::diagnose(std::string_view symptom, const DiagnoseOptions& options) {
   if (auto fresh = make_fresh(); !fresh) return fresh.error();
   auto reply = diagnose_.ask(symptom, options);
-  if (reply && !reply->known) journal_.keep_gap(reply->heard.empty() ? symptom : reply->heard, reply->gap);
+  if (reply && !reply->known)
+    reply->gap_id = kept_as(journal_.keep_gap(reply->heard.empty() ? symptom : reply->heard, reply->gap,
+                                              nearest_of(reply->entries), client_));
   return reply;
 }
 
-Result<std::vector<DiagnosedEntry>> Repository::known_issues(std::string_view component) {
+Result<std::vector<DiagnosedEntry>> Repository::known_issues(std::string_view component, std::string_view category) {
   if (auto fresh = make_fresh(); !fresh) return fresh.error();
-  return diagnose_.known_issues(component);
+  return diagnose_.known_issues(component, category);
 }
 
 Result<Repository::Confirmed> Repository::confirm_fix(const std::string& entry, bool worked, const std::string& note) {
   const auto colon = entry.rfind(':');
   const int line = colon == std::string::npos ? 0 : std::atoi(entry.c_str() + colon + 1);
-  auto issues = known_issues("");
+  auto issues = known_issues("", "");
   if (!issues) return issues.error();
   const std::string path = entry.substr(0, colon);
   const DiagnosedEntry* found = nullptr;  // the smallest entry around the line
@@ -204,6 +222,92 @@ Result<Repository::Confirmed> Repository::confirm_fix(const std::string& entry, 
                  "give the place that diagnose answered, path:line"};
   if (auto kept = journal_.confirm(found->path, found->title, worked, note); !kept) return kept.error();
   return Confirmed{found->title, journal_.confirmations(found->path, found->title)};
+}
+
+Result<std::vector<GapGroup>> Repository::gaps() {
+  auto gaps = journal_.gaps();
+  if (!gaps) return gaps.error();
+  return group_gaps(*gaps);
+}
+
+Result<GapGroup> Repository::settle_gap(std::string_view name, Gap::State state, std::string_view answer) {
+  auto groups = gaps();
+  if (!groups) return groups.error();
+  const GapGroup* group = group_named(*groups, name);
+  if (group == nullptr)
+    return Error{Code::not_found, "there is no gap '" + clip(name, 80) + "'", "", "the tool gaps lists them"};
+  for (const std::int64_t id : group->members)
+    if (auto set = journal_.set_gap(id, state, answer); !set) return set.error();
+  GapGroup out = *group;
+  out.state = state;
+  out.answer = std::string(answer);
+  return out;
+}
+
+// Whether the question is answered from the lines that were recorded.
+Result<bool> Repository::leads_to(const std::string& question, const Recorded& recorded) {
+  const auto here = [&](const auto& answer) {
+    return answer.path == recorded.path && answer.line_start <= recorded.line_end &&
+           recorded.line_start <= answer.line_end;
+  };
+  auto fixes = diagnose_.ask(question, {});
+  if (!fixes) return fixes.error();
+  if (fixes->known && std::any_of(fixes->entries.begin(), fixes->entries.end(), here)) return true;
+  auto places = where_.ask(question, {});
+  if (!places) return places.error();
+  // A component leads to its definitive source, and the place itself may be answered instead of the note about it.
+  return places->known && (std::any_of(places->answers.begin(), places->answers.end(), here) ||
+                           std::any_of(places->answers.begin(), places->answers.end(), [&](const WhereAnswer& answer) {
+                             return contains(recorded.diff, "`" + answer.path + "`");
+                           }));
+}
+
+Result<Repository::Learned> Repository::learn(const std::string& closes_gap,
+                                              const std::function<Result<Recorded>()>& record) {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  Learned out;
+  std::string question;
+  if (!closes_gap.empty()) {
+    auto groups = gaps();
+    if (!groups) return groups.error();
+    const GapGroup* group = group_named(*groups, closes_gap);
+    if (group == nullptr)
+      return Error{Code::not_found, "there is no gap '" + clip(closes_gap, 80) + "'", "",
+                   "nothing was written; the tool gaps lists them"};
+    out.gap = gap_name(group->id);
+    question = group->question;
+  }
+  auto recorded = record();
+  if (!recorded) return recorded.error();
+  out.recorded = std::move(*recorded);
+  if (!out.recorded.written || out.gap.empty()) return out;
+  auto found = leads_to(question, out.recorded);
+  if (!found) return found.error();
+  if (!*found) return out;
+  const std::string place = fmt::format("{}:{}", out.recorded.path, out.recorded.line_start);
+  if (auto settled = settle_gap(out.gap, Gap::State::closed, place); !settled) return settled.error();
+  out.closed = true;
+  return out;
+}
+
+Result<Repository::Learned> Repository::record_fix(const Fix& fix, const RecordOptions& options,
+                                                   const std::string& closes_gap) {
+  return learn(closes_gap, [&] { return recorder_.record_fix(fix, options); });
+}
+
+Result<Repository::Learned> Repository::record_component(const ComponentNote& note, const RecordOptions& options,
+                                                         const std::string& closes_gap) {
+  return learn(closes_gap, [&] { return recorder_.record_component(note, options); });
+}
+
+Result<Recorded> Repository::undo_record() {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  return recorder_.undo();
+}
+
+Result<std::vector<Recorded>> Repository::lay_out(bool dry_run) {
+  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  return recorder_.init(dry_run);
 }
 
 Result<Overview> Repository::overview() {

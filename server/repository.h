@@ -19,6 +19,8 @@
 #include "pointer-map/journal.h"
 #include "pointer-map/map.h"
 #include "troubleshooting-index/diagnose.h"
+#include "upkeep/gaps/gap_groups.h"
+#include "upkeep/record/recorder.h"
 
 namespace fingerpost {
 
@@ -81,7 +83,7 @@ class Repository {
 
   Result<WhereReply> where(std::string_view query, const WhereOptions& options);
   Result<DiagnoseReply> diagnose(std::string_view symptom, const DiagnoseOptions& options);
-  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component);
+  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component, std::string_view category);
   // Keeps whether an entry's fix helped. `entry` is its place: path:line.
   struct Confirmed {
     std::string title;
@@ -89,13 +91,32 @@ class Repository {
   };
   Result<Confirmed> confirm_fix(const std::string& entry, bool worked, const std::string& note);
   Result<Overview> overview();
-  // The questions that had no good answer.
-  Result<std::vector<Gap>> gaps() { return journal_.gaps(); }
+
+  // The program that asks from now on, as it calls itself; "" for one that did not say. Kept with the gaps.
+  void set_client(std::string name) { client_ = std::move(name); }
+  // The questions that had no good answer, those that mean the same together.
+  Result<std::vector<GapGroup>> gaps();
+  // Closes or ignores a group, by its id ("g12") or the words of a question in it. `answer` is where it stands, or "".
+  Result<GapGroup> settle_gap(std::string_view name, Gap::State state, std::string_view answer);
+
+  struct Learned {
+    Recorded recorded;
+    std::string gap;      // the id of the gap that the record was to close, "" for none
+    bool closed = false;  // asked again, its question leads to the record now
+  };
+  // See upkeep/record/recorder.h. `closes_gap` names a gap, or is "".
+  Result<Learned> record_fix(const Fix& fix, const RecordOptions& options, const std::string& closes_gap);
+  Result<Learned> record_component(const ComponentNote& note, const RecordOptions& options,
+                                   const std::string& closes_gap);
+  Result<Recorded> undo_record();
+  Result<std::vector<Recorded>> lay_out(bool dry_run);
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
   void run_background();
   Result<Done> mend(const std::vector<std::string>& paths);
+  Result<Learned> learn(const std::string& closes_gap, const std::function<Result<Recorded>()>& record);
+  Result<bool> leads_to(const std::string& question, const Recorded& recorded);
 
   Root root_;
   Map map_;
@@ -104,6 +125,8 @@ class Repository {
   Where where_;
   KeptFixes fixes_;
   Diagnose diagnose_;
+  Recorder recorder_;
+  std::string client_;
   Watch watch_;
   bool swept_ = false;  // whole, code included, by this process
 

@@ -16,7 +16,7 @@ namespace fingerpost {
 class Repository;
 
 struct Parameter {
-  enum class Type { string, integer, boolean };
+  enum class Type { string, integer, boolean, strings };
   std::string_view name;
   Type type = Type::string;
   bool required = false;
@@ -35,7 +35,7 @@ struct ToolReply {
 
 struct Tool {
   std::string_view name;     // of the tool call: where_is
-  std::string_view command;  // of the command line: where
+  std::string_view command;  // of the command line: where; two words for a command below another: record fix
   std::string_view title;
   std::string_view description;  // for assistants, who pay for each word
   std::span<const Parameter> parameters;

@@ -104,8 +104,11 @@ bool Workspace::visit(std::string_view name, const std::function<void(const std:
   return met;
 }
 
-Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments) {
+Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const std::string& client) {
   const std::string wanted = arguments.value("repository", std::string());
+  if (tool.writes && wanted.empty() && members_.size() > 1)
+    return Error{Code::invalid_argument, std::string(tool.name) + " needs the argument 'repository'", "",
+                 "one of: " + join(names(), ", ")};
   Json plain = arguments;
   plain.erase("repository");
   std::vector<NamedReply> replies;
@@ -118,6 +121,7 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments) {
       continue;
     }
     const std::lock_guard lock(member->questions);
+    (*repository)->set_client(client);
     auto reply = tool.run(plain, **repository);
     if (reply)
       replies.push_back({member->name, std::move(*reply)});

@@ -36,8 +36,9 @@ class Workspace {
   std::string trouble();
 
   // The tool's reply, from the repository that the argument `repository` names, or from all of them in one reply.
-  // REQUIRES: checked arguments.
-  Result<ToolReply> run(const Tool& tool, const Json& arguments);
+  // A tool that writes needs the repository named where there are several. `client` is the program that asks, as it
+  // calls itself, or "". REQUIRES: checked arguments.
+  Result<ToolReply> run(const Tool& tool, const Json& arguments, const std::string& client = "");
 
   // Calls `use` with each repository in turn, or with the one of this name; false when there is none of it.
   // Repositories that could not be opened are left out.

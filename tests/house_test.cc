@@ -68,6 +68,7 @@ void expect_listed(const std::string& folder, const std::string& table, const st
 const std::map<std::string, std::set<std::string>> kOwners = {
     {"CLI/", {"server/cli/command_line.cc"}},
     {"cmark-gfm", {"indexer/formats/markdown.cc"}},
+    {"curl/", {"probes/http_client.cc"}},
     {"httplib.h", {"server/http/responder.cc"}},
     {"openssl/", {"server/crypto.cc"}},
     {"libstemmer.h", {"pointer-map/terms.cc"}},
@@ -110,9 +111,10 @@ TEST(House, AHeaderOfALibraryStaysInTheFileThatOwnsIt) {
     EXPECT_TRUE(met.count(library) != 0) << library << " is included nowhere";
 }
 
-TEST(House, EveryFormatShapeToolAndRuleIsInItsTable) {
+TEST(House, EveryFormatShapeProbeToolAndRuleIsInItsTable) {
   expect_listed("indexer/formats", "indexer/formats.cc", "Format");
   expect_listed("indexer/shapes", "indexer/shapes.cc", "Shape");
+  expect_listed("probes/probe", "probes/probes.cc", "Probe");
   expect_listed("server/tools", "server/tools.cc", "Tool");
   expect_listed("upkeep/check/rules", "upkeep/check/rules.cc", "Rule");
 }

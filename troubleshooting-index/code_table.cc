@@ -72,10 +72,10 @@ CodeTable CodeTable::parse(std::string_view text) {
     const std::size_t index = out.codes_.size();
     out.codes_.push_back({shown(family, spellings.front()), words_of(parts[1]), family, false});
     for (std::string_view spelling : spellings) {
-      out.names_.emplace(family + "/" + std::string(spelling), index);
+      out.of_family_.emplace(family + "/" + std::string(spelling), index);
       if (is_number(spelling)) continue;
-      out.names_.emplace("/" + std::string(spelling), index);
-      if (known_in_lower_case(spelling)) out.names_.emplace("/" + to_lower(spelling), index);
+      out.names_.emplace(spelling, index);
+      if (known_in_lower_case(spelling)) out.names_.emplace(to_lower(spelling), index);
     }
     if (parts.size() < 3) continue;
     for (std::string_view wording : split(parts[2], ';')) {
@@ -89,13 +89,17 @@ CodeTable CodeTable::parse(std::string_view text) {
 }
 
 const ErrorCode* CodeTable::named(std::string_view spelling, std::string_view family) const {
-  const auto found = names_.find(std::string(family) + "/" + std::string(spelling));
-  return found == names_.end() ? nullptr : &codes_[found->second];
+  if (family.empty()) {
+    const auto found = names_.find(spelling);
+    return found == names_.end() ? nullptr : &codes_[found->second];
+  }
+  const auto found = of_family_.find(std::string(family) + "/" + std::string(spelling));
+  return found == of_family_.end() ? nullptr : &codes_[found->second];
 }
 
 const std::vector<CodeTable::Wording>& CodeTable::wordings(std::string_view first_word) const {
   static const std::vector<Wording> kNone;
-  const auto found = wordings_.find(std::string(first_word));
+  const auto found = wordings_.find(first_word);
   return found == wordings_.end() ? kNone : found->second;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,9 +33,18 @@ class CodeTable {
   const std::vector<Wording>& wordings(std::string_view first_word) const;
 
  private:
+  // Looks up views without making strings of them: every word of every document is asked for.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class Value>
+  using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
   std::vector<ErrorCode> codes_;
-  std::unordered_map<std::string, std::size_t> names_;  // "family/spelling" and, unless a number, "/spelling"
-  std::unordered_map<std::string, std::vector<Wording>> wordings_;
+  ByText<std::size_t> names_;      // by spelling; no numbers
+  ByText<std::size_t> of_family_;  // by "family/spelling"
+  ByText<std::vector<Wording>> wordings_;
 };
 
 }  // namespace fingerpost

@@ -109,10 +109,12 @@ std::string_view shape_of(std::string_view word) {
 
 class CodeFinder {
  public:
-  explicit CodeFinder(std::string_view text) : text_(text), tokens_(tokens_of(text)), table_(CodeTable::built_in()) {
+  explicit CodeFinder(std::string_view text)
+      : text_(text), lower_text_(to_lower(text)), tokens_(tokens_of(text)), table_(CodeTable::built_in()) {
     lower_.reserve(tokens_.size());
-    for (const Token& token : tokens_) lower_.push_back(to_lower(token.text));
-    grpc_ = std::any_of(lower_.begin(), lower_.end(), [](const std::string& w) { return w == "rpc" || w == "grpc"; });
+    for (const Token& token : tokens_)
+      lower_.push_back(std::string_view(lower_text_).substr(token.at, token.text.size()));
+    grpc_ = std::any_of(lower_.begin(), lower_.end(), [](std::string_view w) { return w == "rpc" || w == "grpc"; });
   }
 
   std::vector<ErrorCode> run() {
@@ -178,7 +180,7 @@ class CodeFinder {
       add(*code, false);
       return;
     }
-    if (word.size() >= 5 && word.size() <= 64)
+    if (word.size() >= 5 && word.size() <= 64 && word != lower_[i])
       if (const ErrorCode* code = table_.named(lower_[i]); code != nullptr && code->family != "grpc") {
         add(*code, false);
         return;
@@ -300,8 +302,9 @@ class CodeFinder {
   }
 
   std::string_view text_;
+  std::string lower_text_;
   std::vector<Token> tokens_;
-  std::vector<std::string> lower_;
+  std::vector<std::string_view> lower_;  // of the tokens, into lower_text_
   const CodeTable& table_;
   std::vector<ErrorCode> found_;
   bool grpc_ = false;

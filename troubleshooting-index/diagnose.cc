@@ -32,6 +32,18 @@ bool overlap(const IndexedEntry& a, const IndexedEntry& b) {
   return a.source == b.source && a.line_start <= b.line_end && b.line_start <= a.line_end;
 }
 
+// A place that decides, with how it begins.
+DecidingPlace deciding(const LiveFile& file, const std::string& path, std::string_view title, int first, int last) {
+  constexpr int kLines = 8;
+  DecidingPlace out;
+  out.path = path;
+  out.title = shown(title, path, 200);
+  out.line_start = first;
+  out.line_end = last;
+  out.excerpt = shown(file.lines->range(first, std::min(last, first + kLines - 1)), path, 600);
+  return out;
+}
+
 // The words and codes of the symptom that stand in the entry's text, as the entry writes them.
 std::vector<std::string> why_of(const Message& message, const SymptomQuery& query, const EntryIndex& index,
                                 std::string_view text) {
@@ -64,13 +76,42 @@ std::vector<std::string> why_of(const Message& message, const SymptomQuery& quer
 
 Result<Done> Diagnose::refresh() {
   if (index_ != nullptr && index_version_ == map_.version()) return Done{};
-  auto index = std::make_unique<EntryIndex>();
-  auto read =
-      map_.notes([&](const Source& source, std::string_view bytes) { index->add(source.path, decode_entries(bytes)); });
-  if (!read) return read.error();
-  index->freeze();
-  index_ = std::move(index);
+  // What was taken out leaves its numbers behind: when they outweigh what is there, all is made anew.
+  constexpr std::size_t kGone = 1000;
+  const bool anew = index_ == nullptr || index_->gone() > index_->size() + kGone;
+  if (auto read = anew ? read_all() : read_changed(); !read) {
+    index_ = nullptr;  // it may hold half of a change
+    return read.error();
+  }
+  index_->freeze();
   index_version_ = map_.version();
+  return Done{};
+}
+
+Result<Done> Diagnose::read_all() {
+  index_ = std::make_unique<EntryIndex>();
+  seen_.clear();
+  for (const Source& source : map_.sources()) seen_.emplace(source.path, Seen{source.id, source.hash});
+  return map_.notes(
+      [&](const Source& source, std::string_view bytes) { index_->add(source.path, decode_entries(bytes)); });
+}
+
+// Takes out what is gone, and puts in what is new or another.
+Result<Done> Diagnose::read_changed() {
+  std::erase_if(seen_, [&](const auto& seen) {
+    if (map_.find(seen.first) != nullptr) return false;
+    index_->remove(seen.first);
+    return true;
+  });
+  for (const Source& source : map_.sources()) {
+    Seen& seen = seen_[source.path];
+    if (seen.id == source.id && seen.hash == source.hash) continue;
+    index_->remove(source.path);
+    auto notes = map_.notes_of(source);
+    if (!notes) return notes.error();
+    index_->add(source.path, decode_entries(*notes));
+    seen = {source.id, source.hash};
+  }
   return Done{};
 }
 
@@ -127,6 +168,8 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     out.first_action_is_command = (*entry)->first_action_is_command;
     out.steps = shown((*entry)->steps, path);
     out.component = shown((*entry)->component, path, 200);
+    out.category = shown((*entry)->category, path, 200);
+    out.has_source = !(*entry)->definitive_source.empty();
     if (out.causes.empty() && out.steps.empty()) out.excerpt = shown(raw, path, 1200);
     out.why = why_of(message, asked.query, *index_, raw);
     if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
@@ -142,17 +185,28 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
         if (!live.is_current(*place.source)) {
           stale.push_back(place.source->path);
         } else if (auto there = live.read(place.source->path); there) {
-          DecidingPlace decides;
-          decides.path = place.source->path;
-          decides.line_start = place.place.line_start;
-          decides.line_end = place.place.line_end;
-          decides.title = place.index == 0 ? std::string(base_name(decides.path)) : shown(place.place.key, path, 200);
-          const int last = std::min(decides.line_end, decides.line_start + 7);
-          decides.excerpt = shown((*there)->lines->range(decides.line_start, last), decides.path, 600);
-          out.definitive_source = std::move(decides);
+          const std::string title = place.index == 0 ? std::string(base_name(place.source->path)) : place.place.key;
+          out.definitive_source =
+              deciding(**there, place.source->path, title, place.place.line_start, place.place.line_end);
         }
       }
     }
+    // What only says that something is wrong (an alerting rule) is joined with the section of its name that says more.
+    if (!out.definitive_source && out.steps.empty())
+      for (const EntryId other : index_->namesakes(match.entry)) {
+        const IndexedEntry& namesake = index_->entry(other);
+        const std::string& there_path = index_->paths()[namesake.source];
+        const Source* there_source = map_.find(there_path);
+        if (there_source == nullptr) continue;
+        if (!live.is_current(*there_source)) {
+          stale.push_back(there_path);
+          continue;
+        }
+        auto there = live.read(there_path);
+        if (!there) return there.error();
+        out.definitive_source = deciding(**there, there_path, namesake.title, namesake.line_start, namesake.line_end);
+        break;
+      }
     const auto next = std::find_if(matches.begin(), matches.end(), [&](const EntryMatch& other) {
       return other.score <= match.score && !overlap(index_->entry(other.entry), indexed);
     });
@@ -162,6 +216,20 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     reply.entries.push_back(std::move(out));
   }
   reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
+  if (reply.known) {
+    constexpr std::size_t kRelated = 3;
+    constexpr std::size_t kLookedAt = 12;
+    DiagnosedEntry& first = reply.entries.front();
+    for (RelatedEntry& related : index_->related(kept.front().entry, kLookedAt)) {
+      if (first.related.size() >= kRelated) break;
+      const IndexedEntry& entry = index_->entry(related.entry);
+      if (std::any_of(kept.begin(), kept.end(),
+                      [&](const EntryMatch& other) { return overlap(index_->entry(other.entry), entry); }))
+        continue;
+      first.related.push_back(
+          {entry.title, index_->paths()[entry.source], entry.line_start, entry.line_end, std::move(related.why)});
+    }
+  }
   if (!reply.known) {
     std::vector<std::string> nowhere;
     for (const std::string& word : asked.unknown)
@@ -187,23 +255,27 @@ Result<DiagnoseReply> Diagnose::ask(std::string_view symptom, const DiagnoseOpti
   }
 }
 
-Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view component) {
+Result<std::vector<DiagnosedEntry>> Diagnose::known_issues(std::string_view component, std::string_view category) {
   if (auto ready = refresh(); !ready) return ready.error();
   std::vector<DiagnosedEntry> out;
   const std::string wanted = to_lower(component);
-  for (EntryId id = 0; id < index_->size(); ++id) {
+  for (const EntryId id : index_->in_order()) {
     const IndexedEntry& entry = index_->entry(id);
     const std::string& path = index_->paths()[entry.source];
     if (entry.passage || entry.certainty < 0.5f) continue;
     if (!wanted.empty() && !contains(to_lower(entry.component), wanted) && !contains(to_lower(entry.title), wanted) &&
         !contains(to_lower(path), wanted))
       continue;
+    const std::string& below = index_->categories()[entry.category];
+    if (!category.empty() && !contains(to_lower(below), to_lower(category))) continue;
     DiagnosedEntry issue;
     issue.title = entry.title;
     issue.path = path;
     issue.line_start = entry.line_start;
     issue.line_end = entry.line_end;
     issue.component = entry.component;
+    issue.category = below;
+    issue.has_source = entry.has_source;
     issue.confidence = std::round(entry.certainty * 100) / 100;
     out.push_back(std::move(issue));
   }

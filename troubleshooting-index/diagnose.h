@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/file_root.h"
@@ -33,6 +34,15 @@ struct DecidingPlace {
   std::string excerpt;  // live, masked, short
 };
 
+// An entry beside the one that was asked for.
+struct RelatedPlace {
+  std::string title;
+  std::string path;
+  int line_start = 1;
+  int line_end = 1;
+  std::string why;  // what both are about: an error code, a port, a component
+};
+
 struct DiagnosedEntry {
   std::string title;
   std::string path;
@@ -46,7 +56,10 @@ struct DiagnosedEntry {
   std::vector<std::string> steps;
   std::string excerpt;  // of a section that is no entry: how it begins
   std::string component;
-  std::vector<std::string> why;  // words and codes of the symptom that it matched
+  std::string category;               // the heading or lead-in that it stands below, or ""
+  bool has_source = false;            // the document names a definitive source for it
+  std::vector<RelatedPlace> related;  // of the first entry of a known symptom; few
+  std::vector<std::string> why;       // words and codes of the symptom that it matched
   std::optional<DecidingPlace> definitive_source;
   int confirmed = 0;  // how often it was said to have helped, less how often not
   double confidence = 0;
@@ -57,6 +70,7 @@ struct DiagnoseReply {
   std::vector<DiagnosedEntry> entries;  // when not known: the nearest
   std::string heard;                    // of a paste: the line that it was asked for
   std::string gap;                      // when not known: what is missing, for a person
+  std::string gap_id;                   // by which the question is kept until somebody answers it; "" for none
 };
 
 // How often fixes helped, by the address of their entry.
@@ -78,12 +92,14 @@ class Diagnose {
 
   Result<DiagnoseReply> ask(std::string_view symptom, const DiagnoseOptions& options);
 
-  // Every entry of the repository, or of one component (a part of its name, path or heading), in the order of the
-  // documents. Titles and places only.
-  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component);
+  // Every entry of the repository, or those of a component (a part of its name, path or title) or below a heading (a
+  // part of the category), in the order of the documents. Titles, categories and places only.
+  Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component, std::string_view category);
 
  private:
   Result<Done> refresh();
+  Result<Done> read_all();
+  Result<Done> read_changed();
   Result<DiagnoseReply> ask_once(std::string_view symptom, const Message& message, const DiagnoseOptions& options,
                                  LiveReader& live, std::vector<std::string>& stale);
 
@@ -91,7 +107,13 @@ class Diagnose {
   Map& map_;
   Mend mend_;
   FixHistory* history_;
+  // A source as it was when its entries were put into the index.
+  struct Seen {
+    std::int64_t id = 0;
+    std::uint64_t hash = 0;
+  };
   std::unique_ptr<EntryIndex> index_;
+  std::unordered_map<std::string, Seen> seen_;  // by path
   std::uint64_t index_version_ = 0;
   LiveEntries documents_;
 };

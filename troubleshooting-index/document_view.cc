@@ -5,8 +5,9 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kLongestKey = 300;   // bytes of a locator's segment
-constexpr std::size_t kMostWords = 4'000;  // bytes of one place's text that are weighed
+constexpr std::size_t kLongestKey = 300;    // bytes of a locator's segment
+constexpr std::size_t kLongestLabel = 100;  // bytes of a lead that may be a label, marks included
+constexpr std::size_t kMostWords = 4'000;   // bytes of one place's text that are weighed
 
 // Kinds whose text is written for people.
 bool is_prose(Kind kind) {
@@ -54,6 +55,17 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
                               here.kind == Kind::list_item || here.kind == Kind::component))
       at(i).below = with_title(parent.below, here.key);
     if (is_prose(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kMostWords));
+    if (here.kind == Kind::section) {
+      at(i).part = Labels::built_in().part_of(here.key);
+    } else if (here.kind == Kind::paragraph || here.kind == Kind::list_item || here.kind == Kind::task_item) {
+      at(i).lead = lead_at(here);
+      if (!at(i).lead.head.empty() && at(i).lead.head.size() <= kLongestLabel)
+        at(i).part = Labels::built_in().part_of(shown_title(at(i).lead.head));
+    }
+    if (here.kind == Kind::table) {
+      at(i).columns = static_cast<std::int32_t>(columns_.size());
+      columns_.push_back(columns_of(here.text));
+    }
     // A lead-in's lines may reach further than what it holds; its own words are its text.
     const int own = here.line_start + static_cast<int>(std::count(here.text.begin(), here.text.end(), '\n'));
     at(i).line_end = here.kind == Kind::paragraph || here.kind == Kind::section ? own : here.line_end;

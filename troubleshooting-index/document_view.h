@@ -10,7 +10,9 @@
 
 #include "base/text.h"
 #include "pointer-map/pointer.h"
+#include "troubleshooting-index/definition.h"
 #include "troubleshooting-index/labels.h"
+#include "troubleshooting-index/table_columns.h"
 
 namespace fingerpost {
 
@@ -47,6 +49,11 @@ class DocumentView {
   // The wording of a place's own text; of all that stands in the subtree, the place's own text and key left out.
   const Wording& words_of(std::int32_t index) const { return node(index).own; }
   const Wording& words_below(std::int32_t index) const { return node(index).inside; }
+  // What a paragraph's or an item's text begins with; and the part that its lead, or a section's title, names.
+  const Lead& lead(std::int32_t index) const { return node(index).lead; }
+  Part part(std::int32_t index) const { return node(index).part; }
+  // Of a table.
+  const Columns& columns(std::int32_t table) const { return columns_[static_cast<std::size_t>(node(table).columns)]; }
   bool has_section_below(std::int32_t index) const { return node(index).holds_section; }
   // The keys from the root down to the place; a place without a key counts as nothing. A very long
   // key is clipped.
@@ -64,6 +71,9 @@ class DocumentView {
     Topic below;
     Wording own;
     Wording inside;
+    Lead lead;
+    Part part = Part::none;
+    std::int32_t columns = -1;  // into columns_; of a table
   };
   const Node& node(std::int32_t index) const { return nodes_[static_cast<std::size_t>(index)]; }
 
@@ -72,6 +82,7 @@ class DocumentView {
   const Reading& reading_;
   std::vector<Node> nodes_;
   std::vector<std::int32_t> child_list_;
+  std::vector<Columns> columns_;
 };
 
 }  // namespace fingerpost

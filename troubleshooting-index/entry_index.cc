@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/text.h"
 #include "troubleshooting-index/weights.h"
 
 namespace fingerpost {
@@ -13,6 +14,34 @@ namespace {
 
 bool is_plain(std::string_view term) {
   return term.front() != '!' && term.front() != '~' && term.front() != '@';
+}
+
+// BM25F of a term in an entry whose body has so many terms, saturated. It depends on nothing but the entry.
+float impact_of(const std::array<std::uint8_t, kEntryFields>& counts, float length) {
+  constexpr const Weights& tune = kWeights;
+  float weight = 0;
+  for (std::size_t f = 0; f < kEntryFields; ++f)
+    weight += tune.field[f] * std::min(static_cast<float>(counts[f]), 6.0f);
+  const float norm = tune.saturation * (1 - tune.length_share + tune.length_share * std::min(length / 80.0f, 8.0f));
+  return weight / (weight + norm);
+}
+
+IndexedEntry gone_entry() {
+  IndexedEntry entry;
+  entry.gone = true;
+  return entry;
+}
+
+// A title as namesakes are told by; 0 for one too short to name anything.
+std::uint64_t name_of(std::string_view title) {
+  constexpr std::size_t kShortest = 5;  // bytes
+  std::string name;
+  for (const char c : title)
+    if (is_alnum(c) || static_cast<unsigned char>(c) >= 0x80)
+      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const std::string_view end : {"alert", "runbook"})
+    if (name.size() > end.size() && name.ends_with(end)) name.resize(name.size() - end.size());
+  return name.size() < kShortest ? 0 : XXH3_64bits(name.data(), name.size()) | 1;
 }
 
 }  // namespace
@@ -25,12 +54,14 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
   if (source.entries.empty()) return;
   const auto number = static_cast<std::uint32_t>(paths_.size());
   paths_.emplace_back(path);
+  by_path_.insert_or_assign(std::string(path), number);
   std::vector<std::uint32_t> numbers(source.terms.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto found = numbers_.emplace(source.terms[i], static_cast<std::uint32_t>(terms_.size()));
     if (found.second) terms_.emplace_back();
     numbers[i] = found.first->second;
   }
+  const auto first = static_cast<EntryId>(entries_.size());
   for (const EntryRecord& record : source.entries) {
     const auto id = static_cast<EntryId>(entries_.size());
     IndexedEntry entry;
@@ -42,46 +73,144 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
     entry.certainty = static_cast<float>(record.score) / 255.0f;
     entry.passage = record.score == kPassageScore;
     entry.code_in_head = record.code_in_head;
+    entry.has_source = record.has_source;
+    if (categories_.empty() || categories_.back() != record.category) categories_.push_back(record.category);
+    entry.category = static_cast<std::uint32_t>(categories_.size()) - 1;
+    if (!record.component.empty()) by_component_[to_lower(record.component)].push_back(id);
     entry.head_begin = static_cast<std::uint32_t>(heads_.size());
-    float length = 0;
+    const auto plain = [&](const EntryTerm& term) {
+      const std::string& word = source.terms[term.term];
+      return !word.empty() && is_plain(word);
+    };
+    float length = 0;  // of the body, in terms
+    for (const EntryTerm& term : record.terms)
+      if (plain(term)) length += static_cast<float>(term.count[static_cast<std::size_t>(EntryField::body)]);
     for (const EntryTerm& term : record.terms) {
-      terms_[numbers[term.term]].postings.push_back({id, term.count, 0});
+      terms_[numbers[term.term]].postings.push_back({id, term.count, impact_of(term.count, length)});
       if (source.terms[term.term].starts_with("@"))
         entry.ports.push_back(std::atoi(source.terms[term.term].c_str() + 1));
-      if (source.terms[term.term].empty() || !is_plain(source.terms[term.term])) continue;
-      length += static_cast<float>(term.count[static_cast<std::size_t>(EntryField::body)]);
-      if (term.count[0] > 0 || term.count[1] > 0) heads_.push_back(numbers[term.term]);
+      if (source.terms[term.term].starts_with("!") && term.count[static_cast<std::size_t>(EntryField::title)] > 0)
+        entry.codes.push_back(source.terms[term.term].substr(1));
+      if (plain(term) && (term.count[0] > 0 || term.count[1] > 0)) heads_.push_back(numbers[term.term]);
     }
     entry.head_end = static_cast<std::uint32_t>(heads_.size());
-    lengths_.push_back(length);
     entries_.push_back(std::move(entry));
     for (const std::uint32_t pair : record.pairs) pairs_.push_back({pair, id});
   }
+  // A damaged record may name a term twice; the document has it once.
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  documents_.push_back({first, static_cast<EntryId>(entries_.size()), std::move(numbers)});
+}
+
+void EntryIndex::remove(std::string_view path) {
+  const auto known = by_path_.find(path);
+  if (known == by_path_.end()) return;
+  const Document& document = documents_[known->second];
+  for (const std::uint32_t number : document.terms) {
+    std::vector<Posting>& postings = terms_[number].postings;
+    const auto from = [&](EntryId id) {
+      return std::lower_bound(postings.begin(), postings.end(), id,
+                              [](const Posting& posting, EntryId wanted) { return posting.entry < wanted; });
+    };
+    postings.erase(from(document.first), from(document.last));
+  }
+  for (EntryId id = document.first; id < document.last; ++id) entries_[id] = gone_entry();
+  gone_ += document.last - document.first;
+  documents_[known->second] = {};
+  by_path_.erase(known);
+}
+
+std::vector<EntryId> EntryIndex::namesakes(EntryId id) const {
+  std::vector<EntryId> out;
+  const std::uint64_t name = name_of(entries_[id].title);
+  if (name == 0) return out;
+  auto at = std::lower_bound(names_.begin(), names_.end(), name,
+                             [](const Name& named, std::uint64_t wanted) { return named.name < wanted; });
+  for (; at != names_.end() && at->name == name && out.size() < kCommon; ++at)
+    if (entries_[at->entry].source != entries_[id].source) out.push_back(at->entry);
+  std::stable_partition(out.begin(), out.end(), [&](EntryId other) { return !entries_[other].passage; });
+  return out;
+}
+
+std::vector<RelatedEntry> EntryIndex::related(EntryId id, std::size_t most) const {
+  const IndexedEntry& of = entries_[id];
+  std::unordered_map<EntryId, RelatedEntry> found;
+  const auto add = [&](EntryId other, float score, const std::string& why) {
+    const IndexedEntry& entry = entries_[other];
+    const bool overlaps =
+        entry.source == of.source && entry.line_start <= of.line_end && of.line_start <= entry.line_end;
+    if (entry.gone || entry.passage || entry.certainty < 0.5f || overlaps) return;
+    RelatedEntry& related = found[other];
+    related.entry = other;
+    related.score += score;
+    related.why += (related.why.empty() ? "" : ", ") + why;
+  };
+  const auto add_holders = [&](const Term& term, float weight, const std::string& why) {
+    if (term.postings.size() > kCommon) return;
+    for (const Posting& posting : term.postings)
+      if (posting.count[static_cast<std::size_t>(EntryField::title)] > 0) add(posting.entry, weight * term.rarity, why);
+  };
+  for (const EntryId other : namesakes(id)) add(other, 3, "same name");
+  for (const std::string& code : of.codes)
+    if (const Term* term = find("!" + code)) add_holders(*term, 2, code);
+  for (const int port : of.ports)
+    if (const Term* term = find("@" + std::to_string(port))) add_holders(*term, 1, "port " + std::to_string(port));
+  if (const auto same = by_component_.find(to_lower(of.component)); same != by_component_.end())
+    if (same->second.size() <= kCommon)
+      for (const EntryId other : same->second) add(other, 1, of.component);
+  std::vector<RelatedEntry> out;
+  for (auto& [other, related] : found) out.push_back(std::move(related));
+  std::sort(out.begin(), out.end(), [](const RelatedEntry& a, const RelatedEntry& b) {
+    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  });
+  if (out.size() > most) out.resize(most);
+  return out;
 }
 
 void EntryIndex::freeze() {
-  constexpr const Weights& tune = kWeights;
-  const auto count = static_cast<float>(entries_.size());
+  const auto count = static_cast<float>(size());
   for (Term& term : terms_) {
     const auto places = static_cast<float>(term.postings.size());
     const float idf = std::log((count + 1.0f) / (places + 0.5f));
-    term.rarity = std::clamp(idf / std::log(std::max(count, tune.least_entries) + 1.0f), 0.02f, 1.0f);
-    for (Posting& posting : term.postings) {
-      float weight = 0;
-      for (std::size_t f = 0; f < kEntryFields; ++f)
-        weight += tune.field[f] * std::min(static_cast<float>(posting.count[f]), 6.0f);
-      const float norm = tune.saturation *
-                         (1 - tune.length_share + tune.length_share * std::min(lengths_[posting.entry] / 80.0f, 8.0f));
-      posting.impact = weight / (weight + norm);
-    }
+    term.rarity = std::clamp(idf / std::log(std::max(count, kWeights.least_entries) + 1.0f), 0.02f, 1.0f);
   }
-  std::sort(pairs_.begin(), pairs_.end(),
-            [](const Pair& a, const Pair& b) { return a.pair != b.pair ? a.pair < b.pair : a.entry < b.entry; });
+  const auto by_pair = [](const Pair& a, const Pair& b) {
+    return a.pair != b.pair ? a.pair < b.pair : a.entry < b.entry;
+  };
+  const auto is_gone = [&](const Pair& pair) { return entries_[pair.entry].gone; };
+  const auto fresh = pairs_.begin() + static_cast<std::ptrdiff_t>(pairs_sorted_);
+  std::sort(fresh, pairs_.end(), by_pair);
+  std::inplace_merge(pairs_.begin(), fresh, pairs_.end(), by_pair);
+  if (gone_ > 0) std::erase_if(pairs_, is_gone);
+  pairs_sorted_ = pairs_.size();
+  names_.clear();
+  for (EntryId id = 0; id < entries_.size(); ++id)
+    if (!entries_[id].gone)
+      if (const std::uint64_t name = name_of(entries_[id].title); name != 0) names_.push_back({name, id});
+  std::sort(names_.begin(), names_.end(),
+            [](const Name& a, const Name& b) { return a.name != b.name ? a.name < b.name : a.entry < b.entry; });
+}
+
+std::vector<EntryId> EntryIndex::in_order() const {
+  std::vector<EntryId> out;
+  for (EntryId id = 0; id < entries_.size(); ++id)
+    if (!entries_[id].gone) out.push_back(id);
+  std::sort(out.begin(), out.end(), [&](EntryId a, EntryId b) { return is_before(a, b); });
+  return out;
+}
+
+// By path, then in the order of the document.
+bool EntryIndex::is_before(EntryId a, EntryId b) const {
+  const std::uint32_t of_a = entries_[a].source;
+  const std::uint32_t of_b = entries_[b].source;
+  return of_a == of_b ? a < b : paths_[of_a] < paths_[of_b];
 }
 
 const EntryIndex::Term* EntryIndex::find(std::string_view term) const {
   const auto found = numbers_.find(term);
-  return found == numbers_.end() ? nullptr : &terms_[found->second];
+  if (found == numbers_.end() || terms_[found->second].postings.empty()) return nullptr;
+  return &terms_[found->second];
 }
 
 bool EntryIndex::holds(EntryId entry, std::string_view term) const {
@@ -146,6 +275,7 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
 std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_t most) const {
   constexpr const Weights& tune = kWeights;
   const std::size_t count = entries_.size();
+  const auto live = static_cast<float>(size());
   std::vector<float> words(count, 0.0f);
   std::vector<float> coverage(count, 0.0f);
   std::vector<float> codes(count, 0.0f);
@@ -164,8 +294,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     const auto first = at;
     while (at != pairs_.end() && at->pair == pair) ++at;
     const auto holders = static_cast<float>(at - first);
-    const float rarity =
-        std::log((static_cast<float>(count) + 1) / (holders + 0.5f)) / std::log(static_cast<float>(count) + 2);
+    const float rarity = std::log((live + 1) / (holders + 0.5f)) / std::log(live + 2);
     for (auto holder = first; holder != at; ++holder) pairs[holder->entry] += std::max(rarity, 0.05f);
   }
 
@@ -190,7 +319,9 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     if (score > 0) first.emplace_back(-score, id);
   }
   if (first.size() > kLookedAt) {
-    std::nth_element(first.begin(), first.begin() + kLookedAt, first.end());
+    std::nth_element(first.begin(), first.begin() + kLookedAt, first.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : is_before(a.second, b.second);
+    });
     first.resize(kLookedAt);
   }
   std::vector<EntryMatch> matches;
@@ -233,8 +364,8 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
                   (1 - tune.certainty + tune.certainty * entry.certainty) *
                   (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
   }
-  std::sort(matches.begin(), matches.end(), [](const EntryMatch& a, const EntryMatch& b) {
-    return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+  std::sort(matches.begin(), matches.end(), [&](const EntryMatch& a, const EntryMatch& b) {
+    return a.score != b.score ? a.score > b.score : is_before(a.entry, b.entry);
   });
   if (matches.size() > most) matches.resize(most);
   return matches;

@@ -22,11 +22,15 @@ struct IndexedEntry {
   std::int32_t line_end = 1;
   std::string title;
   std::string component;
-  float certainty = 0;   // 0..1: that it is a problem with its fix
-  bool passage = false;  // a mere section
+  std::uint32_t category = 0;  // into EntryIndex::categories()
+  bool has_source = false;     // it names a definitive source
+  float certainty = 0;         // 0..1: that it is a problem with its fix
+  bool passage = false;        // a mere section
   bool code_in_head = false;
-  std::vector<int> ports;        // that its title and symptoms name
-  std::uint32_t head_begin = 0;  // its title's and symptoms' terms: [head_begin, head_end) of the index's list
+  bool gone = false;               // its document was taken out
+  std::vector<int> ports;          // that its title and symptoms name
+  std::vector<std::string> codes;  // the same, of error codes
+  std::uint32_t head_begin = 0;    // its title's and symptoms' terms: [head_begin, head_end) of the index's list
   std::uint32_t head_end = 0;
 };
 
@@ -67,15 +71,30 @@ struct EntryMatch {
   float score = 0;
 };
 
+// An entry that has to do with another one.
+struct RelatedEntry {
+  EntryId entry = 0;
+  std::string why;  // what they share: the name, an error code, "port 5432", a component
+  float score = 0;
+};
+
 class EntryIndex {
  public:
-  // Adds the entries of one document; freeze() when all are added.
+  // Adds the entries of one document, which is not there yet. What add() and remove() change counts from the next
+  // freeze() on, whose cost is a pass over terms and pairs, not over the documents.
   void add(std::string_view path, const SourceEntries& entries);
+  // Takes a document's entries out, if it has any. Costs what they hold.
+  void remove(std::string_view path);
   void freeze();
 
   const std::vector<std::string>& paths() const { return paths_; }
+  const std::vector<std::string>& categories() const { return categories_; }
   const IndexedEntry& entry(EntryId id) const { return entries_[id]; }
-  std::size_t size() const { return entries_.size(); }
+  std::size_t size() const { return entries_.size() - gone_; }
+  // Entries that were taken out, whose numbers are still taken.
+  std::size_t gone() const { return gone_; }
+  // All that are there, by path and then in the order of their document.
+  std::vector<EntryId> in_order() const;
   // Whether the entry holds the term in any field.
   bool holds(EntryId entry, std::string_view term) const;
   // In how many entries the term stands.
@@ -83,8 +102,18 @@ class EntryIndex {
   // 1 for a term in one entry, towards 0 for one in all; 1 for one that stands nowhere.
   float rarity(std::string_view term) const;
 
-  // The best matches, best first; ties by entry. Any number of threads at a time.
+  // The best matches, best first; ties by path and line. Any number of threads at a time.
   std::vector<EntryMatch> search(const SymptomQuery& query, std::size_t most) const;
+
+  // Entries and sections of other documents with the same name, whatever its case, spaces and a closing "alert" or
+  // "runbook": "HighCPU", "High CPU Alert". Entries before mere sections.
+  std::vector<EntryId> namesakes(EntryId entry) const;
+
+  // Entries (no mere sections) of the same name, or about the same error code, port or component, nearest first.
+  // Entries that most others share something with have nothing to do with one in particular, so what more than
+  // `kCommon` hold is no relation.
+  std::vector<RelatedEntry> related(EntryId entry, std::size_t most) const;
+  static constexpr std::size_t kCommon = 40;
 
  private:
   struct Hash {
@@ -94,7 +123,7 @@ class EntryIndex {
   struct Posting {
     EntryId entry = 0;
     std::array<std::uint8_t, kEntryFields> count{};
-    float impact = 0;  // of freeze()
+    float impact = 0;
   };
   struct Term {
     std::vector<Posting> postings;
@@ -104,17 +133,34 @@ class EntryIndex {
     std::uint32_t pair;
     EntryId entry;
   };
+  // A document with entries, as paths_ has it.
+  struct Document {
+    EntryId first = 0;  // its entries are [first, last)
+    EntryId last = 0;
+    std::vector<std::uint32_t> terms;  // that they hold
+  };
   const Term* find(std::string_view term) const;
+  bool is_before(EntryId a, EntryId b) const;
   void score_terms(const std::vector<SymptomTerm>& terms, std::vector<float>& words, std::vector<float>& coverage,
                    float& total) const;
 
   std::vector<std::string> paths_;
+  std::vector<Document> documents_;  // by the same numbers
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_path_;
+  std::vector<std::string> categories_;
+  std::unordered_map<std::string, std::vector<EntryId>> by_component_;  // lower case
   std::vector<IndexedEntry> entries_;
-  std::vector<float> lengths_;  // of the bodies, in terms
+  std::size_t gone_ = 0;
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
   std::vector<Term> terms_;
   std::vector<std::uint32_t> heads_;
-  std::vector<Pair> pairs_;  // by pair
+  std::vector<Pair> pairs_;  // by pair up to pairs_sorted_
+  std::size_t pairs_sorted_ = 0;
+  struct Name {
+    std::uint64_t name;  // hash
+    EntryId entry;
+  };
+  std::vector<Name> names_;  // by name
 };
 
 }  // namespace fingerpost

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <unordered_map>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -80,10 +79,29 @@ std::vector<int> ports_in(std::string_view text) {
   return out;
 }
 
+// Kept by each thread from document to document, so that none pays for its size; nothing is in it between them.
+struct Scratch {
+  std::vector<std::uint32_t> number_of;  // of a term in the document, plus one, by the analyzer's number
+  std::vector<TermId> numbered;
+  std::vector<std::array<std::uint8_t, kEntryFields>> counts;  // in the entry at hand, by the document's number
+  std::vector<std::uint32_t> counted;
+};
+
+Scratch& scratch() {
+  thread_local Scratch kept;
+  return kept;
+}
+
 class Recorder {
  public:
   Recorder(std::string_view path, std::string_view text, Analyzer& analyzer)
-      : path_(path), lines_(text), analyzer_(analyzer) {}
+      : path_(path), lines_(text), analyzer_(analyzer), s_(scratch()) {}
+  ~Recorder() {
+    for (const TermId id : s_.numbered) s_.number_of[id] = 0;
+    s_.numbered.clear();
+  }
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
 
   void add(const Entry& entry, std::uint8_t score) {
     EntryRecord record;
@@ -91,8 +109,9 @@ class Recorder {
     record.line_end = entry.line_end;
     record.title = clip(sanitize_for_display(entry.title), kTitleBytes);
     record.component = clip(sanitize_for_display(entry.component), kTitleBytes);
+    record.category = clip(sanitize_for_display(entry.category), kTitleBytes);
+    record.has_source = !entry.definitive_source.empty();
     record.score = score;
-    counts_.clear();
     const int last = std::min(entry.line_end, lines_.count());
     if (entry.line_start < 1 || entry.line_start > last) return;
     const std::string_view body = lines_.range(entry.line_start, last).substr(0, kBodyBytes);
@@ -130,9 +149,13 @@ class Recorder {
     add_families(head, EntryField::title);
     add_families(body, EntryField::body);
 
-    for (const auto& [term, count] : counts_) record.terms.push_back({term, count});
-    std::sort(record.terms.begin(), record.terms.end(),
-              [](const EntryTerm& a, const EntryTerm& b) { return a.term < b.term; });
+    std::sort(s_.counted.begin(), s_.counted.end());
+    record.terms.reserve(s_.counted.size());
+    for (const std::uint32_t number : s_.counted) {
+      record.terms.push_back({number, s_.counts[number]});
+      s_.counts[number] = {};
+    }
+    s_.counted.clear();
     std::sort(record.pairs.begin(), record.pairs.end());
     record.pairs.erase(std::unique(record.pairs.begin(), record.pairs.end()), record.pairs.end());
     out_.entries.push_back(std::move(record));
@@ -141,27 +164,28 @@ class Recorder {
   SourceEntries take() { return std::move(out_); }
 
  private:
-  std::uint32_t number_of(std::string_view term) {
-    const auto known = numbers_.find(std::string(term));
-    if (known != numbers_.end()) return known->second;
-    const auto number = static_cast<std::uint32_t>(out_.terms.size());
-    numbers_.emplace(std::string(term), number);
-    out_.terms.emplace_back(term);
-    return number;
-  }
-
   std::uint32_t number_of(TermId id) {
-    if (id >= by_id_.size()) by_id_.resize(id + 1, UINT32_MAX);
-    if (by_id_[id] == UINT32_MAX) by_id_[id] = number_of(analyzer_.term(id));
-    return by_id_[id];
+    if (id >= s_.number_of.size()) s_.number_of.resize(std::max<std::size_t>(analyzer_.term_count(), id + 1) * 2);
+    std::uint32_t& number = s_.number_of[id];
+    if (number == 0) {
+      s_.numbered.push_back(id);
+      out_.terms.emplace_back(analyzer_.term(id));
+      number = static_cast<std::uint32_t>(out_.terms.size());
+    }
+    return number - 1;
   }
 
   void count(std::uint32_t number, EntryField field, int times) {
-    std::uint8_t& at = counts_[number][static_cast<std::size_t>(field)];
+    if (number >= s_.counts.size()) s_.counts.resize((std::size_t{number} + 1) * 2);
+    auto& counts = s_.counts[number];
+    if (counts == std::array<std::uint8_t, kEntryFields>{}) s_.counted.push_back(number);
+    std::uint8_t& at = counts[static_cast<std::size_t>(field)];
     at = static_cast<std::uint8_t>(std::min(at + times, 255));
   }
 
-  void add_term(std::string_view term, EntryField field, int times) { count(number_of(term), field, times); }
+  void add_term(std::string_view term, EntryField field, int times) {
+    count(number_of(analyzer_.id_of(term)), field, times);
+  }
 
   void add_text(std::string_view text, EntryField field, EntryRecord* record) {
     ids_.clear();
@@ -176,34 +200,36 @@ class Recorder {
   std::string_view path_;
   Lines lines_;
   Analyzer& analyzer_;
+  Scratch& s_;
   SourceEntries out_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
-  std::vector<std::uint32_t> by_id_;  // terms by the analyzer's numbers
-  std::unordered_map<std::uint32_t, std::array<std::uint8_t, kEntryFields>> counts_;
   std::vector<TermId> ids_;
 };
 
-// The smallest sections that are no entry and hold none.
+// The smallest sections that are no entry and hold none. `entries` by the line they begin at.
 std::vector<Entry> passages_of(const Reading& reading, const std::vector<Entry>& entries) {
   std::vector<Entry> out;
   std::vector<bool> holds_section(reading.places.size(), false);
   for (std::size_t i = reading.places.size(); i-- > 1;)
     if (reading.places[i].kind == Kind::section || holds_section[i])
       holds_section[static_cast<std::size_t>(reading.places[i].parent)] = true;
+  auto next = entries.begin();
+  int reach = 0;  // the last line of the entries before `next`
   for (std::size_t i = 1; i < reading.places.size(); ++i) {
     const Place& place = reading.places[i];
     if (place.kind != Kind::section || holds_section[i]) continue;
     if (place.line_end - place.line_start + 1 > kPassageLines || place.line_end == place.line_start) continue;
-    // An entry that is about as large says the same, better.
-    const auto same = [&](const Entry& entry) {
-      const int from = std::max(entry.line_start, place.line_start);
-      const int to = std::min(entry.line_end, place.line_end);
-      return 2 * (to - from + 1) > place.line_end - place.line_start + 1;
+    // An entry that covers most of it says the same, better: one that begins above it, of which the one that reaches
+    // furthest covers most, or one that begins in it. Leaf sections do not overlap, so each entry is looked at once.
+    const auto covers = [&](int from, int to) {
+      return 2 * (std::min(to, place.line_end) - from + 1) > place.line_end - place.line_start + 1;
     };
-    auto near = std::lower_bound(entries.begin(), entries.end(), place.line_start,
-                                 [](const Entry& entry, int line) { return entry.line_end < line; });
-    bool taken = false;
-    for (; near != entries.end() && near->line_start <= place.line_end && !taken; ++near) taken = same(*near);
+    for (; next != entries.end() && next->line_start < place.line_start; ++next)
+      reach = std::max(reach, next->line_end);
+    bool taken = covers(place.line_start, reach);
+    for (; next != entries.end() && next->line_start <= place.line_end; ++next) {
+      taken = taken || covers(next->line_start, next->line_end);
+      reach = std::max(reach, next->line_end);
+    }
     if (taken) continue;
     Entry passage;
     passage.line_start = place.line_start;
@@ -246,6 +272,7 @@ std::string note_entries(std::string_view path, std::string_view text, const Rea
   for (const std::string& term : found.terms) put_text(out, term);
   put_varint(out, found.entries.size());
   std::int32_t line = 0;
+  std::string_view category;
   for (const EntryRecord& entry : found.entries) {
     const std::int64_t gap = entry.line_start - line;
     put_varint(out, static_cast<std::uint64_t>((gap << 1) ^ (gap >> 63)));
@@ -253,8 +280,12 @@ std::string note_entries(std::string_view path, std::string_view text, const Rea
     put_varint(out, static_cast<std::uint64_t>(entry.line_end - entry.line_start));
     put_text(out, entry.title);
     put_text(out, entry.component);
+    // Entries of one category stand together, so it is written once.
+    const bool same_category = entry.category == category;
     put_varint(out, entry.score);
-    put_varint(out, entry.code_in_head ? 1 : 0);
+    put_varint(out, (entry.code_in_head ? 1u : 0u) | (entry.has_source ? 2u : 0u) | (same_category ? 4u : 0u));
+    if (!same_category) put_text(out, entry.category);
+    category = entry.category;
     put_varint(out, entry.terms.size());
     std::uint32_t last = 0;
     for (const EntryTerm& term : entry.terms) {
@@ -286,6 +317,7 @@ SourceEntries decode_entries(std::string_view bytes) {
   }
   const std::size_t entries = bounded(take_varint(bytes));
   std::int32_t line = 0;
+  std::string category;
   const auto text = [&] {
     const std::size_t size = bounded(take_varint(bytes));
     std::string taken(bytes.substr(0, size));
@@ -301,7 +333,11 @@ SourceEntries decode_entries(std::string_view bytes) {
     entry.title = text();
     entry.component = text();
     entry.score = static_cast<std::uint8_t>(take_varint(bytes));
-    entry.code_in_head = take_varint(bytes) != 0;
+    const std::uint64_t said = take_varint(bytes);
+    entry.code_in_head = (said & 1) != 0;
+    entry.has_source = (said & 2) != 0;
+    if ((said & 4) == 0) category = clip(text(), kTitleBytes);
+    entry.category = category;
     const std::size_t count = bounded(take_varint(bytes));
     std::uint32_t term = 0;
     for (std::size_t t = 0; t < count && !bytes.empty(); ++t) {

@@ -33,6 +33,8 @@ struct EntryRecord {
   std::int32_t line_end = 1;
   std::string title;             // as shown, at most 120 bytes
   std::string component;         // as the document names it, or ""
+  std::string category;          // the heading or lead-in that it stands below, or ""; at most 120 bytes
+  bool has_source = false;       // it names a definitive source
   std::uint8_t score = 0;        // how surely it is a problem with its fix, of 255; kPassageScore for a mere section
   bool code_in_head = false;     // its title or symptoms name an error code
   std::vector<EntryTerm> terms;  // by term

@@ -27,8 +27,8 @@ struct EntryShape {
   // and component are filled in by the caller where they are left empty.
   std::vector<Entry> (*extract)(const DocumentView& document, std::int32_t place);
   // The entry in this shape as markdown, for a document whose headings of entries have `heading_level` (1 to 6). It
-  // ends with a newline. Reading it under a heading about troubleshooting gives the same title, symptoms, causes, steps
-  // and source again.
+  // ends with a newline. Reading it under a heading about troubleshooting (a shape that is a whole page: alone) gives
+  // the same title, symptoms, causes, steps and source again.
   std::string (*render)(const Entry& entry, int heading_level);
 };
 

@@ -18,7 +18,8 @@ struct Candidate {
   const EntryShape* shape = nullptr;
   double score = 0;
   bool dropped = false;
-  int lines_of_others = 0;  // of entries that stand for themselves inside of it
+  std::int32_t part_of = -1;  // dropped as a part of this one
+  int lines_of_others = 0;    // of entries that stand for themselves inside of it
 };
 
 bool may_hold_others(Kind kind) {
@@ -38,6 +39,7 @@ void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
       const Candidate& outer = at(open.back());
       if (!(may_hold_others(document.place(open.back()).kind) && outer.score < at(i).score)) {
         at(i).dropped = true;
+        at(i).part_of = open.back();
         continue;
       }
     }
@@ -50,6 +52,13 @@ void settle(const DocumentView& document, std::vector<Candidate>& candidates) {
     if (others > 0 && (at(i).score < kMention || (at(i).score < kStandsForItself && kHolderShare * others >= lines)))
       at(i).dropped = true;
   }
+  // The parts of what turned out to be no entry stand for themselves again.
+  for (std::int32_t i = 0; i < document.count();) {
+    const Candidate& here = at(i);
+    const bool freed = here.part_of >= 0 && at(here.part_of).part_of < 0 && at(here.part_of).dropped;
+    if (freed) at(i).dropped = false;
+    i = freed ? document.subtree_end(i) : i + 1;
+  }
 }
 
 // The nearest heading or lead-in above the place.
@@ -60,6 +69,22 @@ std::string category_of(const DocumentView& document, std::int32_t index) {
       return clip(document.place(at).key, 300);
   }
   return {};
+}
+
+// A form that is to be filled in: "<Symptom>", "[what is seen]" and nothing else.
+bool is_form(const Entry& entry) {
+  const auto blank = [](std::string_view text) {
+    return text.size() > 2 &&
+           ((text.front() == '[' && text.back() == ']') || (text.front() == '<' && text.back() == '>'));
+  };
+  if (blank(entry.title)) return true;
+  std::size_t said = 0;
+  for (const auto* list : {&entry.symptoms, &entry.causes, &entry.steps})
+    for (const Passage& passage : *list) {
+      if (!blank(passage.text)) return false;
+      ++said;
+    }
+  return said >= 2;
 }
 
 }  // namespace
@@ -83,6 +108,7 @@ std::vector<Entry> extract_entries(std::string_view path, std::string_view text,
     const Candidate& candidate = candidates[static_cast<std::size_t>(i)];
     if (candidate.shape == nullptr || candidate.dropped) continue;
     for (Entry& entry : candidate.shape->extract(document, i)) {
+      if (is_form(entry)) continue;
       entry.shape = candidate.shape->name;
       entry.score = candidate.score;
       if (entry.locator.empty()) {

@@ -14,23 +14,29 @@ extern const std::string_view labels_data;  // labels.txt, by the build
 namespace {
 
 constexpr std::uint64_t kHashStart = 1469598103934665603ull;
+constexpr std::uint64_t kHashFactor = 1099511628211ull;
 constexpr int kLongestPhrase = 5;  // words
 
 std::uint64_t add_to_hash(std::uint64_t hash, char c) {
   if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  return (hash ^ static_cast<unsigned char>(c)) * kHashFactor;
 }
 
-constexpr std::array<bool, 256> word_bytes() {
-  std::array<bool, 256> out{};
-  for (std::size_t c = 0; c < out.size(); ++c)
-    out[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c >= 0x80;
+// The bytes of words, letters in lower case; 0 for all others.
+constexpr std::array<unsigned char, 256> word_bytes() {
+  std::array<unsigned char, 256> out{};
+  for (std::size_t c = 0; c < out.size(); ++c) {
+    if (c >= 'A' && c <= 'Z')
+      out[c] = static_cast<unsigned char>(c - 'A' + 'a');
+    else if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '\'' || c >= 0x80)
+      out[c] = static_cast<unsigned char>(c);
+  }
   return out;
 }
-constexpr std::array<bool, 256> kWordBytes = word_bytes();
+constexpr std::array<unsigned char, 256> kWordBytes = word_bytes();
 
 bool is_word_byte(char c) {
-  return kWordBytes[static_cast<unsigned char>(c)];
+  return kWordBytes[static_cast<unsigned char>(c)] != 0;
 }
 
 // The words of a text one after another, as views; apostrophes are part of a word.
@@ -40,6 +46,11 @@ std::string_view take_word(std::string_view text, std::size_t& at) {
   const std::size_t begin = at;
   while (at < text.size() && is_word_byte(text[at])) ++at;
   return text.substr(begin, at - begin);
+}
+
+// The hash's lower bits come from the last bytes alone.
+std::size_t slot_number(std::uint64_t hash) {
+  return static_cast<std::size_t>(hash ^ (hash >> 32));
 }
 
 std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
@@ -56,6 +67,24 @@ std::uint64_t hash_of_word(std::uint64_t hash, std::string_view word) {
   return add_to_hash(hash, ' ');
 }
 
+// The next word and, put into `hash`, the hash with it: take_word and hash_of_word in one go, since every word of every
+// document passes here.
+std::string_view take_hashed(std::string_view text, std::size_t& at, std::uint64_t& hash) {
+  while (at < text.size() && !is_word_byte(text[at])) ++at;
+  const std::size_t begin = at;
+  std::uint64_t with = hash;
+  bool has_apostrophe = false;
+  for (; at < text.size(); ++at) {
+    const unsigned char c = kWordBytes[static_cast<unsigned char>(text[at])];
+    if (c == 0) break;
+    has_apostrophe = has_apostrophe || c == '\'' || c == 0xe2;
+    with = (with ^ c) * kHashFactor;
+  }
+  const std::string_view word = text.substr(begin, at - begin);
+  hash = has_apostrophe ? hash_of_word(hash, word) : add_to_hash(with, ' ');
+  return word;
+}
+
 // Whether a sentence ends behind the word that ends at `at`.
 bool ends_sentence(std::string_view text, std::size_t at) {
   const char c = text[at];
@@ -70,9 +99,9 @@ bool is_unspaced(std::string_view text) {
 }
 
 const std::pair<std::string_view, Part> kParts[] = {
-    {"symptom", Part::symptom},     {"cause", Part::cause}, {"step", Part::step}, {"source", Part::source},
-    {"component", Part::component}, {"other", Part::other}, {"code", Part::code}, {"meaning", Part::meaning},
-    {"metric", Part::metric},       {"level", Part::level}};
+    {"symptom", Part::symptom},     {"cause", Part::cause},   {"step", Part::step},   {"source", Part::source},
+    {"component", Part::component}, {"other", Part::other},   {"aside", Part::aside}, {"code", Part::code},
+    {"meaning", Part::meaning},     {"metric", Part::metric}, {"level", Part::level}};
 
 struct Sort {
   std::string_view name;
@@ -156,10 +185,37 @@ void Labels::add_phrase(std::string_view phrase, int sort) {
   for (int words = 0; words < kLongestPhrase; ++words) {
     const std::string_view word = take_word(phrase, at);
     if (word.empty()) break;
-    if (words > 0) phrases_.try_emplace(hash, 0);
+    if (words > 0) slot_of(hash);
     hash = hash_of_word(hash, word);
   }
-  phrases_[hash] |= bit;
+  slot_of(hash).sorts |= bit;
+}
+
+Labels::Slot& Labels::slot_of(std::uint64_t hash) {
+  if (3 * (used_ + 1) > phrases_.size()) {
+    std::vector<Slot> before(std::max<std::size_t>(64, 2 * phrases_.size()));
+    before.swap(phrases_);
+    for (const Slot& slot : before)
+      if (slot.hash != 0) *free_or_held(slot.hash) = slot;
+  }
+  Slot* slot = free_or_held(hash);
+  if (slot->hash == 0) ++used_;
+  slot->hash = hash;
+  return *slot;
+}
+
+Labels::Slot* Labels::free_or_held(std::uint64_t hash) {
+  const std::size_t mask = phrases_.size() - 1;
+  std::size_t at = slot_number(hash) & mask;
+  while (phrases_[at].hash != 0 && phrases_[at].hash != hash) at = (at + 1) & mask;
+  return &phrases_[at];
+}
+
+const Labels::Slot* Labels::find_phrase(std::uint64_t hash) const {
+  const std::size_t mask = phrases_.size() - 1;
+  for (std::size_t at = slot_number(hash) & mask; phrases_[at].hash != 0; at = (at + 1) & mask)
+    if (phrases_[at].hash == hash) return &phrases_[at];
+  return nullptr;
 }
 
 Labels Labels::parse(std::string_view text) {
@@ -208,6 +264,7 @@ bool Labels::is_plain_heading(std::string_view title) const {
 
 Wording Labels::wording_of(std::string_view text) const {
   Wording out;
+  if (phrases_.empty()) return out;
   bool unspaced = false;
   std::size_t named_until = 0;  // words before it belong to a phrase that names, or takes back, a problem
   std::string_view before;
@@ -220,7 +277,8 @@ Wording Labels::wording_of(std::string_view text) const {
   };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t last = at;
-    const std::string_view first = take_word(text, at);
+    std::uint64_t hash = kHashStart;
+    const std::string_view first = take_hashed(text, at, hash);
     if (first.empty()) break;
     if (last > 0 && ends_sentence(text, last)) end_sentence();
     if (static_cast<unsigned char>(first.front()) >= 0xe3) unspaced = unspaced || is_unspaced(first);
@@ -232,23 +290,20 @@ Wording Labels::wording_of(std::string_view text) const {
       named_until = at;
     }
     before = first;
-    std::uint64_t hash = hash_of_word(kHashStart, first);
     const bool may_name = at > named_until;
     Sorts naming = 0;
     Sorts other = 0;
     std::size_t end = at;
     for (int words = 1;; ++words) {
-      const auto found = phrases_.find(hash);
-      if (found == phrases_.end()) break;
-      if (may_name && (found->second & kNaming) != 0) {
-        naming = found->second & kNaming;
+      const Slot* found = find_phrase(hash);
+      if (found == nullptr) break;
+      if (may_name && (found->sorts & kNaming) != 0) {
+        naming = found->sorts & kNaming;
         named_until = end;
       }
-      if (const Sorts sorts = found->second & ~kNaming; sorts != 0) other |= sorts;
+      if (const Sorts sorts = found->sorts & ~kNaming; sorts != 0) other |= sorts;
       if (words == kLongestPhrase) break;
-      const std::string_view next = take_word(text, end);
-      if (next.empty()) break;
-      hash = hash_of_word(hash, next);
+      if (take_hashed(text, end, hash).empty()) break;
     }
     for (Sorts sorts = naming | other; sorts != 0; sorts &= sorts - 1) {
       int bit = 0;

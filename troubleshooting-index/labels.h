@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace fingerpost {
 
@@ -18,6 +19,7 @@ enum class Part : std::uint8_t {
   source,
   component,
   other,    // a label that is no part of the fix (note, example, severity): kept out of titles
+  aside,    // a label of what is no part even inside of one (what was expected, the environment)
   code,     // of a table's column: an error's code or status
   meaning,  // of a table's column: what the code means
   metric,   // of a table's column: what is measured
@@ -69,8 +71,17 @@ class Labels {
   std::unordered_map<std::string, Part> parts_;
   std::unordered_set<std::string> plain_headings_;
   std::unordered_set<std::string> tools_;
-  std::unordered_map<std::uint64_t, Sorts>
-      phrases_;                                      // by the hash of their words; 0: only the beginning of longer ones
+  // Phrases by the hash of their words, in the first free slot from the hash on; `sorts` 0: only the beginning of
+  // longer ones. A table of its own, since every word of every document is looked up in it.
+  struct Slot {
+    std::uint64_t hash = 0;  // 0 for a free slot
+    Sorts sorts = 0;
+  };
+  const Slot* find_phrase(std::uint64_t hash) const;
+  Slot* free_or_held(std::uint64_t hash);
+  Slot& slot_of(std::uint64_t hash);  // made where there is none
+  std::vector<Slot> phrases_;         // a power of two, at most a third of them used
+  std::size_t used_ = 0;
   std::unordered_map<std::string, Sorts> unspaced_;  // phrases of scripts without spaces, found as parts
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "troubleshooting-index/codes.h"
+#include "troubleshooting-index/definition.h"
 #include "troubleshooting-index/shown.h"
 
 namespace fingerpost {
@@ -81,6 +82,13 @@ Part announced_part(std::string_view raw, Part current) {
   if (words.cause > 0) return Part::cause;
   if (words.condition + words.sighting > 0 && words.strong > 0) return Part::symptom;
   return Part::none;
+}
+
+// The same by the label that the text begins with ("**To reproduce** Do this:"), otherwise by its words.
+Part announced_by(const DocumentView& document, std::int32_t index, Part current) {
+  const Part part = document.part(index);
+  if (current == Part::none && (part == Part::symptom || part == Part::cause || part == Part::step)) return part;
+  return announced_part(document.place(index).text, current);
 }
 
 bool ends_with_colon(std::string_view raw) {
@@ -204,22 +212,12 @@ double problem_in(std::string_view title) {
   return std::max(0.0, score);
 }
 
-Part labelled_part(const DocumentView& document, std::int32_t index) {
-  const Place& place = document.place(index);
-  if (place.kind == Kind::section) return labels().part_of(place.key);
-  if (place.kind != Kind::paragraph && place.kind != Kind::list_item && place.kind != Kind::task_item)
-    return Part::none;
-  const Lead lead = lead_of(place.text);
-  if (lead.head.empty()) return Part::none;
-  return labels().part_of(shown_title(lead.head));
-}
-
 LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t index) {
   LabelledParts parts;
   const std::int32_t end = document.subtree_end(index);
   int seen = 0;
   for (std::int32_t i = index + 1; i < end && ++seen < 400;) {
-    const Part part = labelled_part(document, i);
+    const Part part = document.part(i);
     parts.symptom = parts.symptom || part == Part::symptom;
     parts.cause = parts.cause || part == Part::cause;
     parts.step = parts.step || part == Part::step;
@@ -239,6 +237,7 @@ void add_text(std::string_view raw, int line_start, int line_end, Part current, 
   const Lead lead = lead_of(raw);
   if (!lead.head.empty()) {
     const Part part = labels().part_of(shown_title(lead.head));
+    if (part == Part::aside) return;
     if (part != Part::none && part != Part::other && part != Part::level && part != Part::metric &&
         part != Part::code && (lead.bold || !lead.rest.empty())) {
       put(text_for(part, lead.rest), line_start, line_end, part, out);
@@ -255,7 +254,8 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
   Part below = current;
   switch (place.kind) {
     case Kind::section: {
-      const Part part = labelled_part(document, index);
+      const Part part = document.part(index);
+      if (part == Part::aside) return;
       if (part == Part::none || part == Part::other) {
         if (current == Part::none) return;  // an entry of its own, or no part of this one
       } else {
@@ -266,11 +266,17 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
     case Kind::paragraph:
     case Kind::list_item:
     case Kind::task_item: {
-      const Part part = labelled_part(document, index);
-      if (!document.children(index).empty() && part != Part::none) {
+      const Part part = document.part(index);
+      if (part == Part::aside) return;
+      const Definition definition = definition_of(place);
+      if (part != Part::none && (!definition.term.empty() || !document.children(index).empty())) {
         if (part == Part::other) return;
-        const Lead lead = lead_of(place.text);
-        if (!lead.rest.empty()) put(text_for(part, lead.rest), place.line_start, own_end, part, out);
+        const Lead& lead = document.lead(index);
+        if (!definition.term.empty())
+          for (const Meaning& meaning : definition.meanings)
+            put(text_for(part, meaning.text), meaning.line_start, meaning.line_end, part, out);
+        else if (!lead.rest.empty())
+          put(text_for(part, lead.rest), place.line_start, own_end, part, out);
         below = part;
       } else {
         if (part == Part::other && current == Part::none) return;
@@ -289,7 +295,7 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
     const Place& of = document.place(child);
     if (of.kind == Kind::paragraph) announced = below;
     collect_place(document, child, announced, out);
-    if (of.kind == Kind::paragraph && ends_with_colon(of.text)) announced = announced_part(of.text, below);
+    if (of.kind == Kind::paragraph && ends_with_colon(of.text)) announced = announced_by(document, child, below);
   }
 }
 
@@ -305,9 +311,9 @@ void collect_parts(const DocumentView& document, std::int32_t index, std::string
     if (of.kind == Kind::paragraph) announced = Part::none;
     collect_place(document, child, announced, out);
     if (of.kind == Kind::paragraph && ends_with_colon(of.text) && document.children(child).empty()) {
-      announced = announced_part(of.text, Part::none);
+      announced = announced_by(document, child, Part::none);
       // The sentence that announces a list is said with it.
-      if (announced != Part::none || labelled_part(document, child) == Part::none) {
+      if (announced != Part::none || document.part(child) == Part::none) {
         const int own_end = of.line_start + static_cast<int>(std::count(of.text.begin(), of.text.end(), '\n'));
         add_text(of.text, of.line_start, own_end, announced, out);
       }

@@ -18,8 +18,6 @@ double problem_in(std::string_view title);
 // An error's code or name alone: "P1001", "exit code 137", "404 Not Found", "ECONNREFUSED".
 bool is_error_code(std::string_view title);
 
-// The part that a place's own label names, none where it has no label.
-Part labelled_part(const DocumentView& document, std::int32_t place);
 // How many different parts (symptom, cause, step, source) are labelled below the place, entries of their own left out.
 struct LabelledParts {
   bool symptom = false;

@@ -21,6 +21,9 @@ std::string render_items(const Entry& entry, int indent, bool numbered);
 // The parts as paragraphs with labels before each ("Cause: …"), blank lines between; every line behind `before`.
 std::string render_paragraphs(const Entry& entry, std::string_view before);
 
+// The entry as a row of the table with this header, whatever its columns; what has no column stands in the next best.
+std::string render_row(const Entry& entry, std::string_view header);
+
 // A text that fits into one line of a table or an item: line ends become spaces, code blocks become code spans.
 std::string on_one_line(std::string_view text);
 

@@ -23,9 +23,9 @@ std::size_t end_of_target(std::string_view text, std::size_t open) {
 
 // An HTML tag at `at`, as its length; 0 for none ("<id>" in prose is kept: it is a placeholder).
 std::size_t tag_at(std::string_view text, std::size_t at) {
-  static constexpr std::string_view kTags[] = {"a",  "b",    "i",   "p",   "br",  "em",  "strong",  "code",    "kbd",
-                                               "li", "ul",   "ol",  "h1",  "h2",  "h3",  "h4",      "h5",      "h6",
-                                               "hr", "span", "div", "sub", "sup", "pre", "summary", "details", "img"};
+  static constexpr std::string_view kTags[] = {
+      "a",  "b",  "i",  "p",  "br", "em", "strong", "code", "kbd", "li",  "ul",  "ol",  "h1",      "h2",      "h3",
+      "h4", "h5", "h6", "hr", "dl", "dt", "dd",     "span", "div", "sub", "sup", "pre", "summary", "details", "img"};
   std::size_t begin = at + 1;
   if (begin < text.size() && text[begin] == '/') ++begin;
   std::size_t end = begin;
@@ -88,7 +88,9 @@ void append_inline(std::string_view text, bool keep_ticks, std::string& out) {
       }
     } else if (c == '<') {
       if (const std::size_t tag = tag_at(text, at); tag > 0) {
-        if (!out.empty() && out.back() != ' ' && starts_with_ignoring_case(text.substr(at), "<br")) out += ' ';
+        if (!out.empty() && out.back() != ' ' &&
+            (starts_with_ignoring_case(text.substr(at), "<br") || starts_with_ignoring_case(text.substr(at), "<dd")))
+          out += ' ';
         at += tag;
       } else {
         out += c;
@@ -141,6 +143,8 @@ std::string_view without_marks(std::string_view raw) {
       raw = trim(raw.substr(1));
     } else if (raw.size() > 1 && (raw.front() == '-' || raw.front() == '*' || raw.front() == '+') && is_space(raw[1])) {
       raw = trim(raw.substr(2));
+    } else if (raw.front() == ':' && raw.size() > 1 && is_space(raw[1])) {
+      raw = trim(raw.substr(2));  // of a definition
     } else if (raw.starts_with("• ")) {
       raw = trim(raw.substr(std::string_view("• ").size()));
     } else if (is_digit(raw.front())) {
@@ -208,10 +212,14 @@ Lead lead_of(std::string_view raw) {
     break;
   }
   bool in_code = false;
+  int brackets = 0;  // "(2.3.0 – 2.3.2)" holds no mark
   for (std::size_t at = 0; at < text.size() && at <= kLongestLead; ++at) {
     const char c = text[at];
     if (c == '`') in_code = !in_code;
     if (in_code) continue;
+    if (c == '(') ++brackets;
+    if (c == ')') --brackets;
+    if (brackets > 0) continue;
     const bool plain = static_cast<unsigned char>(c) < 0x80;
     if (plain && c != ':' && c != '-' && c != '=' && c != '.' && c != '!' && c != '?') continue;
     if (at > 0 && is_space(text[at - 1])) {

@@ -1,6 +1,7 @@
 #include "troubleshooting-index/symptom_words.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 
 #include "base/text.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr float kDefaultWeight = 0.8f;
 constexpr std::size_t kWidestGap = 2;
 constexpr std::size_t kMostWords = 20'000;
+constexpr std::size_t kRemembered = 50'000;  // words of which a thread knows the stem
 
 // Lower-case words; an apostrophe joins (won't, won’t → wont), everything else separates.
 std::vector<std::string> words_of(std::string_view text) {
@@ -55,7 +57,10 @@ const SymptomWords& SymptomWords::built_in() {
 }
 
 SymptomWords SymptomWords::parse(std::string_view text) {
+  static std::atomic<std::uint64_t> made = 0;
   SymptomWords out;
+  out.serial_ = ++made;
+  out.phrases_.resize(1);
   for (std::string_view line : split(text, '\n')) {
     line = trim(line);
     const std::size_t colon = line.find(':');
@@ -64,6 +69,7 @@ SymptomWords SymptomWords::parse(std::string_view text) {
     out.names_.emplace_back(trim(line.substr(0, colon)));
     out.sayings_.emplace_back();
     std::vector<Phrase> phrases;
+    std::vector<std::string> sayings;
     for (std::string_view word : split(line.substr(colon + 1), ' ')) {
       word = trim(word);
       if (word.empty()) continue;
@@ -74,29 +80,52 @@ SymptomWords SymptomWords::parse(std::string_view text) {
       Phrase phrase;
       phrase.family = family;
       phrase.weight = kDefaultWeight;
-      for (const std::string& part : words_of(word)) phrase.stems.push_back(stem_of(part));
-      if (!phrase.stems.empty()) phrases.push_back(std::move(phrase));
+      std::string said;
+      for (const std::string& part : words_of(word)) {
+        const std::string stem = stem_of(part);
+        phrase.stems.push_back(
+            out.stem_ids_.emplace(stem, static_cast<StemId>(out.stem_ids_.size() + 1)).first->second);
+        said.append(said.empty() ? "" : "+").append(stem);
+      }
+      if (phrase.stems.empty()) continue;
+      phrases.push_back(std::move(phrase));
+      sayings.push_back(std::move(said));
     }
-    for (Phrase& phrase : phrases) {
-      out.sayings_.back().emplace_back(join(phrase.stems, "+"), phrase.weight);
-      std::vector<Phrase>& list = out.phrases_[phrase.stems.front()];
-      list.push_back(std::move(phrase));
+    out.phrases_.resize(out.stem_ids_.size() + 1);
+    for (std::size_t i = 0; i < phrases.size(); ++i) {
+      out.sayings_.back().emplace_back(std::move(sayings[i]), phrases[i].weight);
+      std::vector<Phrase>& list = out.phrases_[phrases[i].stems.front()];
+      list.push_back(std::move(phrases[i]));
     }
   }
   return out;
 }
 
+// Texts repeat their words: each is stemmed once by each thread.
+SymptomWords::StemId SymptomWords::stem_id(const std::string& word) const {
+  thread_local std::unordered_map<std::string, StemId> known;
+  thread_local std::uint64_t known_of = 0;
+  if (known_of != serial_ || known.size() >= kRemembered) {
+    known.clear();
+    known_of = serial_;
+  }
+  const auto [at, fresh] = known.try_emplace(word, 0);
+  if (fresh) {
+    const auto found = stem_ids_.find(stem_of(word));
+    if (found != stem_ids_.end()) at->second = found->second;
+  }
+  return at->second;
+}
+
 std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text) const {
   const std::vector<std::string> words = words_of(text);
-  std::vector<std::string> stems;
+  std::vector<StemId> stems;
   stems.reserve(words.size());
-  for (const std::string& word : words) stems.push_back(stem_of(word));
+  for (const std::string& word : words) stems.push_back(stem_id(word));
 
   std::vector<Said> by_family(names_.size());
   for (std::size_t i = 0; i < stems.size(); ++i) {
-    const auto found = phrases_.find(stems[i]);
-    if (found == phrases_.end()) continue;
-    for (const Phrase& phrase : found->second) {
+    for (const Phrase& phrase : phrases_[stems[i]]) {
       std::size_t at = i;
       bool whole = true;
       for (std::size_t p = 1; p < phrase.stems.size() && whole; ++p) {
@@ -131,9 +160,9 @@ std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text)
 
 std::vector<std::pair<std::string, float>> SymptomWords::families(std::string_view stem) const {
   std::vector<std::pair<std::string, float>> out;
-  const auto found = phrases_.find(std::string(stem));
-  if (found == phrases_.end()) return out;
-  for (const Phrase& phrase : found->second)
+  const auto found = stem_ids_.find(std::string(stem));
+  if (found == stem_ids_.end()) return out;
+  for (const Phrase& phrase : phrases_[found->second])
     if (phrase.stems.size() == 1) out.emplace_back(names_[phrase.family], phrase.weight);
   return out;
 }

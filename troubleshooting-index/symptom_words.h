@@ -2,6 +2,7 @@
 // CrashLoopBackOff are of one family. Immutable after parsing; any thread. Linear in the text; never throws.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,14 +31,20 @@ class SymptomWords {
   const std::vector<std::pair<std::string, float>>& sayings(std::string_view family) const;
 
  private:
+  // Numbers of stems, so that a text's words are compared as integers; 0 is a stem of no phrase.
+  using StemId = std::uint32_t;
   struct Phrase {
-    std::vector<std::string> stems;
+    std::vector<StemId> stems;
     std::size_t family = 0;
     float weight = 0;
   };
+  StemId stem_id(const std::string& word) const;
+
   std::vector<std::string> names_;
   std::vector<std::vector<std::pair<std::string, float>>> sayings_;  // by family
-  std::unordered_map<std::string, std::vector<Phrase>> phrases_;     // by their first stem
+  std::unordered_map<std::string, StemId> stem_ids_;
+  std::vector<std::vector<Phrase>> phrases_;  // by their first stem
+  std::uint64_t serial_ = 0;                  // of this table, for what threads remember of its words
 };
 
 }  // namespace fingerpost

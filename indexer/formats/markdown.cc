@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/bump_memory.h"
+#include "indexer/formats/definition_lists.h"
 #include "indexer/formats/markdown_fences.h"
 #include "indexer/formats/markdown_inline.h"
 #include "indexer/formats/protected_list.h"
@@ -81,6 +82,7 @@ class Outline {
     int level;  // of a heading; kLeadInLevel for a lead-in, so that any heading closes it
     std::int32_t place;
     bool is_protected;
+    bool is_indented_box = false;  // "!!! note": what stands indented after it is in it, nothing else
   };
   static constexpr int kLeadInLevel = 99;
 
@@ -154,8 +156,9 @@ class Outline {
   }
 
   void add_block(cmark_node* node, int deep) {
-    if (out_.places.size() > limits_.places_per_source) return;
+    if (out_.places.size() > limits_.places_per_source || start_of(node) <= read_until_) return;
     const cmark_node_type type = cmark_node_get_type(node);
+    if (open_.size() > barrier_ && open_.back().is_indented_box && !is_indented_code(node)) close();
     if (type == CMARK_NODE_HEADING) return add_heading(node);
     if (type == CMARK_NODE_PARAGRAPH) return add_paragraph(node);
     if (type == CMARK_NODE_LIST) return add_list(node, deep);
@@ -203,26 +206,86 @@ class Outline {
     open_.push_back({kLeadInLevel, out_.add(std::move(place)), is_protected});
   }
 
+  static bool is_indented_code(cmark_node* node) {
+    int length = 0;
+    int offset = 0;
+    char mark = 0;
+    return cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK &&
+           cmark_node_get_fenced(node, &length, &offset, &mark) == 0;
+  }
+
+  // "!!! type", "??? type", ":::type": a lead-in that holds what stands in the box.
+  void add_box(std::string_view text, int first, int last) {
+    std::string_view title = trim(text.substr(3, text.find('\n') - 3));
+    while (!title.empty() && (title.front() == '+' || title.front() == ':')) title = trim(title.substr(1));
+    if (title.empty()) {  // the end mark of a container
+      note_end(last);
+      return close_to(kLeadInLevel);
+    }
+    const auto quote = title.find('"');
+    const std::string_view shown = quote == std::string_view::npos ? title : title.substr(quote);
+    open_lead_in(first, last,
+                 plain_text(shown.size() >= 2 && shown.front() == '"' ? shown.substr(1, shown.rfind('"') - 1) : shown));
+    if (text.front() != ':')
+      open_.back().is_indented_box = true;
+    else if (trim(lines_.line(last)).starts_with(":::") && last > first)
+      close_to(kLeadInLevel);
+  }
+
   void add_paragraph(cmark_node* node) {
     const int first = start_of(node);
     const int last = end_of(node);
     const std::string_view text = trim(lines_.range(first, last));
-    if (text.starts_with(":::") || text.starts_with("!!!") || text.starts_with("???") || text.starts_with("===")) {
-      std::string_view title = trim(text.substr(3, text.find('\n') - 3));
-      while (!title.empty() && (title.front() == '+' || title.front() == ':')) title = trim(title.substr(1));
-      if (title.empty()) return note_end(last);  // the end mark of a container
-      const auto quote = title.find('"');
-      const std::string_view shown = quote == std::string_view::npos ? title : title.substr(quote);
-      return open_lead_in(
-          first, last,
-          plain_text(shown.size() >= 2 && shown.front() == '"' ? shown.substr(1, shown.rfind('"') - 1) : shown));
-    }
+    if (add_definitions(node, first, last)) return;
+    if (text.starts_with(":::") || text.starts_with("!!!") || text.starts_with("???") || text.starts_with("==="))
+      return add_box(text, first, last);
     LeadIn lead = lead_in_of(text);
     if (lead.stands_alone) return open_lead_in(first, last, std::move(lead.label));
     Place place = place_at(Kind::paragraph, first, last);
     if (text.starts_with("**") || text.starts_with("__")) place.key = std::move(lead.label);
     note_end(last);
     out_.add(std::move(place));
+    if (last > first && trim(lines_.line(last)) == ":::") close_to(kLeadInLevel);
+  }
+
+  void add_definition(const WrittenDefinition& definition, int first) {
+    Place place = place_at(Kind::list_item, first + definition.first, first + definition.last);
+    place.text = definition.text;
+    place.key = clip(plain_text(definition.term), 120);
+    if (std::string variable = variable_named(definition.term); !variable.empty()) {
+      place.name = std::move(variable);
+      place.role = Role::documented;
+    }
+    note_end(first + definition.last);
+    out_.add(std::move(place));
+  }
+
+  // A paragraph that is terms with what they mean, or a term whose meaning is the next paragraph.
+  bool add_definitions(cmark_node* node, int first, int last) {
+    cmark_node* next = cmark_node_next(node);
+    if (first == last && next != nullptr && cmark_node_get_type(next) == CMARK_NODE_PARAGRAPH &&
+        begins_meaning(lines_.line(start_of(next))) && !begins_meaning(lines_.line(first))) {
+      last = end_of(next);
+      add_definition({lines_.line(first), lines_.range(first, last), 0, last - first}, first);
+      next = cmark_node_next(next);
+    } else {
+      const auto definitions = definitions_in(lines_.range(first, last));
+      if (definitions.empty()) return false;
+      for (const WrittenDefinition& definition : definitions) add_definition(definition, first);
+    }
+    // To CommonMark, the further paragraphs of a meaning are indented code.
+    const auto index = static_cast<std::int32_t>(out_.places.size()) - 1;
+    for (; next != nullptr && is_indented_code(next); next = cmark_node_next(next)) {
+      last = end_of(next);
+      Place place = place_at(lines_.line(start_of(next)).starts_with("        ") ? Kind::code_block : Kind::paragraph,
+                             start_of(next), last);
+      place.parent = index;
+      out_.places[static_cast<std::size_t>(index)].line_end = last + shift_;
+      note_end(last);
+      out_.add(std::move(place));
+    }
+    read_until_ = last;
+    return true;
   }
 
   void add_list(cmark_node* list, int deep) {
@@ -397,6 +460,10 @@ class Outline {
         return open_lead_in(first, last,
                             plain_text(html.substr(begin + 1, end == std::string::npos ? 80 : end - begin - 1)));
     }
+    if (contains(lower, "<dt")) {
+      for (const WrittenDefinition& definition : html_definitions_in(html)) add_definition(definition, first);
+      return;
+    }
     out_.add(place_at(Kind::paragraph, first, last));
   }
 
@@ -410,6 +477,7 @@ class Outline {
   std::vector<Open> open_;
   std::size_t barrier_ = 1;  // what is open below this was opened outside of the item or quote being read
   int last_line_ = 0;
+  int read_until_ = 0;  // blocks up to this line were read with the one before them
 };
 
 bool claims(std::string_view path) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -63,44 +64,86 @@ void add_check(CLI::App& check, CheckFlags& flags) {
 // A tool as a subcommand: its first required text is what stands behind the command, the rest are options.
 struct ToolCommand {
   const Tool* tool;
+  CLI::App* app = nullptr;
   std::vector<std::string> words;
   std::map<std::string, std::string> texts;
+  std::map<std::string, std::vector<std::string>> lists;
   std::map<std::string, int> integers;
   std::map<std::string, bool> flags;
 };
 
+// Options have hyphens where arguments have underscores. A list is given one by one, by its name without the 's'.
+std::string option_of(const Parameter& parameter) {
+  std::string out = "--" + std::string(parameter.name);
+  std::replace(out.begin(), out.end(), '_', '-');
+  if (parameter.type == Parameter::Type::strings && out.ends_with('s')) out.pop_back();
+  return out;
+}
+
+// The text that stands behind the command, without an option's name.
+const Parameter* text_behind(const Tool& tool) {
+  const auto found = std::find_if(tool.parameters.begin(), tool.parameters.end(), [](const Parameter& one) {
+    return one.required && one.type == Parameter::Type::string;
+  });
+  return found == tool.parameters.end() ? nullptr : &*found;
+}
+
+// "record fix" stands below "record", which is made for the first of them.
+CLI::App* add_command(CLI::App& app, std::string_view command, const std::string& title) {
+  const auto space = command.find(' ');
+  if (space == std::string_view::npos) return app.add_subcommand(std::string(command), title);
+  const std::string above(command.substr(0, space));
+  const auto named = app.get_subcommands([&](const CLI::App* one) { return one->get_name() == above; });
+  CLI::App* group = named.empty() ? nullptr : named.front();
+  if (group == nullptr) {
+    group = app.add_subcommand(above, "Write down what was learned, or take it back");
+    group->require_subcommand(1);
+    group->fallthrough();
+  }
+  return group->add_subcommand(std::string(command.substr(space + 1)), title);
+}
+
 void add_tool(CLI::App& app, ToolCommand& command) {
   const Tool& tool = *command.tool;
-  CLI::App* sub = app.add_subcommand(std::string(tool.command), std::string(tool.title));
+  CLI::App* sub = add_command(app, tool.command, std::string(tool.title));
+  command.app = sub;
   sub->footer("Example:\n  " + std::string(tool.example));
   for (const Parameter& parameter : tool.parameters) {
     const std::string name(parameter.name);
     const std::string help(parameter.help);
-    if (parameter.required && parameter.type == Parameter::Type::string)
+    const std::string option = option_of(parameter);
+    if (&parameter == text_behind(tool))
       sub->add_option(name, command.words, help)->required(!tool.reads_stdin)->type_name("TEXT");
     else if (parameter.type == Parameter::Type::string)
-      sub->add_option("--" + name, command.texts[name], help)->type_name("TEXT");
+      sub->add_option(option, command.texts[name], help)->type_name("TEXT")->required(parameter.required);
+    else if (parameter.type == Parameter::Type::strings)
+      sub->add_option(option, command.lists[name], help + "; may be repeated")
+          ->type_name("TEXT")
+          ->allow_extra_args(false);
     else if (parameter.type == Parameter::Type::integer)
-      sub->add_option("--" + name, command.integers[name], help)->type_name("N");
+      sub->add_option(option, command.integers[name], help)->type_name("N");
     else
-      sub->add_flag("--" + name, command.flags[name], help);
+      sub->add_flag(option, command.flags[name], help);
   }
 }
 
-int run_tool(const CLI::App& app, const ToolCommand& command, const Common& common) {
+int run_tool(const ToolCommand& command, const Common& common) {
   const Tool& tool = *command.tool;
-  const CLI::App* sub = app.get_subcommand(std::string(tool.command));
+  const CLI::App* sub = command.app;
   Json arguments = Json::object();
   for (const Parameter& parameter : tool.parameters) {
     const std::string name(parameter.name);
-    if (parameter.required && parameter.type == Parameter::Type::string)
+    const bool given = &parameter == text_behind(tool) || sub->count(option_of(parameter)) > 0;
+    if (&parameter == text_behind(tool))
       arguments[name] = join(command.words, " ");
-    else if (parameter.required)
-      arguments[name] = sub->count("--" + name) > 0 && command.flags.at(name);
-    else if (sub->count("--" + name) == 0)
+    else if (parameter.required && parameter.type == Parameter::Type::boolean)
+      arguments[name] = given && command.flags.at(name);
+    else if (!given)
       continue;
     else if (parameter.type == Parameter::Type::string)
       arguments[name] = command.texts.at(name);
+    else if (parameter.type == Parameter::Type::strings)
+      arguments[name] = command.lists.at(name);
     else if (parameter.type == Parameter::Type::integer)
       arguments[name] = command.integers.at(name);
     else
@@ -119,6 +162,8 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
   if (!checked) return fail(checked.error());
   auto repositories = repositories_of(common);
   if (!repositories) return fail(repositories.error());
+  if (tool.writes && repositories->size() > 1)
+    return fail({Code::invalid_argument, "this command writes into one repository", "", "name one with --repo"});
   if (pasted && !pasted->whole && repositories->size() > 1)
     return fail({Code::invalid_argument, "a log this long is read for one repository", "", "name one with --repo"});
   std::vector<NamedReply> replies;
@@ -158,6 +203,15 @@ ProgramWords words_of(const CLI::App& app) {
         command.options.push_back(words_of(*option));
     if (command.name == "connect") command.values = known_clients();
     if (command.name == "completions") command.values = {"bash", "zsh", "fish"};
+    for (const CLI::App* below : sub->get_subcommands({})) {
+      command.values.push_back(below->get_name());
+      for (const CLI::Option* option : below->get_options())
+        if (const auto& names = option->get_lnames();
+            !names.empty() && names.front() != "help" &&
+            std::none_of(command.options.begin(), command.options.end(),
+                         [&](const OptionWords& one) { return one.name == "--" + names.front(); }))
+          command.options.push_back(words_of(*option));
+    }
     std::string example = sub->get_footer();
     constexpr std::string_view kHead = "Example:\n  ";
     if (example.starts_with(kHead)) command.example = example.substr(kHead.size());
@@ -228,6 +282,10 @@ int run_command_line(int argc, char** argv) {
   bool doctor_mcp = false;
   doctor->add_flag("--mcp", doctor_mcp, "hold the tools against what assistants take, and say what they cost");
   doctor->footer("Example:\n  fingerpost doctor");
+  CLI::App* init = app.add_subcommand("init", "Lay out the documents that knowledge is written into");
+  bool init_dry_run = false;
+  init->add_flag("--dry-run", init_dry_run, "print what would be written, as a patch");
+  init->footer("Example:\n  fingerpost init --dry-run");
   CLI::App* completions = app.add_subcommand("completions", "Print completions for a shell");
   std::string shell;
   completions->add_option("shell", shell, "bash, zsh or fish")->required();
@@ -239,8 +297,10 @@ int run_command_line(int argc, char** argv) {
   CLI::App* manual = app.add_subcommand("man", "Print the man page");
   std::vector<ToolCommand> commands;
   for (const Tool* tool : all_tools())
-    if (tool->command != "check") commands.push_back({tool, {}, {}, {}, {}});  // it has more to say here than the tool
+    if (tool->command != "check") commands.push_back({tool, nullptr, {}, {}, {}, {}, {}});  // it has more to say here than the tool
   for (ToolCommand& command : commands) add_tool(app, command);
+  CLI::App* undo = add_command(app, "record undo", "Take back the last record, unless its lines were edited since");
+  undo->footer("Example:\n  fingerpost record undo");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
@@ -254,6 +314,8 @@ int run_command_line(int argc, char** argv) {
   if (serve->parsed()) return run_serve(common, serve_flags);
   if (connect->parsed()) return run_connect(common, client, write_connection);
   if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
+  if (undo->parsed()) return run_undo(common);
+  if (init->parsed()) return run_init(common, init_dry_run);
   if (completions->parsed()) return print_completion(app, shell);
   if (check->parsed()) return run_check(common, check_flags);
   if (manual->parsed()) {
@@ -261,7 +323,7 @@ int run_command_line(int argc, char** argv) {
     return kFound;
   }
   for (const ToolCommand& command : commands)
-    if (app.get_subcommand(std::string(command.tool->command))->parsed()) return run_tool(app, command, common);
+    if (command.app->parsed()) return run_tool(command, common);
   return kUsage;
 }
 

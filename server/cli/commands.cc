@@ -97,6 +97,40 @@ int run_findings(const Common& common) {
   return findings->empty() ? kFound : kNotKnown;
 }
 
+int run_undo(const Common& common) {
+  auto options_of_one = only_repository(common);
+  if (!options_of_one) return fail(options_of_one.error());
+  auto repository = Repository::open(*options_of_one);
+  if (!repository) return fail(repository.error());
+  auto undone = (*repository)->undo_record();
+  if (!undone) return fail(undone.error());
+  if (common.json)
+    fmt::print("{}\n", to_pretty({{"path", undone->path}, {"title", undone->title}, {"diff", undone->diff}}));
+  else
+    fmt::print("Taken back: {} ({}). A commit of it stays in the history.\n", undone->title, undone->path);
+  return kFound;
+}
+
+int run_init(const Common& common, bool dry_run) {
+  auto options_of_one = only_repository(common);
+  if (!options_of_one) return fail(options_of_one.error());
+  auto repository = Repository::open(*options_of_one);
+  if (!repository) return fail(repository.error());
+  auto laid_out = (*repository)->lay_out(dry_run);
+  if (!laid_out) return fail(laid_out.error());
+  Json all = Json::array();
+  for (const Recorded& one : *laid_out) {
+    all.push_back({{"path", one.path}, {"written", one.written}, {"diff", one.diff}});
+    if (common.json) continue;
+    if (dry_run)
+      fmt::print("{}", one.diff);
+    else
+      fmt::print("{}: {}\n", one.path, one.written ? "laid out" : "is there already");
+  }
+  if (common.json) fmt::print("{}\n", to_pretty(all));
+  return kFound;
+}
+
 int run_mcp(const Common& common) {
   auto repositories = repositories_of(common);
   if (!repositories) return fail(repositories.error());

@@ -35,6 +35,10 @@ int fail(const Error& error);
 int run_index(const Common& common, bool documents_only);
 int run_findings(const Common& common);
 int run_mcp(const Common& common);
+// Takes back the last record.
+int run_undo(const Common& common);
+// Lays out the component map and the troubleshooting index where they are not there.
+int run_init(const Common& common, bool dry_run);
 
 struct ServeFlags {
   http::ServeOptions options;

@@ -97,7 +97,9 @@ class Routes {
         gauges["sources"] += static_cast<double>(repository.map().sources().size());
         gauges["places"] += static_cast<double>(repository.map().live_count());
         if (auto findings = repository.map().findings()) gauges["findings"] += static_cast<double>(findings->size());
-        if (auto gaps = repository.gaps()) gauges["gaps"] += static_cast<double>(gaps->size());
+        if (auto gaps = repository.gaps())
+          gauges["gaps"] += static_cast<double>(std::count_if(
+              gaps->begin(), gaps->end(), [](const GapGroup& gap) { return gap.state == Gap::State::open; }));
       });
     return {200, "text/plain; version=0.0.4", metrics_.text(gauges), {}};
   }

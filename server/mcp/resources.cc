@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "server/issue_list.h"
 #include "server/live_text.h"
 #include "server/mcp/skills.h"
 #include "server/mcp/uri.h"
@@ -55,10 +56,26 @@ std::string component_map(Workspace& workspace, const Uri& uri) {
 }
 
 std::string troubleshooting_index(Workspace& workspace, const Uri& uri) {
-  std::string text = curated(workspace, uri, "troubleshooting-index.md");
-  if (!text.empty()) return text;
-  return "No troubleshooting-index.md is kept here. The nearest places:\n" +
-         asked(workspace, "where_is", {{"query", "troubleshooting, known problems and how to fix them"}});
+  constexpr std::string_view kFile = "troubleshooting-index.md";
+  const std::string text = curated(workspace, uri, kFile);
+  std::string out = text.empty() ? "No troubleshooting-index.md is kept here. Derived from the documents:\n\n" : "";
+  workspace.visit(member(Json(uri.query), "repository").is_null() ? "" : uri.query.at("repository"),
+                  [&](const std::string&, Repository& repository) {
+                    auto issues = repository.known_issues("", "");
+                    if (!issues) return;
+                    if (!text.empty())
+                      std::erase_if(*issues,
+                                    [&](const DiagnosedEntry& issue) { return base_name(issue.path) != kFile; });
+                    const IssueList list = list_issues(*issues);
+                    if (list.total == 0) return;
+                    out += summary_of(list) + "\n\n" + categories_of(list) + "\n";
+                    if (text.empty() || list.without_source.empty()) return;
+                    out += "Without a definitive source:\n\n";
+                    for (const DiagnosedEntry* issue : list.without_source)
+                      out += fmt::format("- {}: {}:{}\n", issue->title, issue->path, issue->line_start);
+                    out += "\n";
+                  });
+  return text.empty() ? out : out + "---\n\n" + text;
 }
 
 // "3" or "3-9"; nothing for anything else.

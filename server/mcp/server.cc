@@ -106,16 +106,16 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
   Json tools = Json::array();
   for (const Tool* tool : all_tools()) {
     if (tool->writes && !writes) continue;
+    // Hints that say no more than what a client takes for granted are left out: every conversation pays for them.
+    Json annotations = {{"readOnlyHint", !tool->writes}};
+    if (tool->writes) annotations["destructiveHint"] = false;
+    annotations["openWorldHint"] = tool->open_world;
     tools.push_back({{"name", tool->name},
                      {"title", tool->title},
                      {"description", tool->description},
                      {"inputSchema", input_schema_of(*tool, repositories)},
                      {"outputSchema", tool->result_schema()},
-                     {"annotations",
-                      {{"readOnlyHint", !tool->writes},
-                       {"destructiveHint", false},
-                       {"idempotentHint", !tool->writes},
-                       {"openWorldHint", tool->open_world}}}});
+                     {"annotations", std::move(annotations)}});
   }
   return tools;
 }
@@ -157,7 +157,8 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   auto checked = check_arguments(*tool, given.is_null() ? Json::object() : given, workspace_.names());
   if (!checked) return failure(checked.error());
   if (!wait_until_ready(request, channel)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
-  auto reply = workspace_.run(*tool, *checked);
+  const std::string said = text_at(member(member(request.parameters, "_meta"), kClientKey), "name");
+  auto reply = workspace_.run(*tool, *checked, said.empty() ? channel.client : said);
   if (!reply) return failure(reply.error());
   Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});
   if (reply->found && request.version >= kWithLinks)

@@ -145,10 +145,13 @@ class Stdio {
     Channel channel;
     channel.notify = [this](const Json& notification) { send(notification); };
     channel.cancelled = [this] { return look_up(); };
+    channel.client = client_;
     auto reply = mcp_.handle(*request, channel);
     at_work_ = nullptr;
-    if (reply && request->method == "initialize" && reply->contains("result"))
+    if (reply && request->method == "initialize" && reply->contains("result")) {
       version_ = (*reply)["result"]["protocolVersion"].get<std::string>();
+      client_ = text_at(member(request->parameters, "clientInfo"), "name");
+    }
     if (taken_back_) return std::nullopt;
     return reply;
   }
@@ -207,6 +210,7 @@ class Stdio {
   LineReader lines_;
   std::deque<Json> waiting_;
   std::string version_{kLegacy.front()};  // of the legacy client, once it said so
+  std::string client_;                    // what it called itself
   Json at_work_;                          // the id of the request being answered
   bool taken_back_ = false;
   bool ended_ = false;   // no more input

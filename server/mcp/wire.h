@@ -20,6 +20,7 @@ inline constexpr std::string_view kWithLinks = "2025-06-18";  // the first whose
 
 inline constexpr const char* kVersionKey = "io.modelcontextprotocol/protocolVersion";
 inline constexpr const char* kCapabilitiesKey = "io.modelcontextprotocol/clientCapabilities";
+inline constexpr const char* kClientKey = "io.modelcontextprotocol/clientInfo";
 inline constexpr const char* kServerKey = "io.modelcontextprotocol/serverInfo";
 inline constexpr const char* kSubscriptionKey = "io.modelcontextprotocol/subscriptionId";
 inline constexpr const char* kSkillsKey = "io.modelcontextprotocol/skills";
@@ -50,6 +51,8 @@ struct Channel {
   std::function<void(const Json& notification)> notify;
   // Whether the client took the request back; asked between steps of long work. Empty for never.
   std::function<bool()> cancelled;
+  // What the client called itself when it initialized; "" where it did not, or the transport keeps nothing.
+  std::string client;
 };
 
 // One well-formed request or notification.

@@ -17,11 +17,8 @@ Json schema() {
   const Json string = {{"type", "string"}};
   const Json strings = {{"type", "array"}, {"items", string}};
   const Json integer = {{"type", "integer"}};
-  const Json source = {
-      {"type", "object"},
-      {"properties",
-       {{"path", string}, {"line_start", integer}, {"line_end", integer}, {"locator", strings}, {"excerpt", string}}},
-      {"required", {"path", "line_start", "line_end"}}};
+  const Json source = {{"type", "object"},
+                       {"properties", {{"path", string}, {"line_start", integer}, {"line_end", integer}}}};
   const Json entry = {{"type", "object"},
                       {"properties",
                        {{"title", string},
@@ -32,17 +29,20 @@ Json schema() {
                         {"text", string},
                         {"why", strings},
                         {"component", string},
+                        {"category", string},
+                        {"related", {{"type", "array"}, {"items", {{"type", "object"}}}}},
                         {"source", source},
                         {"definitive_source", source},
                         {"confidence", {{"type", "number"}}},
                         {"confirmed", integer}}},
-                      {"required", {"title", "symptoms", "causes", "steps", "source", "confidence", "confirmed"}}};
+                      {"required", {"title", "source"}}};
   return {{"type", "object"},
           {"properties",
            {{"known", {{"type", "boolean"}}},
             {"heard", string},
             {"entries", {{"type", "array"}, {"items", entry}}},
-            {"gap", string}}},
+            {"gap", string},
+            {"gap_id", string}}},
           {"required", {"known", "entries"}}};
 }
 
@@ -62,6 +62,13 @@ Json json_of(const DiagnosedEntry& entry) {
   if (!entry.excerpt.empty()) out["text"] = entry.excerpt;
   if (!entry.why.empty()) out["why"] = entry.why;
   if (!entry.component.empty()) out["component"] = entry.component;
+  if (!entry.category.empty()) out["category"] = entry.category;
+  for (const RelatedPlace& related : entry.related)
+    out["related"].push_back({{"title", related.title},
+                              {"path", related.path},
+                              {"line_start", related.line_start},
+                              {"line_end", related.line_end},
+                              {"why", related.why}});
   if (const auto& decides = entry.definitive_source)
     out["definitive_source"] = {{"path", decides->path},
                                 {"line_start", decides->line_start},
@@ -123,7 +130,7 @@ std::string text_of(const DiagnoseReply& reply) {
   std::string out;
   if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
   if (!reply.known) {
-    out += fmt::format("Not known: {}.\n", reply.gap);
+    out += fmt::format("Not known: {}{}.\n", reply.gap, reply.gap_id.empty() ? "" : " (gap " + reply.gap_id + ")");
     if (!reply.entries.empty()) out += "Nearest entries:\n";
   }
   for (std::size_t i = 0; i < reply.entries.size(); ++i) {
@@ -133,6 +140,10 @@ std::string text_of(const DiagnoseReply& reply) {
     out += text_of(entry);
     if (reply.known && reply.entries.size() > 1) out += "Also:\n";
   }
+  if (reply.known)
+    for (const RelatedPlace& related : reply.entries.front().related)
+      out += fmt::format("Related ({}): {}  {}\n", related.why,
+                         where_of(related.path, related.line_start, related.line_end), related.title);
   return out;
 }
 
@@ -147,6 +158,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   out.structured = {{"known", reply->known}, {"entries", std::move(entries)}};
   if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
   if (!reply->known) out.structured["gap"] = reply->gap;
+  if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);
   out.found = reply->known;
   return out;

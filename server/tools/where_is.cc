@@ -18,27 +18,27 @@ constexpr Parameter kParameters[] = {
 Json schema() {
   const Json string = {{"type", "string"}};
   const Json integer = {{"type", "integer"}};
-  const Json answer = {
-      {"type", "object"},
-      {"properties",
-       {{"path", string},
-        {"line_start", integer},
-        {"line_end", integer},
-        {"locator", {{"type", "array"}, {"items", string}}},
-        {"title", string},
-        {"kind", string},
-        {"role", string},
-        {"excerpt", string},
-        {"confidence", {{"type", "number"}}},
-        {"protected", {{"type", "boolean"}}},
-        {"note", string}}},
-      {"required", {"path", "line_start", "line_end", "locator", "title", "kind", "excerpt", "confidence"}}};
+  const Json answer = {{"type", "object"},
+                       {"properties",
+                        {{"path", string},
+                         {"line_start", integer},
+                         {"line_end", integer},
+                         {"locator", {{"type", "array"}, {"items", string}}},
+                         {"title", string},
+                         {"kind", string},
+                         {"role", string},
+                         {"excerpt", string},
+                         {"confidence", {{"type", "number"}}},
+                         {"protected", {{"type", "boolean"}}},
+                         {"note", string}}},
+                       {"required", {"path", "line_start"}}};
   return {{"type", "object"},
           {"properties",
            {{"query", string},
             {"known", {{"type", "boolean"}}},
             {"answers", {{"type", "array"}, {"items", answer}}},
-            {"gap", string}}},
+            {"gap", string},
+            {"gap_id", string}}},
           {"required", {"query", "known", "answers"}}};
 }
 
@@ -62,7 +62,7 @@ std::string indented(std::string_view text) {
 std::string text_of(const WhereReply& reply) {
   std::string out;
   if (!reply.known) {
-    out = "Not known: " + reply.gap + ".\n";
+    out = "Not known: " + reply.gap + (reply.gap_id.empty() ? "" : " (gap " + reply.gap_id + ")") + ".\n";
     if (!reply.answers.empty()) out += "Nearest places:\n";
   }
   for (std::size_t i = 0; i < reply.answers.size(); ++i) {
@@ -89,6 +89,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   for (const WhereAnswer& answer : reply->answers) answers.push_back(json_of(answer));
   out.structured = {{"query", reply->query}, {"known", reply->known}, {"answers", std::move(answers)}};
   if (!reply->known) out.structured["gap"] = reply->gap;
+  if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);
   out.found = reply->known;
   return out;

@@ -63,6 +63,28 @@ TEST(Index, AnUnchangedTreeIsNotReadAgain) {
   EXPECT_EQ(dump(map), before);
 }
 
+TEST(Index, AKeyTreeTooLargeToBeWrittenByHandIsReadBehindTheDocuments) {
+  TemporaryRepository repository;
+  fill(repository);
+  std::string prices = "models:\n";
+  for (int i = 0; prices.size() <= Limits{}.written_bytes; ++i)
+    prices += "  - name: model-" + std::to_string(i) + "\n    price: 12\n";
+  repository.write("data/prices.yaml", prices);
+  auto root = Root::open(repository.tree());
+  ASSERT_TRUE(root);
+  Map map = open_map(repository);
+  IndexOptions documents;
+  documents.code = false;
+  ASSERT_TRUE(update_map(*root, map, documents));
+  EXPECT_NE(map.find("docker-compose.yml"), nullptr);
+  EXPECT_EQ(map.find("data/prices.yaml"), nullptr);
+  ASSERT_TRUE(update_map(*root, map, {}));
+  EXPECT_NE(map.find("data/prices.yaml"), nullptr);
+  Map whole = open_map(repository, "whole.db");
+  index(repository, whole);
+  EXPECT_EQ(dump(map), dump(whole));
+}
+
 TEST(Index, DefinitionsAreWovenInWithTheReadsInsideThem) {
   TemporaryRepository repository;
   fill(repository);

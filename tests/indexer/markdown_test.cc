@@ -129,13 +129,29 @@ TEST(Markdown, AnEntryOfAComponentMapIsAComponent) {
             "    paragraph 'Definitive Source' 5\n");
 }
 
+TEST(Markdown, ATermWithItsMeaningIsAnItem) {
+  EXPECT_EQ(outline("# Settings\n\nHTTP_PORT\n: Where it listens.\n: 8080 unless set.\nHOST\n: Where from.\n\n"
+                    "Path of logs\n\n:   Two ways.\n\n    Below `/var`.\n\nThe end: of it.\n"),
+            "section 'Settings' 1-15\n"
+            "  list item 'HTTP_PORT' 3-5 documented\n"
+            "  list item 'HOST' 6-7\n"
+            "  list item 'Path of logs' 9-13\n"
+            "    paragraph 13\n"
+            "  paragraph 15\n");
+  EXPECT_EQ(outline("<dl>\n<dt>Port</dt>\n<dd>Where it\nlistens.</dd>\n<dt>Host</dt><dd>From.</dd></dl>\n"),
+            "list item 'Port' 2-4\n"
+            "list item 'Host' 5\n");
+}
+
 TEST(Markdown, HostileTextIsReadInLinearTimeAndKeepsThePromises) {
   std::string quotes(20000, '>');
   std::string lists;
   for (int i = 0; i < 3000; ++i) lists += "- ";
-  for (const std::string& text : {quotes, lists, std::string(50000, '['), std::string(50000, '*'), std::string("```"),
-                                  std::string("|a|\n|-|\n|"), std::string("---\n"), std::string("# \n#\n##"),
-                                  std::string("\r\n\r\n# x\r\n"), std::string("- a\n\n      b\n  - c\n")})
+  for (const std::string& text :
+       {quotes, lists, std::string(50000, '['), std::string(50000, '*'), std::string("```"), std::string("|a|\n|-|\n|"),
+        std::string("---\n"), std::string("# \n#\n##"), std::string("\r\n\r\n# x\r\n"),
+        std::string("- a\n\n      b\n  - c\n"), std::string("<dl><dt>a<dt><dd></dl><dt"),
+        std::string("a\n: b\n: \nc\n:  d"), std::string("a\n\n: b\n\n    c\n\n    d")})
     EXPECT_EQ(broken_promise(read_text("x.md", text), text), "") << text.substr(0, 20);
 }
 

@@ -64,8 +64,8 @@ class AskedRepository : public TemporaryRepository, public FixHistory {
     EXPECT_TRUE(reply) << reply.error().text();
     return reply ? *reply : DiagnoseReply{};
   }
-  std::vector<DiagnosedEntry> issues(std::string_view component = "") {
-    auto found = diagnose_->known_issues(component);
+  std::vector<DiagnosedEntry> issues(std::string_view component = "", std::string_view category = "") {
+    auto found = diagnose_->known_issues(component, category);
     EXPECT_TRUE(found);
     return found ? *found : std::vector<DiagnosedEntry>{};
   }
@@ -209,6 +209,55 @@ TEST(Diagnose, EqualErrorsOnOtherPortsAreToldApart) {
   repository.index();
   EXPECT_EQ(repository.ask("Error: connect ECONNREFUSED 127.0.0.1:6379").entries.at(0).path, "docs/more.md");
   EXPECT_EQ(repository.ask("Error: connect ECONNREFUSED 127.0.0.1:5433").entries.at(0).path, "docs/troubleshooting.md");
+}
+
+TEST(Diagnose, AnAlertIsJoinedWithTheRunbookSectionOfItsName) {
+  AskedRepository repository;
+  repository.write("rules/queue.yml",
+                   "groups:\n- name: queue\n  rules:\n  - alert: QueueBackup\n    expr: queue_size > 1000\n"
+                   "    for: 10m\n    annotations:\n      summary: Jobs pile up\n"
+                   "      runbook_url: https://wiki.example.org/queue\n");
+  repository.write("docs/runbooks.md",
+                   "# Runbooks\n\n## Queue Backup Alert\n\n1. Look at `make queues`\n2. Add a worker\n");
+  repository.index();
+  const auto reply = repository.ask("queue_size > 1000 for 10m: Jobs pile up");
+  ASSERT_TRUE(reply.known);
+  const DiagnosedEntry& alert = reply.entries.at(0);
+  EXPECT_EQ(alert.path, "rules/queue.yml");
+  EXPECT_EQ(alert.symptoms, (std::vector<std::string>{"`queue_size > 1000`", "for 10m", "Jobs pile up"}));
+  ASSERT_TRUE(alert.definitive_source);
+  EXPECT_EQ(alert.definitive_source->path, "docs/runbooks.md");
+  EXPECT_EQ(alert.definitive_source->line_start, 3);
+  EXPECT_NE(alert.definitive_source->excerpt.find("Add a worker"), std::string::npos);
+}
+
+TEST(Diagnose, EntriesAboutTheSameCodeOrPortAreRelated) {
+  AskedRepository repository;
+  repository.write(
+      "docs/network.md",
+      "# Troubleshooting\n\n## Networking\n\n### Pool is exhausted\n\n**Symptoms**: `ECONNREFUSED` once in a "
+      "while\n\n**Fix**: raise `POOL_SIZE`\n\n### Names do not resolve\n\n**Fix**: restart the resolver\n");
+  repository.index();
+  const auto reply = repository.ask("connect ECONNREFUSED 127.0.0.1:5433", 1);
+  ASSERT_TRUE(reply.known);
+  ASSERT_EQ(reply.entries.at(0).related.size(), 1u);
+  const RelatedPlace& related = reply.entries[0].related[0];
+  EXPECT_EQ(related.title, "Pool is exhausted");
+  EXPECT_EQ(related.path, "docs/network.md");
+  EXPECT_EQ(related.line_start, 5);
+  EXPECT_EQ(related.why, "ECONNREFUSED");
+}
+
+TEST(Diagnose, KnownIssuesAreListedByCategoryWithTheSourcesThatTheyName) {
+  AskedRepository repository;
+  repository.index();
+  const auto cache = repository.issues("", "cache");
+  ASSERT_EQ(cache.size(), 2u);
+  EXPECT_EQ(cache[0].category, "Cache");
+  EXPECT_FALSE(cache[0].has_source);
+  const auto database = repository.issues("", "DATABASE");
+  ASSERT_EQ(database.size(), 1u);
+  EXPECT_TRUE(database[0].has_source);
 }
 
 TEST(Diagnose, KnownIssuesAreListedByComponent) {

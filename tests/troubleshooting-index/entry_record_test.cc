@@ -55,6 +55,25 @@ TEST(EntryRecords, ASectionThatIsNoProblemIsAPassage) {
   EXPECT_EQ(source.entries[1].title, "Layout");
 }
 
+// Entries nest, so they do not end in the order in which they begin.
+TEST(EntryRecords, ASectionInsideAnEntryIsNoPassageThoughASmallerEntryEndsBeforeIt) {
+  constexpr std::string_view text =
+      "# Guide\n\n"
+      "## Worker fails to start\n\n"
+      "### Symptoms\n\n| Error | Cause |\n|---|---|\n| `bind: address in use` | another worker runs |\n\n"
+      "### Cause\n\nThe port is taken by the process of the last release.\n\n"
+      "### Solution\n\nStop the old process and start the worker again.\n\n"
+      "## Layout\n\nOne worker a queue.\n";
+  Analyzer analyzer;
+  const SourceEntries source =
+      record_entries("docs/worker.md", text, read_places("docs/worker.md", text, {}), analyzer);
+  std::string told;
+  for (const EntryRecord& entry : source.entries)
+    told += std::to_string(entry.line_start) + "-" + std::to_string(entry.line_end) + " " + entry.title +
+            (entry.score == kPassageScore ? " (passage)\n" : "\n");
+  EXPECT_EQ(told, "3-17 Worker fails to start\n9-9 bind: address in use\n19-21 Layout (passage)\n");
+}
+
 TEST(EntryRecords, BytesAndBack) {
   Analyzer analyzer;
   const Reading reading = read_places("docs/runbook.md", kText, {});

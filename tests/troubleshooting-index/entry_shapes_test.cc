@@ -201,7 +201,7 @@ TEST(EntryShapes, AdmonitionsThatTellOfAProblemAreEntriesAndOthersAreNot) {
 
 TEST(EntryShapes, AnAlertRuleIsAnEntryWithItsRunbook) {
   EXPECT_EQ(told(entries_of(
-                "groups:\n- name: db\n  rules:\n  - alert: QueueBackup\n    expr: queue_size > 1000\n    for: 10m\n"
+                "groups:\n- name: db\n  rules:\n  - alert: \"QueueBackup\"\n    expr: queue_size > 1000\n    for: 10m\n"
                 "    annotations:\n      summary: \"Queue backed up\"\n      runbook_url: https://example.org/queue\n",
                 "rules/db.yml")),
             "alert rule 4-9 'QueueBackup'\n"
@@ -212,11 +212,76 @@ TEST(EntryShapes, AnAlertRuleIsAnEntryWithItsRunbook) {
 }
 
 TEST(EntryShapes, PreflightChecksAreAnEntry) {
-  EXPECT_EQ(told(entries_of(
-                "## Start\n\n**Preflight Validates**:\n\n- Docker daemon running\n- Ports available (8011, 5433)\n")),
-            "checks 3-6 'Preflight Validates'\n"
-            "  step 5: Docker daemon running\n"
-            "  step 6: Ports available (8011, 5433)\n");
+  EXPECT_EQ(told(entries_of("## Start\n\n**Startup checks**:\n\n- Disk has 2 GB free\n- Broker answers on 5672\n")),
+            "checks 3-6 'Startup checks'\n"
+            "  step 5: Disk has 2 GB free\n"
+            "  step 6: Broker answers on 5672\n");
+}
+
+TEST(EntryShapes, TermsOfADefinitionListThatNameAProblemAreEntries) {
+  EXPECT_EQ(told(entries_of("# Troubleshooting\n\nBind fails with EADDRINUSE\n: Cause: another process holds the "
+                            "port.\n: Run `lsof -i :8080` and stop it.\n\nTokens expire at once\n\n:   Because the "
+                            "clocks differ.\n\n    Enable NTP on both hosts.\n\nAfterwards, start the service.\n")),
+            "definition 3-5 'Bind fails with EADDRINUSE'\n"
+            "  cause 4: another process holds the port.\n"
+            "  step 5: Run `lsof -i :8080` and stop it.\n"
+            "definition 7-11 'Tokens expire at once'\n"
+            "  cause 9: Because the clocks differ.\n"
+            "  step 11: Enable NTP on both hosts.\n");
+  EXPECT_EQ(told(entries_of("## Common errors\n\n<dl>\n<dt><code>ENOSPC</code> while building</dt>\n<dd>The disk is "
+                            "full because old layers are kept.</dd>\n<dd>Run <code>docker system prune</code>.</dd>\n"
+                            "<dt>Nothing listens</dt><dd>Start it.</dd>\n</dl>\n")),
+            "definition 4-6 'ENOSPC while building'\n"
+            "  cause 5: The disk is full because old layers are kept.\n"
+            "  step 6: Run docker system prune.\n");
+  EXPECT_EQ(told(entries_of("Troubleshooting\n===============\n\nWorker crashes on boot\n   The queue is missing "
+                            "because it was never declared.\n\n   Run ``make queues``.\n\nPort\n   A number.\n",
+                            "docs/help.rst")),
+            "definition 4-7 'Worker crashes on boot'\n"
+            "  cause 5: The queue is missing because it was never declared.\n"
+            "  step 7: Run ``make queues``.\n");
+}
+
+TEST(EntryShapes, FieldsAndTermsMayBeTheLabelsOfAnEntry) {
+  EXPECT_EQ(told(entries_of("Guide\n=====\n\nUploads hang\n------------\n\n:Symptom: The bar stops at 99 "
+                            "percent.\n:Cause: The proxy buffers.\n:Fix: Turn buffering off.\n",
+                            "docs/uploads.rst")),
+            "labelled parts 4-9 'Uploads hang'\n"
+            "  symptom 7: The bar stops at 99 percent.\n"
+            "  cause 8: The proxy buffers.\n"
+            "  step 9: Turn buffering off.\n");
+  EXPECT_EQ(told(entries_of("# Guide\n\n## Uploads hang\n\nSymptoms\n: The bar stops at 99 percent.\n: Nothing is "
+                            "logged.\n\nSolution\n: Turn buffering off.\n")),
+            "labelled parts 3-10 'Uploads hang'\n"
+            "  symptom 6: The bar stops at 99 percent.\n"
+            "  symptom 7: Nothing is logged.\n"
+            "  step 10: Turn buffering off.\n");
+}
+
+TEST(EntryShapes, AGlossaryIsNoTroubleshooting) {
+  EXPECT_EQ(told(entries_of("# Glossary\n\nDeadlock\n: Two transactions that wait for each other because each holds "
+                            "what the other needs; use a timeout to end it.\n\nTimeout error\n: What a client sees "
+                            "when a request fails because it took too long. You can raise the limit.\n")),
+            "");
+  EXPECT_EQ(told(entries_of("# Configuration\n\ntimeout\n: How long to wait before a request fails. Set it to 0 to "
+                            "disable it.\n\nerror_page\n: The page to show.\n")),
+            "");
+}
+
+TEST(EntryShapes, WhatAFailingCheckMeansIsAnEntry) {
+  EXPECT_EQ(told(entries_of("## Health checks\n\n| Check | Failure means | Action |\n|---|---|---|\n| `/ready` | The "
+                            "broker is away | Restart it |\n| disk | Less than 1 GB is left | Run `make clean` "
+                            "|\n\n| Endpoint | Description |\n|---|---|\n| `/metrics` | Counters |\n")),
+            "table row 5-5 '/ready'\n"
+            "  cause 5: The broker is away\n"
+            "  step 5: Restart it\n"
+            "table row 6-6 'disk'\n"
+            "  cause 6: Less than 1 GB is left\n"
+            "  step 6: Run `make clean`\n");
+  EXPECT_EQ(told(entries_of("## Preflight\n\n- **Clock**: fails when the hosts differ by a minute. Enable NTP.\n- "
+                            "**Kernel**: at least 5.10.\n")),
+            "lead-in 3-3 'Clock'\n"
+            "  step 3: fails when the hosts differ by a minute. Enable NTP.\n");
 }
 
 TEST(EntryShapes, KnownIssuesMayBeSentencesInAList) {
@@ -224,6 +289,59 @@ TEST(EntryShapes, KnownIssuesMayBeSentencesInAList) {
       told(entries_of("## Known issues\n\n- Export fails on Windows. Use the command line.\n- Works best on Linux.\n")),
       "known issue 3-3 'Export fails on Windows'\n"
       "  step 3: Use the command line.\n");
+}
+
+TEST(EntryShapes, KnownIssuesHaveVersionsAndWorkarounds) {
+  EXPECT_EQ(told(entries_of("# Known issues\n\n## Version 2.3\n\n- **Export crashes on Windows** (2.3.0 – 2.3.2). "
+                            "Workaround: use the command line. Fixed in 2.3.3.\n- Search ignores umlauts. Fixed in "
+                            "2.4.\n- Uploads over 2 GB are cut off\n  - Affects: 2.1, 2.2\n  - Workaround: split the "
+                            "file\n- Works best on Linux.\n\n## Resolved\n\n- Login failed behind a proxy. Fixed in "
+                            "2.2.\n")),
+            "known issue 5-5 'Export crashes on Windows (2.3.0 – 2.3.2)'\n"
+            "  step 5: use the command line.\n"
+            "  step 5: Fixed in 2.3.3.\n"
+            "known issue 6-6 'Search ignores umlauts'\n"
+            "  step 6: Fixed in 2.4.\n"
+            "known issue 7-9 'Uploads over 2 GB are cut off'\n"
+            "  step 9: split the file\n");
+}
+
+TEST(EntryShapes, APageInTheFormOfAnIssueIsOneEntryOfItsTitle) {
+  constexpr std::string_view issue =
+      "---\ntitle: Worker hangs after a deploy\n---\n\n## Describe the bug\n\nIt takes no jobs.\n\n"
+      "### Expected Behavior\n\nIt reconnects.\n\n## Steps to reproduce\n\n1. Restart the scheduler\n\n"
+      "## Workaround\n\nRun `systemctl restart worker`.\n\n## Environment\n\n- OS: Linux\n";
+  EXPECT_EQ(told(entries_of(issue, "docs/issues/worker.md")),
+            "issue page 1-23 'Worker hangs after a deploy'\n"
+            "  symptom 7: It takes no jobs.\n"
+            "  symptom 15: Restart the scheduler\n"
+            "  step 19: Run `systemctl restart worker`.\n");
+  EXPECT_EQ(told(entries_of("# Export writes empty files\n\n**Describe the bug**\nThe file has no rows.\n\n"
+                            "**To reproduce**\nDo this:\n\n1. Press export\n\n**Expected behavior**\nRows.\n\n"
+                            "## Workaround\n\nUse the command line.\n")),
+            "labelled parts 1-16 'Export writes empty files'\n"
+            "  symptom 3-4: The file has no rows.\n"
+            "  symptom 6-7: Do this:\n"
+            "  symptom 9: Press export\n"
+            "  step 16: Use the command line.\n");
+  EXPECT_EQ(told(entries_of(issue, ".github/ISSUE_TEMPLATE/bug_report.md")), "");
+}
+
+TEST(EntryShapes, BoxesAtTheTopOfAPageEndWhereTheyEnd) {
+  EXPECT_EQ(told(entries_of("# Deploying\n\n:::warning\nIf the certificate expires, clients fail with `x509: expired`. "
+                            "Renew it with `certbot renew`.\n:::\n\nThe rest is easy.\n\n> [!WARNING]\n> The upgrade "
+                            "fails when the disk is full. Free some space, then\n> run `make upgrade` again.\n\nGo "
+                            "on.\n\n!!! danger \"Data is lost without a volume\"\n    Mount one at `/data`.\n\nAll is "
+                            "well.\n\n:::danger[Migrations fail on a replica]\n\nRun them on the "
+                            "primary.\n\n:::\n\nDone.\n\n:::tip\nUse the dark theme.\n:::\n")),
+            "admonition 3-5 'If the certificate expires, clients fail with x509: expired'\n"
+            "  step 4: If the certificate expires, clients fail with `x509: expired`. Renew it with `certbot renew`.\n"
+            "admonition 9-11 'The upgrade fails when the disk is full'\n"
+            "  step 10-11: The upgrade fails when the disk is full. Free some space, then run `make upgrade` again.\n"
+            "admonition 15-16 'Data is lost without a volume'\n"
+            "  step 16: Mount one at `/data`.\n"
+            "admonition 20-22 'Migrations fail on a replica'\n"
+            "  step 22: Run them on the primary.\n");
 }
 
 TEST(EntryShapes, CommentsThatNameAProblemAreEntries) {
@@ -250,6 +368,12 @@ TEST(Entries, WhatIsNotTroubleshootingIsNoEntry) {
           "# Service\n\n## Error handling\n\nErrors are returned as JSON with a `code`.\n\n## Configuration\n\n"
           "- **timeout**: how long to wait\n- **retries**: how often to try\n\n## Do not use root\n\nRun as `app`.\n")),
       "");
+}
+
+TEST(Entries, AFormToBeFilledInIsNoEntry) {
+  EXPECT_EQ(told(entries_of("# Runbook template\n\n### Issue title\n\n**Symptoms**:\n- [what is seen]\n\n**Fix**:\n- "
+                            "[what to do]\n")),
+            "");
 }
 
 TEST(Entries, AChangelogTellsOfProblemsThatAreGone) {

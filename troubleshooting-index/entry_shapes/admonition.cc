@@ -85,6 +85,7 @@ double score(const DocumentView& document, std::int32_t index) {
   const double problem = problem_in(box.title);
   if (problem >= 0.7) return 0.75;
   const bool advises = words.remedy + words.cause > 0;
+  if (problem > 0 && weight == 2 && advises) return 0.5;
   if (words.statements > 0) return advises ? (weight == 2 ? 0.55 : 0.45) : weight == 2 ? 0.4 : 0;
   if (weight == 1) return words.strong > 0 && topic.trouble && advises ? 0.4 : 0;
   return words.strong > 0 && words.condition > 0 && advises ? 0.4 : words.condition > 0 && advises ? 0.3 : 0;
@@ -134,9 +135,9 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   const Box box = box_of(place.text);
   std::string title = shown_title(box.title);
   if (title.empty()) {
-    std::string body = shown_text(box.body);
+    std::string body = shown_title(box.body);
     if (body.empty() && !document.children(index).empty())
-      body = shown_text(document.place(document.children(index).front()).text);
+      body = shown_title(document.place(document.children(index).front()).text);
     std::size_t end = body.size();
     for (std::size_t at = 20; at + 1 < body.size(); ++at)
       if (body[at] == '.' && is_space(body[at + 1])) {

@@ -32,7 +32,7 @@ double score(const DocumentView& document, std::int32_t index) {
 }
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
-  Entry entry = entry_at(document, index, document.place(index).key);
+  Entry entry = entry_at(document, index, scalar(document.place(index).key));
   entry.line_end = document.place(index).line_end;
   std::string expression;
   Passage duration;

@@ -25,7 +25,11 @@ double score(const DocumentView& document, std::int32_t index) {
   if (place.kind != Kind::paragraph && place.kind != Kind::list_item && place.kind != Kind::task_item) return 0;
   const Topic topic = document.topic_of(index);
   if (topic.history) return 0;
-  if (place.kind != Kind::paragraph) return score_of(lead_of(place.text), topic);
+  if (place.kind != Kind::paragraph) return score_of(document.lead(index), topic);
+  // Most paragraphs hold no arrow.
+  if (place.text.find('\xe2') == std::string_view::npos && place.text.find("->") == std::string_view::npos &&
+      place.text.find("=>") == std::string_view::npos)
+    return 0;
   double best = 0;
   for (const std::string_view line : split(place.text, '\n')) best = std::max(best, score_of(lead_of(line), topic));
   return best;
@@ -34,7 +38,7 @@ double score(const DocumentView& document, std::int32_t index) {
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (place.kind != Kind::paragraph) {
-    const Lead lead = lead_of(place.text);
+    const Lead& lead = document.lead(index);
     Entry entry = entry_at(document, index, shown_title(lead.head));
     collect_parts(document, index, lead.rest, entry);
     return {std::move(entry)};

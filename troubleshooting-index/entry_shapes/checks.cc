@@ -11,8 +11,6 @@ double score(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (place.kind != Kind::section && place.kind != Kind::paragraph && place.kind != Kind::list_item) return 0;
   if (place.key.empty() || document.topic_of(index).history || document.has_section_below(index)) return 0;
-  const Labels& labels = Labels::built_in();
-  if (labels.part_of(place.key) != Part::none || labels.wording_of(place.key).checks == 0) return 0;
   int items = 0;
   bool code = false;
   for (const std::int32_t child : document.children(index)) {
@@ -20,6 +18,9 @@ double score(const DocumentView& document, std::int32_t index) {
     if (kind == Kind::list_item || kind == Kind::task_item) ++items;
     code = code || kind == Kind::code_block;
   }
+  if (items < 2 && !code) return 0;
+  const Labels& labels = Labels::built_in();
+  if (labels.part_of(place.key) != Part::none || labels.wording_of(place.key).checks == 0) return 0;
   if (items >= 2) return 0.55;
   return code ? 0.4 : 0;
 }

@@ -38,7 +38,7 @@ std::string_view question_of(const DocumentView& document, std::int32_t index) {
   const std::string_view line = text.substr(0, text.find('\n'));
   if (const std::string_view question = without_letter(line, "Q", "Question"); asks(question)) return question;
   if (without_marks(text).starts_with("**") && asks(line)) return line;
-  const Lead lead = lead_of(text);
+  const Lead& lead = document.lead(index);
   if (lead.bold && asks(shown_title(lead.head))) return lead.head;
   return {};
 }

@@ -16,7 +16,7 @@ std::vector<std::int32_t> parts_beside(const DocumentView& document, std::int32_
   if (document.place(index).kind != Kind::section) return beside;
   for (std::int32_t at = document.next(index); at >= 0 && static_cast<int>(beside.size()) < kMostPartsBeside;
        at = document.next(at)) {
-    const Part part = labelled_part(document, at);
+    const Part part = document.part(at);
     if (document.place(at).kind != Kind::section ||
         (part != Part::symptom && part != Part::cause && part != Part::step))
       break;
@@ -30,12 +30,12 @@ double score(const DocumentView& document, std::int32_t index) {
   if (place.key.empty() || document.topic_of(index).history) return 0;
   if (place.kind != Kind::section && place.kind != Kind::paragraph && place.kind != Kind::list_item) return 0;
   if (document.children(index).empty()) return 0;
-  const Part own = labelled_part(document, index);
+  const Part own = document.part(index);
   if (own != Part::none && problem_in(place.key) < 0.8) return 0;
   const auto beside = parts_beside(document, index);
   LabelledParts parts = labelled_parts_below(document, index);
   for (const std::int32_t at : beside) {
-    const Part part = labelled_part(document, at);
+    const Part part = document.part(at);
     parts.symptom = parts.symptom || part == Part::symptom;
     parts.cause = parts.cause || part == Part::cause;
     parts.step = parts.step || part == Part::step;
@@ -52,7 +52,7 @@ double score(const DocumentView& document, std::int32_t index) {
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   Entry entry = entry_at(document, index, shown_title(document.place(index).key));
-  const Lead lead = lead_of(document.place(index).text);
+  const Lead& lead = document.lead(index);
   const bool is_lead = document.place(index).kind != Kind::section && !lead.head.empty();
   collect_parts(document, index, is_lead ? lead.rest : std::string_view(), entry);
   for (const std::int32_t at : parts_beside(document, index)) {

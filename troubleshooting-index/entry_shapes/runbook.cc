@@ -11,14 +11,14 @@ double score(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (place.kind != Kind::section && place.kind != Kind::paragraph) return 0;
   if (place.key.empty() || document.topic_of(index).history) return 0;
-  const Labels& labels = Labels::built_in();
-  if (labels.part_of(place.key) != Part::none || labels.is_plain_heading(place.key)) return 0;
   int numbered = 0;
   for (const std::int32_t child : document.children(index)) {
     const Place& of = document.place(child);
     if (of.kind == Kind::list_item && is_digit(trim(of.text).empty() ? ' ' : trim(of.text).front())) ++numbered;
   }
   if (numbered < 2) return 0;
+  const Labels& labels = Labels::built_in();
+  if (labels.part_of(place.key) != Part::none || labels.is_plain_heading(place.key)) return 0;
   const Topic topic = document.topic_of(index);
   const double problem = problem_in(place.key);
   const Wording own = labels.wording_of(place.key);

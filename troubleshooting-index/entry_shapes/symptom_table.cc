@@ -10,79 +10,21 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kMostColumns = 12;
-constexpr std::size_t kLongestHeader = 1'500;  // bytes: it is read once a row
-
-// The cells of a row as written. A '|' in code or behind a backslash is no border.
-std::vector<std::string_view> cells_of(std::string_view row) {
-  row = trim(row);
-  while (!row.empty() && (row.front() == '>' || row.front() == ' ')) row.remove_prefix(1);
-  if (row.starts_with('|')) row.remove_prefix(1);
-  if (row.ends_with('|') && !row.ends_with("\\|")) row.remove_suffix(1);
-  std::vector<std::string_view> cells;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at <= row.size(); ++at) {
-    if (at < row.size() && (row[at] != '|' || (at > 0 && row[at - 1] == '\\'))) continue;
-    cells.push_back(trim(row.substr(begin, at - begin)));
-    begin = at + 1;
-  }
-  return cells;
-}
-
-struct Columns {
-  std::vector<Part> parts;
-  std::vector<std::string> names;
-  int title = -1;  // the column that names the problem
-
-  bool has(Part part) const { return std::find(parts.begin(), parts.end(), part) != parts.end(); }
-  int of(Part part) const {
-    const auto found = std::find(parts.begin(), parts.end(), part);
-    return found == parts.end() ? -1 : static_cast<int>(found - parts.begin());
-  }
-};
-
-// A column whose name holds a label as its first or last words: "Most Likely Cause", "Fix (short)".
-Part part_of_column(std::string_view name) {
-  const Labels& labels = Labels::built_in();
-  Part part = labels.part_of(name);
-  if (part != Part::none) return part;
-  for (const char* const mark : {"/", " → ", " and ", " or ", ", "})
-    if (const auto at = name.find(mark); at != std::string_view::npos) {
-      part = labels.part_of(name.substr(0, at));
-      if (part != Part::none) return part;
-    }
-  if (const auto space = name.rfind(' '); space != std::string_view::npos) {
-    part = labels.part_of(name.substr(space + 1));
-    if (part == Part::cause || part == Part::step || part == Part::symptom || part == Part::level ||
-        part == Part::meaning)
-      return part;
-  }
-  return Part::none;
-}
-
-Columns columns_of(const DocumentView& document, std::int32_t table) {
-  Columns columns;
-  for (const std::string_view cell : cells_of(document.place(table).text.substr(0, kLongestHeader))) {
-    if (columns.parts.size() >= kMostColumns) break;
-    columns.names.push_back(shown_title(cell));
-    columns.parts.push_back(part_of_column(columns.names.back()));
-  }
-  for (const Part part : {Part::symptom, Part::code, Part::metric})
-    if (columns.title < 0) columns.title = columns.of(part);
-  return columns;
-}
-
 double score(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (place.kind != Kind::table_row || document.place(place.parent).kind != Kind::table) return 0;
   const Topic topic = document.topic_of(place.parent);
   if (topic.history) return 0;
-  const Columns columns = columns_of(document, place.parent);
+  const Columns& columns = document.columns(place.parent);
   if (columns.parts.size() < 2) return 0;
   const bool fix = columns.has(Part::step) || columns.has(Part::cause);
   if (columns.has(Part::symptom) && fix) return 0.95;
   if (columns.has(Part::metric) && columns.has(Part::level)) return 0.85;
   if (columns.has(Part::symptom) && columns.has(Part::meaning)) return 0.85;
+  // What is checked, with what it means when the check fails.
+  if (columns.has(Part::metric) && (topic.checks || topic.trouble) &&
+      (fix || (columns.has(Part::meaning) && columns.names_failure)))
+    return 0.82;
   const int code = columns.of(Part::code);
   if (code >= 0 && (fix || columns.has(Part::meaning))) {
     const auto cells = cells_of(place.text);
@@ -105,7 +47,7 @@ double score(const DocumentView& document, std::int32_t index) {
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
-  const Columns columns = columns_of(document, place.parent);
+  const Columns& columns = document.columns(place.parent);
   const auto cells = cells_of(place.text);
   const int title = columns.title >= 0 ? columns.title : 0;
   if (static_cast<std::size_t>(title) >= cells.size()) return {};
@@ -174,6 +116,46 @@ std::string render(const Entry& entry, int) {
 }
 
 }  // namespace
+
+std::string render_row(const Entry& entry, std::string_view header) {
+  std::vector<Part> parts;
+  for (const std::string_view name : cells_of(header)) parts.push_back(part_of_column(shown_title(name)));
+  std::size_t title = 0;
+  for (const Part part : {Part::metric, Part::code, Part::symptom})
+    if (const auto found = std::find(parts.begin(), parts.end(), part); found != parts.end())
+      title = static_cast<std::size_t>(found - parts.begin());
+  // What has no column of its own stands in the next best one: nothing is lost.
+  const auto has = [&](Part part) {
+    const auto found = std::find(parts.begin(), parts.end(), part);
+    return found != parts.end() && static_cast<std::size_t>(found - parts.begin()) != title;
+  };
+  std::vector<Passage> named = {{entry.title, 0, 0}};
+  std::vector<Passage> causes = entry.causes;
+  std::vector<Passage> steps = entry.steps;
+  if (!has(Part::symptom)) named.insert(named.end(), entry.symptoms.begin(), entry.symptoms.end());
+  if (!entry.definitive_source.empty() && !has(Part::source))
+    steps.push_back({"see " + entry.definitive_source.text, 0, 0});
+  if (!has(Part::step)) causes.insert(causes.end(), steps.begin(), steps.end());
+  if (!has(Part::cause) && !has(Part::meaning)) steps.insert(steps.begin(), entry.causes.begin(), entry.causes.end());
+  std::string row = "|";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string text;
+    if (i == title)
+      text = cell(named);
+    else if (parts[i] == Part::symptom)
+      text = cell(entry.symptoms);
+    else if (parts[i] == Part::cause || parts[i] == Part::meaning)
+      text = cell(causes);
+    else if (parts[i] == Part::step)
+      text = cell(steps);
+    else if (parts[i] == Part::source && !entry.definitive_source.empty())
+      text = cell({entry.definitive_source});
+    else if (parts[i] == Part::component)
+      text = entry.component;
+    row += text.empty() ? " - |" : " " + text + " |";
+  }
+  return row + "\n";
+}
 
 extern const EntryShape symptom_table_shape;
 const EntryShape symptom_table_shape = {"table row", score, extract, render};

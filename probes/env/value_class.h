@@ -1,0 +1,28 @@
+// What kind of value a variable holds, in words that give nothing of it away.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fingerpost {
+
+// "empty", "boolean", "number", "set (18 characters)", "placeholder",
+// "url(postgres) host=db.example.com port=5432 user=app password=set (18 characters)".
+std::string value_class(std::string_view name, std::string_view value);
+
+bool is_boolean_text(std::string_view value);
+bool is_number_text(std::string_view value);
+// "30", "15m", "7d", "500ms", "1h30m", "7 days".
+bool is_duration_text(std::string_view value);
+// 1 to 65535; 0 for anything else.
+int port_number(std::string_view value);
+
+// Hosts.
+bool is_this_machine(std::string_view host);  // localhost, 127.*, ::1, 0.0.0.0, host.docker.internal
+// Of a provider's managed service (Supabase, Neon, Upstash, RDS, …): reached over the internet, with TLS.
+bool is_managed_host(std::string_view host);
+// Neither this machine nor a private address nor a name without a dot, .local, .internal: reached over a network that
+// others share.
+bool is_public_host(std::string_view host);
+
+}  // namespace fingerpost

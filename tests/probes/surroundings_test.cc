@@ -1,0 +1,93 @@
+#include "probes/surroundings.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/surrounded.h"
+
+namespace fingerpost {
+namespace {
+
+TEST(Surroundings, TakeTheVariableThatWinsForTheEnvironment) {
+  const Surrounded repository({{".env", "PORT=4000\nNAME=base\n"},
+                               {".env.local", "PORT=4001\n"},
+                               {".env.staging", "PORT=80\n"},
+                               {".env.example", "PORT=1\nONLY_HERE=x\n"}});
+  const Surroundings here = repository.around();
+  EXPECT_EQ(here.variable("PORT")->value, "4001");
+  EXPECT_EQ(here.variable("PORT")->at.text(), ".env.local:1");
+  EXPECT_EQ(here.variable("NAME")->value, "base");
+  EXPECT_EQ(here.variable("ONLY_HERE")->at.path, ".env.example");
+  SurroundingsOptions options;
+  options.environment = "staging";
+  const Surroundings staging = repository.around(options);
+  EXPECT_EQ(staging.variable("PORT")->value, "80");
+  EXPECT_EQ(staging.variable("NAME"), nullptr);
+}
+
+TEST(Surroundings, FindEnvFilesThatTheMapDoesNotKnow) {
+  const Surrounded repository({{".env", "A=1\n"}, {"api/package.json", "{}"}, {"api/.env", "B=2\n"}});
+  const Root root = std::move(*Root::open(repository.repository().tree()));
+  const Surroundings around(root, {"api/package.json"});
+  EXPECT_NE(around.variable("A"), nullptr);
+  EXPECT_NE(around.variable("B"), nullptr);
+}
+
+TEST(Surroundings, LeaveOutWhatLiesInTestsAndExamples) {
+  const Surrounded repository({{"tests/fixtures/shop/compose.yml", "services:\n  db: {image: postgres}\n"},
+                               {"examples/.env", "DATABASE_URL=postgres://localhost/x\n"}});
+  EXPECT_TRUE(repository.around().composes().empty());
+  EXPECT_TRUE(repository.around().variables().empty());
+  SurroundingsOptions options;
+  options.directory = "tests/fixtures/shop";
+  EXPECT_EQ(repository.around(options).composes().size(), 1u);
+}
+
+TEST(Surroundings, FillVariablesInFromTheSameFolder) {
+  const Surrounded repository({{".env", "DB_PORT=5433\nDATABASE_URL=postgres://app@localhost:${DB_PORT}/shop\n"}});
+  const Surroundings around = repository.around();
+  EXPECT_EQ(around.expanded(*around.variable("DATABASE_URL")), "postgres://app@localhost:5433/shop");
+}
+
+TEST(Surroundings, NameTheTargetsOfUrlsAndHosts) {
+  const Surrounded repository({{".env", "API_URL=https://api.example.com/v1\nSMTP_HOST=mail.example.com\n"},
+                               {".env.production", "REDIS_URL=rediss://:x@cache.example.com:6390\n"}});
+  const Surroundings around = repository.around();
+  EXPECT_FALSE(around.rules().refusal("api.example.com", 443));
+  EXPECT_FALSE(around.rules().refusal("mail.example.com", 587));
+  EXPECT_FALSE(around.rules().refusal("cache.example.com", 6390));
+  EXPECT_TRUE(around.rules().refusal("api.example.com", 22));
+}
+
+TEST(Surroundings, RedactEverySecretOfTheEnvFilesInEveryForm) {
+  const Surrounded repository({{".env",
+                                "DATABASE_URL=postgres://app:CANARY#9f/3a@db:5432/shop\n"
+                                "JWT_SECRET=CANARY_1b7e=\n"
+                                "CACHE=redis://:CANARY%402c@cache\n"}});
+  const Surroundings around = repository.around();
+  const std::string out = around.redacted(
+      "could not translate host name \"3a@db\" near CANARY#9f; CANARY_1b7e= and CANARY_1b7e%3D; CANARY@2c, "
+      "CANARY%402c");
+  EXPECT_EQ(out.find("CANARY"), std::string::npos) << out;
+}
+
+TEST(Surroundings, ReadThresholdsFromTheSettings) {
+  const Surrounded repository({{".fingerpost.toml", R"([probes]
+preflight = ["env", "ports"]
+[probes.http]
+expect = ["latency_ms < 300", "latency is fine"]
+paths = "/ping"
+allow = ["evil.example.org"]
+)"}});
+  const Surroundings around = repository.around();
+  ASSERT_EQ(around.settings().thresholds.size(), 1u);
+  EXPECT_EQ(around.settings().thresholds[0].condition.text(), "latency_ms < 300");
+  EXPECT_EQ(around.settings().thresholds[0].source.line, 4);
+  EXPECT_EQ(around.settings().preflight.size(), 2u);
+  EXPECT_EQ(around.settings().list("http", "paths").at(0).value, "/ping");
+  ASSERT_EQ(around.findings().size(), 2u);
+  EXPECT_EQ(around.findings()[1].second, "a repository allows no targets; whoever probes does, with --allow-target");
+  EXPECT_TRUE(around.rules().refusal("evil.example.org", 80));
+}
+
+}  // namespace
+}  // namespace fingerpost
