@@ -33,7 +33,8 @@ TEST(Settings, AnUnknownKeyGetsTheNearestKnownOne) {
   EXPECT_EQ(findings_of("# ours\nignroe = []\n[alias]\na = \"b\"\n[server]\nport = 1\n"),
             (std::vector<std::string>{"2: unknown setting 'ignroe'; did you mean 'ignore'?",
                                       "3: unknown setting 'alias'; did you mean 'aliases'?",
-                                      "5: unknown setting 'server'; there are: aliases, check, ignore, name, probes, protected"}));
+                                      "5: unknown setting 'server'; there are: aliases, check, ignore, name, probes, "
+                                      "protected"}));
 }
 
 TEST(Settings, WhatIsWrongIsSaidAndLeftOut) {
