@@ -114,8 +114,8 @@ void check_ports(const ComposeModel& model, const std::vector<const ComposeModel
                  "set it in .env, or give it a default");
       if (port.host <= 0) continue;
       for (const Claim& other : claims[port.host])
-        if (other.service != &service && clash(*other.port, port))
-          kind.add(share_a_profile(*other.service, service) ? Status::fail : Status::warn, port.at,
+        if (other.service != &service && share_a_profile(*other.service, service) && clash(*other.port, port))
+          kind.add(Status::fail, port.at,
                    fmt::format("{} and {} both want port {} of this machine ({})", other.service->name, service.name,
                                port.host, other.port->at.text()),
                    fmt::format("publish another port for {}", service.name));
@@ -145,7 +145,7 @@ void check_names(const ComposeModel& model, Outcome& out) {
   for (const ComposeService& service : model.services) {
     if (service.container_name.value.empty()) continue;
     const auto [known, is_new] = names.try_emplace(service.container_name.value, &service);
-    if (!is_new)
+    if (!is_new && share_a_profile(*known->second, service))
       kind.add(Status::fail, service.container_name.at,
                fmt::format("{} and {} share the container name {}", known->second->name, service.name,
                            service.container_name.value),

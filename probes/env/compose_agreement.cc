@@ -156,14 +156,14 @@ void check_compose_agreement(const EnvWorld& world, EnvReport& report) {
         if (!url.problems.empty() || kind == nullptr) continue;
         if (is_loopback_name(url.host))
           report.add(Status::fail, variable.at,
-                     fmt::format("{}: {} inside of service {}, where it is the container itself",
+                     fmt::format("{} - {} inside of service {}, where it is the container itself",
                                  shown_name(variable.name), url.host, service.name),
                      "use the service's name and its container port");
         else if (const ComposeService* named = model->service(url.host); named != nullptr && url.port > 0)
           for (const ComposePort& port : named->ports)
             if (port.host == url.port && port.container != url.port)
               report.add(Status::fail, variable.at,
-                         fmt::format("{}: port {} is where this machine sees {}; other containers see {}",
+                         fmt::format("{} - port {} is where this machine sees {}; other containers see {}",
                                      shown_name(variable.name), url.port, named->name, port.container),
                          fmt::format("use {}:{}", named->name, port.container));
       }
@@ -178,9 +178,9 @@ void check_compose_references(const EnvWorld& world, EnvReport& report) {
       if (!seen.try_emplace(reference.name, &reference).second) continue;
       const bool stops = reference.sign.ends_with("?");
       report.add(stops ? Status::fail : Status::warn, reference.at,
-                 stops ? fmt::format("{}: not set, and compose stops: {}", reference.name,
+                 stops ? fmt::format("{} - not set, and compose stops: {}", reference.name,
                                      reference.argument.empty() ? "no message is given" : clip(reference.argument, 100))
-                       : fmt::format("{}: not set and without a default, so that compose puts nothing in its place",
+                       : fmt::format("{} - not set and without a default, so that compose puts nothing in its place",
                                      reference.name),
                  fmt::format("set {} in {}.env, or write ${{{}:-default}}", reference.name,
                              model->directory.empty() ? "" : model->directory + "/", reference.name));

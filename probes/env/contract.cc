@@ -29,7 +29,7 @@ bool is_in_compose(const EnvWorld& world, std::string_view name) {
 }
 
 // The names that an environment needs, with why.
-std::map<std::string, Need> needs_of(const EnvWorld& world) {
+std::map<std::string, Need> needs_of(const EnvWorld& world, const std::string& environment) {
   std::map<std::string, Need> out;
   const auto put = [&](const std::string& name, Status status, std::string why) {
     const auto [known, is_new] = out.try_emplace(name, Need{status, why});
@@ -47,7 +47,9 @@ std::map<std::string, Need> needs_of(const EnvWorld& world) {
     for (const ComposeReference& reference : model->references)
       if (reference.sign.ends_with("?"))
         put(reference.name, Status::fail, fmt::format("{} stops without it", reference.at.text()));
-  for (const EnvFile* example : world.examples)
+  for (const EnvFile* example : world.examples) {
+    // ".env.production.example" speaks for production alone, ".env.azure.example" for a variant that nobody may use.
+    if (!example->environment.empty() && example->environment != environment) continue;
     for (const EnvEntry& entry : example->entries) {
       const EnvUse* use = world.uses.by_code(entry.name);
       const bool optional = use != nullptr && use->kind == EnvUse::Kind::fallback;
@@ -57,6 +59,7 @@ std::map<std::string, Need> needs_of(const EnvWorld& world) {
           fmt::format("{}:{} lists it{}", example->path, entry.line,
                       optional ? fmt::format(", {} has a default", use->at.text()) : ""));
     }
+  }
   return out;
 }
 
@@ -78,6 +81,17 @@ bool is_like(std::string_view a, std::string_view b) {
   }
   // DB_PORT and DB_HOST are two names, not a slip: short names differ by one letter only.
   return last[b.size()] > 0 && last[b.size()] <= (std::min(a.size(), b.size()) < 8 ? 1u : 2u);
+}
+
+// Without any code, a name that is read nowhere is no surprise.
+bool has_code(const EnvWorld& world) {
+  return std::any_of(world.uses.uses.begin(), world.uses.uses.end(),
+                     [](const EnvUse& use) { return use.kind != EnvUse::Kind::documented; });
+}
+
+bool is_in_an_example(const EnvWorld& world, std::string_view name) {
+  return std::any_of(world.examples.begin(), world.examples.end(),
+                     [&](const EnvFile* example) { return example->find(name) != nullptr; });
 }
 
 bool is_set_by_a_part(const EnvWorld& world, std::string_view name) {
@@ -106,7 +120,6 @@ const EnvEntry* slip_for(const EnvWorld& world, const EnvGroup& group, const std
 }  // namespace
 
 void check_missing(const EnvWorld& world, EnvReport& report) {
-  const auto needs = needs_of(world);
   if (world.files.empty()) {
     if (world.examples.empty()) return report.skip("no env file here, and no example of one");
     const std::string example = world.examples.front()->path;
@@ -117,7 +130,8 @@ void check_missing(const EnvWorld& world, EnvReport& report) {
         fmt::format("copy {} to {}.env and fill it in", example, world.directory.empty() ? "" : world.directory + "/"));
     return;
   }
-  for (const EnvGroup& group : world.groups)
+  for (const EnvGroup& group : world.groups) {
+    const auto needs = needs_of(world, group.environment);
     for (const auto& [name, need] : needs) {
       if (group.part || group.find(name) != nullptr || is_set_by_a_part(world, name)) continue;
       const EnvFile* elsewhere = nullptr;
@@ -127,24 +141,25 @@ void check_missing(const EnvWorld& world, EnvReport& report) {
       if (slip != nullptr) {
         const EnvFile* file = nullptr;
         group.find(slip->name, &file);
-        report.add(Status::fail, {file->path, slip->line},
-                   fmt::format("{}: not set, but {} is: a slip of the pen? {}", name, shown_name(slip->name), need.why),
-                   fmt::format("rename {} to {}", shown_name(slip->name), name));
+        report.add(
+            Status::fail, {file->path, slip->line},
+            fmt::format("{} - not set, but {} is: a slip of the pen? {}", name, shown_name(slip->name), need.why),
+            fmt::format("rename {} to {}", shown_name(slip->name), name));
         continue;
       }
       // Where the developer's file has it, a loader that reads both gets it.
       const bool inherited = elsewhere != nullptr;
       report.add(inherited ? Status::warn : need.status, {name_of_group(group), 0},
-                 inherited ? fmt::format("{}: only {} sets it; {}", name, elsewhere->path, need.why)
-                           : fmt::format("{}: not set; {}", name, need.why),
+                 inherited ? fmt::format("{} - only {} sets it; {}", name, elsewhere->path, need.why)
+                           : fmt::format("{} - not set; {}", name, need.why),
                  fmt::format("add {}= to {}", name, name_of_group(group)));
     }
+  }
 }
 
 void check_empty(const EnvWorld& world, EnvReport& report) {
-  const auto needs = needs_of(world);
   for (const EnvGroup& group : world.groups)
-    for (const auto& [name, need] : needs) {
+    for (const auto& [name, need] : needs_of(world, group.environment)) {
       const EnvFile* file = nullptr;
       const EnvEntry* entry = group.find(name, &file);
       if (entry != nullptr && trim(entry->value).empty() && need.status == Status::fail)
@@ -153,15 +168,15 @@ void check_empty(const EnvWorld& world, EnvReport& report) {
 }
 
 void check_unused(const EnvWorld& world, EnvReport& report) {
-  if (world.uses.files == 0) return report.skip("no file was looked through for uses");
+  if (!has_code(world)) return report.skip("no code here reads any variable");
   if (!world.uses.complete) return report.skip("not every file could be looked through in the time given");
-  const auto needs = needs_of(world);
+  const auto needs = needs_of(world, "");
   for (const EnvFile* file : world.files) {
     // Whatever runs in the container reads these: an image's own names stand in no file here.
     if (is_given_to_a_service(world, *file)) continue;
     std::set<std::string_view> said;
     for (const EnvEntry& entry : file->entries) {
-      if (needs.count(entry.name) != 0 || is_in_compose(world, entry.name) ||
+      if (needs.count(entry.name) != 0 || is_in_an_example(world, entry.name) || is_in_compose(world, entry.name) ||
           world.uses.by_code(entry.name) != nullptr || world.uses.documented(entry.name) != nullptr ||
           world.uses.met.count(entry.name) != 0 || is_set_by_the_system(entry.name) ||
           is_read_by_a_library(entry.name) || contains(file->text, "${" + entry.name))
@@ -200,14 +215,14 @@ void check_undocumented(const EnvWorld& world, EnvReport& report) {
         });
     if (!listed)
       report.add(Status::warn, {world.examples.front()->path, 0},
-                 fmt::format("{}: {}, and the example lacks it", name, why),
+                 fmt::format("{} - {}, and the example lacks it", name, why),
                  fmt::format("add {}= to {}", name, world.examples.front()->path));
   }
 }
 
 void check_read_by_nothing(const EnvWorld& world, EnvReport& report) {
   if (world.examples.empty()) return report.skip("no example here");
-  if (world.uses.files == 0) return report.skip("no file was looked through for uses");
+  if (!has_code(world)) return report.skip("no code here reads any variable");
   if (!world.uses.complete) return report.skip("not every file could be looked through in the time given");
   for (const EnvFile* example : world.examples)
     for (const EnvEntry& entry : example->entries)

@@ -90,7 +90,7 @@ void EnvReport::add(Status status, const EnvFile& file, const EnvEntry& entry, s
                     std::string advice) {
   const std::string key = shown_name(entry.name);
   findings.push_back(
-      {rule_, status, {file.path, entry.line}, key, fmt::format("{}: {}", key, what), std::move(advice)});
+      {rule_, status, {file.path, entry.line}, key, fmt::format("{} - {}", key, what), std::move(advice)});
 }
 
 void EnvReport::skip(std::string why) {

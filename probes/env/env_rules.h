@@ -17,7 +17,7 @@ struct EnvFinding {
   Status status = Status::warn;
   Written at;
   std::string key;   // as shown; "" for the file as a whole
-  std::string seen;  // "DATABASE_URL: …"
+  std::string seen;  // "DATABASE_URL - …"
   std::string advice;
 };
 
@@ -26,7 +26,7 @@ class EnvReport {
  public:
   void begin(std::string_view rule) { rule_ = rule; }
   void add(Status status, Written at, std::string seen, std::string advice);
-  // "KEY: what" with the key as it may be shown.
+  // "KEY - what" with the key as it may be shown.
   void add(Status status, const EnvFile& file, const EnvEntry& entry, std::string_view what, std::string advice);
   // That the rule could not be asked.
   void skip(std::string why);

@@ -29,6 +29,15 @@ bool is_document(std::string_view path) {
   return end == "md" || end == "mdx" || end == "rst" || end == "adoc" || end == "txt";
 }
 
+// Code of the application: not workflows and settings of tools, which have code in them that runs elsewhere.
+bool is_code(std::string_view path) {
+  static constexpr std::array<std::string_view, 30> kEnds = {
+      "ts", "tsx", "js",  "jsx", "mjs", "cjs", "vue", "svelte", "py",  "rb",    "go",   "rs",  "java",   "kt", "kts",
+      "cs", "fs",  "php", "ex",  "exs", "erl", "c",   "cc",     "cpp", "scala", "dart", "lua", "prisma", "h",  "swift"};
+  if (path.starts_with(".") || contains(path, "/.")) return false;
+  return std::find(kEnds.begin(), kEnds.end(), extension_of(path)) != kEnds.end();
+}
+
 // A test sets what it reads; what it reads is no demand on anybody's env file.
 bool is_test(std::string_view path) {
   const std::string lower = to_lower(path);
@@ -225,7 +234,7 @@ void add_env_uses(const std::string& path, std::string_view text, const std::set
     return;
   }
   add_mentions(text, wanted, out);
-  if (is_test(path)) return;
+  if (is_test(path) || (!is_script(path) && !is_code(path))) return;
   const std::size_t before = out.uses.size();
   if (is_script(path)) {
     add_script(path, text, out);

@@ -183,6 +183,8 @@ EnvWorld gather_env_world(const Surroundings& around, const std::string& directo
     world.files.push_back(&file);
     members.push_back({place_of(file), &file});
   }
+  std::stable_sort(world.examples.begin(), world.examples.end(),
+                   [](const EnvFile* a, const EnvFile* b) { return a->environment.empty() > b->environment.empty(); });
   std::stable_sort(members.begin(), members.end(), [](const Member& a, const Member& b) {
     return std::tuple(a.place.part, a.place.environment, a.place.rank) <
            std::tuple(b.place.part, b.place.environment, b.place.rank);

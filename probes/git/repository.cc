@@ -1,8 +1,8 @@
 #include "probes/git/repository.h"
 
-#include <stdlib.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 

@@ -84,9 +84,9 @@ const Surrounded& faulty_shop() {
        "BROKEN_URL=http://example.com:99999/x\n"},
       {"docker-compose.yml",
        "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_USER: shop\n      "
-       "POSTGRES_PASSWORD: other\n"
+       "POSTGRES_PASSWORD: elsewise1\n"
        "      POSTGRES_DB: shop\n    ports:\n      - \"5433:5432\"\n  api:\n    build: .\n    environment:\n"
-       "      DATABASE_URL: postgres://shop:other@localhost:5432/shop\n      MAIL_KEY: ${MAIL_KEY:?set the mail key}\n"
+       "      DATABASE_URL: postgres://shop:elsewise1@localhost:5432/shop\n      MAIL_KEY: ${MAIL_KEY:?set the mail key}\n"
        "      REGION: ${REGION}\n      MODE: ${MODE:-fast}\n"},
       {"fly.toml", "app = \"shop\"\nprimary_region = \"syd\"\n"},
       {"Dockerfile", "FROM node:20\nCOPY . .\n"},
@@ -140,7 +140,7 @@ TEST(EnvRules, TellASlipOfThePenFromANameOfItsOwn) {
   const Surrounded repository({{".env.example", "DATABASE_URL=x://y\nDB_HOST=a\nDB_PORT=5432\n"},
                                {".env", "DATABSE_URL=x://y\nDB_HOST=a\nDB_PORT=5432\n"},
                                {"a.js", "process.env.DATABASE_URL; process.env.DB_HOST; process.env.DB_PORT\n"}});
-  EXPECT_EQ(found(repository, "missing"), Texts({"missing fail .env:1 | DATABASE_URL: not set, but DATABSE_URL is: a "
+  EXPECT_EQ(found(repository, "missing"), Texts({"missing fail .env:1 | DATABASE_URL - not set, but DATABSE_URL is: a "
                                                  "slip of the pen? .env.example:1 lists it"}));
 }
 
@@ -160,10 +160,10 @@ TEST(EnvRules, TakeRequiredListsAndSchemasForDemands) {
        {"app/settings.py", "class Settings(BaseSettings):\n    e_five: str\n    f_six: int = 3\n"},
        {"run.sh", ": \"${G_SEVEN:?no seven}\"\n"}});
   EXPECT_EQ(found(repository, "missing"),
-            Texts({"missing fail .env | B_TWO: not set; src/check.js:1 stops without it",
-                   "missing fail .env | C_THREE: not set; src/env.ts:2 stops without it",
-                   "missing fail .env | E_FIVE: not set; app/settings.py:2 stops without it",
-                   "missing fail .env | G_SEVEN: not set; run.sh:1 stops without it"}));
+            Texts({"missing fail .env | B_TWO - not set; src/check.js:1 stops without it",
+                   "missing fail .env | C_THREE - not set; src/env.ts:2 stops without it",
+                   "missing fail .env | E_FIVE - not set; app/settings.py:2 stops without it",
+                   "missing fail .env | G_SEVEN - not set; run.sh:1 stops without it"}));
 }
 
 TEST(EnvRules, CompareExampleCodeAndComposeFourWays) {
@@ -176,14 +176,13 @@ TEST(EnvRules, CompareExampleCodeAndComposeFourWays) {
         "const port = process.env.PORT || '3000';\nconst level = process.env.LOG_LEVEL || 'info';\nconst url = "
         "process.env.DATABASE_URL;\n"
         "const secret = process.env.JWT_SECRET;\nif (process.env.NODE_ENV === 'production') {}\n"}});
-  EXPECT_EQ(
-      found(repository, "undocumented"),
-      Texts(
-          {"undocumented warn .env.example | LOG_LEVEL: src/config.ts:2 reads it, and the example lacks it",
-           "undocumented warn .env.example | NODE_ENV: src/config.ts:5 reads it, and the example lacks it",
-           "undocumented warn .env.example | PORT: src/config.ts:1 reads it, and the example lacks it",
-           "undocumented warn .env.example | REDIS_URL: docker-compose.yml:5 refers to it, and the example lacks it"}));
-  EXPECT_EQ(found(repository, "unread"), Texts({"unread warn .env.example:3 | API_BASE_URL: nothing here reads it"}));
+  EXPECT_EQ(found(repository, "undocumented"),
+            Texts({"undocumented warn .env.example | LOG_LEVEL - src/config.ts:2 reads it, and the example lacks it",
+                   "undocumented warn .env.example | NODE_ENV - src/config.ts:5 reads it, and the example lacks it",
+                   "undocumented warn .env.example | PORT - src/config.ts:1 reads it, and the example lacks it",
+                   "undocumented warn .env.example | REDIS_URL - docker-compose.yml:5 refers to it, and the example "
+                   "lacks it"}));
+  EXPECT_EQ(found(repository, "unread"), Texts({"unread warn .env.example:3 | API_BASE_URL - nothing here reads it"}));
 }
 
 TEST(EnvRules, TakeATableOfADocumentForWhatIsKnown) {
@@ -192,13 +191,13 @@ TEST(EnvRules, TakeATableOfADocumentForWhatIsKnown) {
                                {"a.js", "process.env.A_B\n"},
                                {"docs/env.md", "| Variable | Source |\n|---|---|\n| `CLERK_*` | Clerk |\n"}});
   EXPECT_EQ(found(repository, "unused"),
-            Texts({"unused warn .env:3 | OTHER_THING: nothing here reads it, and the example does not list it"}));
+            Texts({"unused warn .env:3 | OTHER_THING - nothing here reads it, and the example does not list it"}));
 }
 
 TEST(EnvRules, ShowWhichCharactersOfAPasswordToEncode) {
   const Surrounded repository({{".env", "DATABASE_URL=postgres://app:ab#c@d/e%f@db.example.com:5432/app\n"}});
   EXPECT_EQ(found(repository, "url-encoding"),
-            Texts({"url-encoding fail .env:1 | DATABASE_URL: the password has 4 characters that must be encoded: '#' "
+            Texts({"url-encoding fail .env:1 | DATABASE_URL - the password has 4 characters that must be encoded: '#' "
                    "at 3 (%23), '@' at 5 (%40), "
                    "'/' at 7 (%2F), '%' at 9 (%25)"}));
   const Surrounded encoded(
@@ -207,7 +206,7 @@ TEST(EnvRules, ShowWhichCharactersOfAPasswordToEncode) {
   EXPECT_TRUE(found(encoded, "url-encoding").empty());
   const Surrounded twice({{".env", "DATABASE_URL=postgres://app:ab%2523c@db.example.com:5432/app\n"}});
   EXPECT_EQ(found(twice, "url-encoding"),
-            Texts({"url-encoding warn .env:1 | DATABASE_URL: the password looks encoded twice: '%25' at 3"}));
+            Texts({"url-encoding warn .env:1 | DATABASE_URL - the password looks encoded twice: '%25' at 3"}));
 }
 
 TEST(EnvRules, WantTlsWhereTheServerIsManaged) {
@@ -230,10 +229,10 @@ TEST(EnvRules, AreStricterWithProductionThanWithADeveloper) {
        {".env.production",
         "DB_PASSWORD=postgres\nJWT_SECRET=short\nDATABASE_URL=postgres://postgres:postgres@db.example.com/x\n"}});
   EXPECT_EQ(found(repository, "weak-secret"),
-            Texts({"weak-secret warn .env:2 | JWT_SECRET: 5 characters, where 32 are the least",
-                   "weak-secret fail .env.production:1 | DB_PASSWORD: a placeholder or a default that everybody knows",
-                   "weak-secret fail .env.production:2 | JWT_SECRET: 5 characters, where 32 are the least",
-                   "weak-secret fail .env.production:3 | DATABASE_URL: the password in the URL is a placeholder or a "
+            Texts({"weak-secret warn .env:2 | JWT_SECRET - 5 characters, where 32 are the least",
+                   "weak-secret fail .env.production:1 | DB_PASSWORD - a placeholder or a default that everybody knows",
+                   "weak-secret fail .env.production:2 | JWT_SECRET - 5 characters, where 32 are the least",
+                   "weak-secret fail .env.production:3 | DATABASE_URL - the password in the URL is a placeholder or a "
                    "default that everybody knows"}));
 }
 
@@ -243,12 +242,12 @@ TEST(EnvRules, SeeThatComposePublishesAnotherPort) {
        {"compose.yml", "services:\n  db:\n    image: postgres:16\n    ports:\n      - 5433:5432\n"}});
   EXPECT_EQ(
       found(repository, "compose-agreement"),
-      Texts({"compose-agreement fail .env:1 | DATABASE_URL: port 5432, while compose.yml:5 publishes db on 5433"}));
+      Texts({"compose-agreement fail .env:1 | DATABASE_URL - port 5432, while compose.yml:5 publishes db on 5433"}));
   const Surrounded inside(
       {{".env", "DATABASE_URL=postgres://app:app@localhost:5432/app\n"},
        {"compose.yml", "services:\n  db:\n    image: postgres:16\n  api:\n    image: api:1\n    env_file: .env\n"}});
   EXPECT_EQ(found(inside, "compose-agreement"),
-            Texts({"compose-agreement fail .env:1 | DATABASE_URL: localhost in a file that compose gives to a "
+            Texts({"compose-agreement fail .env:1 | DATABASE_URL - localhost in a file that compose gives to a "
                    "container, where it is the container itself"}));
 }
 
@@ -285,6 +284,14 @@ TEST(EnvRules, DoNotShowAKeyThatWasPastedWithoutQuotes) {
   for (const EnvFinding& one : findings_in(around)) {
     EXPECT_FALSE(contains(one.seen, "aB3dEf9h")) << one.rule;
     EXPECT_FALSE(contains(one.seen, "MIIEv")) << one.rule;
+  }
+}
+
+TEST(EnvProbe, SaysNothingThatHasToBeHidden) {
+  const Surroundings around = faulty_shop().around();
+  for (const Outcome& out : run_probes(probe_named("env")->plan(around), around, Deadline(std::chrono::seconds(30)))) {
+    EXPECT_GT(out.checks.size(), 60u);
+    EXPECT_FALSE(contains(to_line(json_of(out)), "****")) << to_pretty(json_of(out));
   }
 }
 
