@@ -18,6 +18,7 @@
 #include "indexer/watch.h"
 #include "pointer-map/journal.h"
 #include "pointer-map/map.h"
+#include "pointer-map/probe_history.h"
 #include "troubleshooting-index/diagnose.h"
 
 namespace fingerpost {
@@ -91,6 +92,8 @@ class Repository {
   Result<Overview> overview();
   // The questions that had no good answer.
   Result<std::vector<Gap>> gaps() { return journal_.gaps(); }
+  // What probes saw lately.
+  ProbeHistory& probe_history() { return probe_history_; }
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
@@ -101,6 +104,7 @@ class Repository {
   Map map_;
   std::string map_file_;
   Journal journal_;
+  ProbeHistory probe_history_;
   Where where_;
   KeptFixes fixes_;
   Diagnose diagnose_;

@@ -11,9 +11,10 @@ extern const Tool diagnose_tool;
 extern const Tool overview_tool;
 extern const Tool known_issues_tool;
 extern const Tool confirm_fix_tool;
+extern const Tool probe_tool;
 
-static constexpr std::array<const Tool*, 5> kTools = {&where_is_tool, &diagnose_tool, &overview_tool,
-                                                      &known_issues_tool, &confirm_fix_tool};
+static constexpr std::array<const Tool*, 6> kTools = {&where_is_tool, &diagnose_tool, &overview_tool,
+                                                      &known_issues_tool, &confirm_fix_tool, &probe_tool};
 
 std::span<const Tool* const> all_tools() {
   return kTools;

@@ -13,6 +13,7 @@
 #include "server/cli/commands.h"
 #include "server/cli/connect.h"
 #include "server/cli/doctor.h"
+#include "server/cli/probe.h"
 #include "server/cli/terminal.h"
 #include "server/cli/words.h"
 #include "server/log_report.h"
@@ -116,6 +117,33 @@ int run_tool(const CLI::App& app, const ToolCommand& command, const Common& comm
   return reply.found ? kFound : kNotKnown;
 }
 
+// The command of the tool `probe`, which has more to it than the tool.
+const CLI::App* add_probe(CLI::App& app, ProbeFlags& flags) {
+  const Tool& tool = *tool_named("probe");
+  CLI::App* sub = app.add_subcommand(std::string(tool.command), std::string(tool.title));
+  sub->add_option("name", flags.name, "a probe, all, or preflight; without it: what could be probed, and why");
+  sub->add_option("target,--target", flags.target, "a variable, a compose service, a URL, host:port; of one probe")
+      ->type_name("TARGET");
+  sub->add_option("--env", flags.environment, "which env files and compose variant count, e.g. staging")
+      ->type_name("NAME");
+  sub->add_option("--allow-target", flags.allowed, "a target that the repository does not name may be probed too")
+      ->type_name("HOST:PORT")
+      ->allow_extra_args(false);
+  sub->add_option("--format", flags.format, "human, json, junit, tap, nagios, prometheus")
+      ->check(CLI::IsMember({"human", "json", "junit", "tap", "nagios", "prometheus"}))
+      ->type_name("FORMAT");
+  sub->add_option("--seconds", flags.seconds, "time for all of them (default 10)")->check(CLI::Range(1, 600));
+  sub->add_flag("--watch", flags.watch, "again and again, as a live table");
+  sub->add_option("--every", flags.every, "seconds between two looks of --watch (default 5)")
+      ->check(CLI::Range(1, 86400));
+  sub->add_option("--times", flags.times, "how often --watch looks (default: until Ctrl-C)")
+      ->check(CLI::Range(1, 1'000'000));
+  sub->add_flag("--strict", flags.strict, "exit with 1 for warnings too");
+  sub->add_flag("--verbose", flags.verbose, "every check, not only what is not in order");
+  sub->footer("Example:\n  " + std::string(tool.example));
+  return sub;
+}
+
 OptionWords words_of(const CLI::Option& option) {
   return {"--" + option.get_lnames().front(), option.get_description()};
 }
@@ -205,6 +233,8 @@ int run_command_line(int argc, char** argv) {
   bool doctor_mcp = false;
   doctor->add_flag("--mcp", doctor_mcp, "hold the tools against what assistants take, and say what they cost");
   doctor->footer("Example:\n  fingerpost doctor");
+  ProbeFlags probe_flags;
+  const CLI::App* probing = add_probe(app, probe_flags);
   CLI::App* completions = app.add_subcommand("completions", "Print completions for a shell");
   std::string shell;
   completions->add_option("shell", shell, "bash, zsh or fish")->required();
@@ -212,7 +242,8 @@ int run_command_line(int argc, char** argv) {
       "Example:\n  fingerpost completions bash > ~/.local/share/bash-completion/completions/fingerpost");
   CLI::App* manual = app.add_subcommand("man", "Print the man page");
   std::vector<ToolCommand> commands;
-  for (const Tool* tool : all_tools()) commands.push_back({tool, {}, {}, {}, {}});
+  for (const Tool* tool : all_tools())
+    if (!tool->own_command) commands.push_back({tool, {}, {}, {}, {}});
   for (ToolCommand& command : commands) add_tool(app, command);
   try {
     app.parse(argc, argv);
@@ -227,6 +258,7 @@ int run_command_line(int argc, char** argv) {
   if (serve->parsed()) return run_serve(common, serve_flags);
   if (connect->parsed()) return run_connect(common, client, write_connection);
   if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
+  if (probing->parsed()) return run_probe(common, probe_flags);
   if (completions->parsed()) return print_completion(app, shell);
   if (manual->parsed()) {
     fmt::print("{}", man_page(words_of(app)));
