@@ -81,7 +81,7 @@ Error malformed(std::string_view text, std::size_t at, std::string_view expected
 
 std::string Condition::text() const {
   const auto found = std::find_if(kSigns.begin(), kSigns.end(), [&](const auto& one) { return one.second == sign; });
-  const std::string_view quote = quoted ? "\"" : "";
+  const std::string_view quote = !quoted ? "" : contains(value, "\"") ? "'" : "\"";
   return fmt::format("{} {} {}{}{}", name, found->first, quote, value, quote);
 }
 

@@ -46,7 +46,7 @@ Outcome run_one(const Planned& planned, const Surroundings& around, const Deadli
     } catch (const std::exception& problem) {
       out.add("internal", Status::error, problem.what());
     }
-    judge(out, around.settings().thresholds, planned.probe->thresholds);
+    judge(out, around.thresholds(), planned.probe->thresholds);
     if (deadline.cancelled()) out.add("deadline", Status::error, "cancelled");
   }
   out.milliseconds = watch.milliseconds();

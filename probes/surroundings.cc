@@ -12,6 +12,7 @@
 #include "indexer/limits.h"
 #include "indexer/settings.h"
 #include "pointer-map/secrets.h"
+#include "probes/document_thresholds.h"
 #include "probes/interpolation.h"
 #include "probes/url.h"
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 1u << 20;
 constexpr std::size_t kMostDirectories = 500;  // in which env files are looked for
+constexpr std::size_t kMostDocuments = 500;    // in which tables of thresholds are looked for
 constexpr std::size_t kMostSecrets = 5000;
 
 // What lies in these runs nowhere: it is somebody else's, or an example of how it could be.
@@ -139,6 +141,7 @@ Surroundings::Surroundings(const Root& root, std::vector<std::string> paths, Sur
   for (const std::string& pattern : options_.allowed) rules_.allow(pattern);
   find_named_targets();
   find_secrets();
+  find_thresholds();
 }
 
 void Surroundings::find_env_files() {
@@ -226,10 +229,6 @@ void Surroundings::find_named_targets() {
       rules_.name(service.name, 0);
       for (const ComposeVariable& variable : service.environment) name_targets(variable.name, variable.value);
     }
-  for (const auto& [key, texts] : settings_.lists)
-    if (key.second == "targets")
-      for (const ProbeSettings::Text& text : texts)
-        if (const HostPort target = host_port_of(text.value); target.port != 0) rules_.name(target.host, target.port);
 }
 
 void Surroundings::find_secrets() {
@@ -266,6 +265,30 @@ void Surroundings::find_secrets() {
   secrets_.assign(secrets.begin(), secrets.end());
   std::stable_sort(secrets_.begin(), secrets_.end(),
                    [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+}
+
+void Surroundings::find_thresholds() {
+  thresholds_ = settings_.thresholds;
+  const auto said = [&](const Threshold& one) {
+    return std::any_of(settings_.thresholds.begin(), settings_.thresholds.end(), [&](const Threshold& other) {
+      return other.condition.name == one.condition.name &&
+             (one.probe.empty() || other.probe.empty() || other.probe == one.probe);
+    });
+  };
+  std::vector<std::string_view> documents;
+  for (const std::string& path : paths_)
+    if (extension_of(path) == "md") documents.push_back(path);
+  std::stable_sort(documents.begin(), documents.end(), [](std::string_view a, std::string_view b) {
+    return depth_then_name(directory_of(a)) < depth_then_name(directory_of(b));
+  });
+  if (documents.size() > kMostDocuments) documents.resize(kMostDocuments);
+  for (const std::string_view path : documents) {
+    const auto text = read(std::string(path));
+    // Most documents have no such table, and are not looked at any closer.
+    if (!text || (!contains(text->bytes, "Warn") && !contains(text->bytes, "warn"))) continue;
+    for (Threshold& one : read_document_thresholds(std::string(path), DecodedSource(text->bytes).text()))
+      if (!said(one)) thresholds_.push_back(std::move(one));
+  }
 }
 
 std::vector<const ComposeModel*> Surroundings::active_composes() const {

@@ -46,6 +46,8 @@ class Surroundings {
   // The projects that count for the chosen environment.
   std::vector<const ComposeModel*> active_composes() const;
   const ProbeSettings& settings() const { return settings_; }
+  // What the settings expect and, of measures that they say nothing about, what tables of documents do.
+  const std::vector<Threshold>& thresholds() const { return thresholds_; }
   const TargetRules& rules() const { return rules_; }
   const std::vector<std::pair<Written, std::string>>& findings() const { return findings_; }
 
@@ -70,6 +72,7 @@ class Surroundings {
   void find_variables();
   void find_named_targets();
   void find_secrets();
+  void find_thresholds();
 
   const Root& root_;
   std::vector<std::string> paths_;
@@ -77,6 +80,7 @@ class Surroundings {
   std::vector<EnvFile> env_files_;
   std::vector<ComposeModel> composes_;
   ProbeSettings settings_;
+  std::vector<Threshold> thresholds_;
   TargetRules rules_;
   std::vector<Variable> variables_;
   std::vector<std::string> secrets_;  // the longest first

@@ -18,6 +18,7 @@
 #include "indexer/watch.h"
 #include "pointer-map/journal.h"
 #include "pointer-map/map.h"
+#include "pointer-map/probe_history.h"
 #include "troubleshooting-index/diagnose.h"
 #include "upkeep/gaps/gap_groups.h"
 #include "upkeep/record/recorder.h"
@@ -110,6 +111,8 @@ class Repository {
                                    const std::string& closes_gap);
   Result<Recorded> undo_record();
   Result<std::vector<Recorded>> lay_out(bool dry_run);
+  // What probes saw lately.
+  ProbeHistory& probe_history() { return probe_history_; }
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
@@ -122,6 +125,7 @@ class Repository {
   Map map_;
   std::string map_file_;
   Journal journal_;
+  ProbeHistory probe_history_;
   Where where_;
   KeptFixes fixes_;
   Diagnose diagnose_;

@@ -46,6 +46,7 @@ struct Tool {
   bool reads_stdin = false;  // on the command line, its text may come on the standard input
   bool writes = false;       // changes files of the repository
   bool open_world = false;   // reaches what lies outside of the repository
+  bool own_command = false;  // the command line has a command of this name which does more
 };
 
 // All tools, in the order shown.

@@ -72,7 +72,8 @@ class HealthRun {
       : planned_(planned), around_(around), deadline_(deadline), out_(out) {}
 
   void run() {
-    const Reached reached = reach(planned_, around_, deadline_, out_);
+    Reached reached = reach(planned_, around_, deadline_, out_);
+    reached.socket = Socket();  // a server with one hand would wait on it
     if (reached.address.size == 0) {
       out_.summary = fmt::format("down: {}", out_.failed("resolve") ? out_.checks.front().seen : connect_seen());
       for (const char* name : {"live", "ready", "metrics"}) out_.add(name, Status::skip, "needs connect");
@@ -236,8 +237,9 @@ class HealthRun {
       check.source = name.at;
       if (value) out_.measure(name.value, *value);
     }
-    for (const Threshold& threshold : around_.settings().thresholds)
-      if (threshold.probe == "health" && out_.measured(threshold.condition.name) == nullptr)
+    for (const Threshold& threshold : around_.thresholds())
+      if ((threshold.probe.empty() || threshold.probe == "health") &&
+          out_.measured(threshold.condition.name) == nullptr)
         if (const auto value = exposition.value(threshold.condition.name))
           out_.measure(threshold.condition.name, *value);
   }

@@ -152,8 +152,9 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
     out.add("url", Status::warn, problem, "mend the URL").source = planned.origin.at;
   Planned at = planned;
   for (int hop = 0; hop <= kMostRedirects; ++hop) {
-    const Reached reached = reach(at, around, deadline, out);
+    Reached reached = reach(at, around, deadline, out);
     if (reached.address.size == 0) break;
+    reached.socket = Socket();  // a server with one hand would wait on it
     const auto reply = ask(request_for(at, around), at, reached.address, deadline, out);
     if (!reply) break;
     if (auto next = redirected(at, *reply, around, out)) {

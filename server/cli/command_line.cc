@@ -15,6 +15,7 @@
 #include "server/cli/commands.h"
 #include "server/cli/connect.h"
 #include "server/cli/doctor.h"
+#include "server/cli/probe.h"
 #include "server/cli/terminal.h"
 #include "server/cli/words.h"
 #include "server/log_report.h"
@@ -184,6 +185,33 @@ int run_tool(const ToolCommand& command, const Common& common) {
   return reply.found ? kFound : kNotKnown;
 }
 
+// The command of the tool `probe`, which has more to it than the tool.
+const CLI::App* add_probe(CLI::App& app, ProbeFlags& flags) {
+  const Tool& tool = *tool_named("probe");
+  CLI::App* sub = app.add_subcommand(std::string(tool.command), std::string(tool.title));
+  sub->add_option("name", flags.name, "a probe, all, or preflight; without it: what could be probed, and why");
+  sub->add_option("target,--target", flags.target, "a variable, a compose service, a URL, host:port; of one probe")
+      ->type_name("TARGET");
+  sub->add_option("--env", flags.environment, "which env files and compose variant count, e.g. staging")
+      ->type_name("NAME");
+  sub->add_option("--allow-target", flags.allowed, "a target that the repository does not name may be probed too")
+      ->type_name("HOST:PORT")
+      ->allow_extra_args(false);
+  sub->add_option("--format", flags.format, "human, json, junit, tap, nagios, prometheus")
+      ->check(CLI::IsMember({"human", "json", "junit", "tap", "nagios", "prometheus"}))
+      ->type_name("FORMAT");
+  sub->add_option("--seconds", flags.seconds, "time for all of them (default 10)")->check(CLI::Range(1, 600));
+  sub->add_flag("--watch", flags.watch, "again and again, as a live table");
+  sub->add_option("--every", flags.every, "seconds between two looks of --watch (default 5)")
+      ->check(CLI::Range(1, 86400));
+  sub->add_option("--times", flags.times, "how often --watch looks (default: until Ctrl-C)")
+      ->check(CLI::Range(1, 1'000'000));
+  sub->add_flag("--strict", flags.strict, "exit with 1 for warnings too");
+  sub->add_flag("--verbose", flags.verbose, "every check, not only what is not in order");
+  sub->footer("Example:\n  " + std::string(tool.example));
+  return sub;
+}
+
 OptionWords words_of(const CLI::Option& option) {
   return {"--" + option.get_lnames().front(), option.get_description()};
 }
@@ -286,6 +314,8 @@ int run_command_line(int argc, char** argv) {
   bool init_dry_run = false;
   init->add_flag("--dry-run", init_dry_run, "print what would be written, as a patch");
   init->footer("Example:\n  fingerpost init --dry-run");
+  ProbeFlags probe_flags;
+  const CLI::App* probing = add_probe(app, probe_flags);
   CLI::App* completions = app.add_subcommand("completions", "Print completions for a shell");
   std::string shell;
   completions->add_option("shell", shell, "bash, zsh or fish")->required();
@@ -297,7 +327,7 @@ int run_command_line(int argc, char** argv) {
   CLI::App* manual = app.add_subcommand("man", "Print the man page");
   std::vector<ToolCommand> commands;
   for (const Tool* tool : all_tools())
-    if (tool->command != "check") commands.push_back({tool, nullptr, {}, {}, {}, {}, {}});  // it has more to say here than the tool
+    if (!tool->own_command) commands.push_back({tool, nullptr, {}, {}, {}, {}, {}});
   for (ToolCommand& command : commands) add_tool(app, command);
   CLI::App* undo = add_command(app, "record undo", "Take back the last record, unless its lines were edited since");
   undo->footer("Example:\n  fingerpost record undo");
@@ -316,6 +346,7 @@ int run_command_line(int argc, char** argv) {
   if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
   if (undo->parsed()) return run_undo(common);
   if (init->parsed()) return run_init(common, init_dry_run);
+  if (probing->parsed()) return run_probe(common, probe_flags);
   if (completions->parsed()) return print_completion(app, shell);
   if (check->parsed()) return run_check(common, check_flags);
   if (manual->parsed()) {

@@ -29,9 +29,30 @@ std::string Metrics::text(const std::map<std::string, double>& gauges) {
     out += fmt::format("fingerpost_request_seconds_sum{{route=\"{}\"}} {}\n", name, route.seconds);
     out += fmt::format("fingerpost_request_seconds_count{{route=\"{}\"}} {}\n", name, route.total);
   }
-  for (const auto& [name, value] : gauges)
-    out += fmt::format("# TYPE fingerpost_{0} gauge\nfingerpost_{0} {1}\n", name, value);
+  std::string_view last;
+  for (const auto& [name, value] : gauges) {
+    const std::string_view metric = std::string_view(name).substr(0, name.find('{'));
+    if (metric != last) out += fmt::format("# TYPE fingerpost_{} gauge\n", metric);
+    last = metric;
+    out += fmt::format("fingerpost_{} {}\n", name, value);
+  }
   return out;
+}
+
+std::string labelled(std::string_view name, const std::vector<std::pair<std::string, std::string>>& labels) {
+  std::string out(name);
+  char before = '{';
+  for (const auto& [key, value] : labels) {
+    out += before;
+    before = ',';
+    out += key + "=\"";
+    for (const char c : value) {
+      if (c == '"' || c == '\\') out += '\\';
+      if (c != '\n') out += c;
+    }
+    out += '"';
+  }
+  return out + "}";
 }
 
 }  // namespace fingerpost::http

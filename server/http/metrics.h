@@ -6,6 +6,8 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace fingerpost::http {
 
@@ -14,7 +16,7 @@ class Metrics {
  public:
   void count(std::string_view route, int status, double seconds);
 
-  // `gauges` are added as they are: name → value.
+  // `gauges` are added as they are: name, with labels or without, → value.
   std::string text(const std::map<std::string, double>& gauges);
 
  private:
@@ -28,5 +30,8 @@ class Metrics {
   std::mutex mutex_;
   std::map<std::string, Route, std::less<>> routes_;  // guarded by mutex_
 };
+
+// A gauge's name with labels: probe_up{probe="tcp",target="localhost:5433"}.
+std::string labelled(std::string_view name, const std::vector<std::pair<std::string, std::string>>& labels);
 
 }  // namespace fingerpost::http

@@ -1,6 +1,7 @@
 #include "server/http/serve.h"
 
 #include <chrono>
+#include <ctime>
 
 #include "server/http/guard.h"
 #include "server/http/json_api.h"
@@ -97,6 +98,11 @@ class Routes {
         gauges["sources"] += static_cast<double>(repository.map().sources().size());
         gauges["places"] += static_cast<double>(repository.map().live_count());
         if (auto findings = repository.map().findings()) gauges["findings"] += static_cast<double>(findings->size());
+        if (auto states = repository.probe_history().states(std::time(nullptr)))
+          for (const ProbeState& state : *states) {
+            const std::string name = labelled("probe_up", {{"probe", state.probe}, {"target", state.target}});
+            gauges[name] = state.state == "pass" || state.state == "warn" ? 1 : 0;
+          }
         if (auto gaps = repository.gaps())
           gauges["gaps"] += static_cast<double>(std::count_if(
               gaps->begin(), gaps->end(), [](const GapGroup& gap) { return gap.state == Gap::State::open; }));

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <ctime>
+
 #include "server/repository.h"
 #include "server/tool.h"
 
@@ -27,6 +30,31 @@ Json schema() {
           {"required", {"name", "sources", "places", "groups"}}};
 }
 
+// What probes saw last, each at the place that names its target.
+void add_probes(const std::vector<ProbeState>& states, std::string& text, Json& groups) {
+  constexpr std::size_t kMost = 8;
+  text += fmt::format("\nprobes, as last seen ({})\n", states.size());
+  Json items = Json::array();
+  for (const ProbeState& state : states) {
+    if (items.size() == kMost) break;
+    std::tm parts{};
+    const std::time_t since = state.since;
+    ::gmtime_r(&since, &parts);
+    const std::string title = state.target.empty() ? state.probe : fmt::format("{} {}", state.probe, state.target);
+    const std::string detail =
+        fmt::format("{} since {:04}-{:02}-{:02} {:02}:{:02} UTC{}", state.state, parts.tm_year + 1900, parts.tm_mon + 1,
+                    parts.tm_mday, parts.tm_hour, parts.tm_min, state.flapping ? ", goes up and down" : "");
+    const std::string at = state.path.empty() ? "" : fmt::format("  {}:{}", state.path, std::max(state.line, 1));
+    text += fmt::format("  {}{}  {}\n", title, at, detail);
+    items.push_back({{"title", title},
+                     {"path", state.path},
+                     {"line_start", std::max(state.line, 1)},
+                     {"line_end", std::max(state.line, 1)},
+                     {"detail", detail}});
+  }
+  groups.push_back({{"name", "probes"}, {"total", states.size()}, {"items", std::move(items)}});
+}
+
 Result<ToolReply> run(const Json&, Repository& repository) {
   auto overview = repository.overview();
   if (!overview) return overview.error();
@@ -49,6 +77,8 @@ Result<ToolReply> run(const Json&, Repository& repository) {
       out.text += fmt::format("  … and {} more\n", group.total - group.items.size());
     groups.push_back({{"name", group.name}, {"total", group.total}, {"items", std::move(items)}});
   }
+  const auto states = repository.probe_history().states(std::time(nullptr));
+  if (states && !states->empty()) add_probes(*states, out.text, groups);
   out.structured = {{"name", overview->name},
                     {"sources", overview->sources},
                     {"places", overview->places},

@@ -89,5 +89,26 @@ allow = ["evil.example.org"]
   EXPECT_TRUE(around.rules().refusal("evil.example.org", 80));
 }
 
+TEST(Surroundings, TakeThresholdsFromATableOfADocumentWhereTheSettingsSayNothing) {
+  const Surrounded repository({{"docs/operations.md", R"(# Operations
+
+| Metric | Meaning | Warning | Critical |
+|--------|---------|---------|----------|
+| Response Time | how long | > 500ms | > 2s |
+| Memory | of redis | > 80% | > 95% |
+| Certificate | days left | < 30 days | < 7 days |
+| Mood | | gloomy | > 5 |
+)"},
+                               {".fingerpost.toml", "[probes.redis]\nwarn = [\"memory_used_pct < 60\"]\n"}});
+  std::vector<std::string> said;
+  const Surroundings around = repository.around();
+  for (const Threshold& one : around.thresholds())
+    said.push_back(one.source.text() + " " + one.condition.text() + " " + std::string(name_of(one.otherwise)));
+  EXPECT_EQ(said, (std::vector<std::string>{
+                      ".fingerpost.toml:2 memory_used_pct < 60 warn", "docs/operations.md:5 latency_ms <= 500 warn",
+                      "docs/operations.md:5 latency_ms <= 2000 fail", "docs/operations.md:7 tls_cert_days >= 30 warn",
+                      "docs/operations.md:7 tls_cert_days >= 7 fail"}));
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -54,7 +54,7 @@ def main():
         expect(client.request("ping")["result"] == {}, "ping")
 
         tools = client.request("tools/list")["result"]["tools"]
-        expect([tool["name"] for tool in tools] == ["where_is", "diagnose", "overview", "known_issues", "confirm_fix", "record_fix", "record_component", "gaps"], tools)
+        expect([tool["name"] for tool in tools] == ["where_is", "diagnose", "overview", "known_issues", "confirm_fix", "probe", "record_fix", "record_component", "gaps", "check_docs"], tools)
         for tool in tools:
             expect(tool["inputSchema"]["type"] == "object" and tool["outputSchema"]["type"] == "object", tool)
             expect(len(tool["description"]) < 1500, tool["name"])
