@@ -47,6 +47,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Leak{"token ghp_16C7e42F292c6912E7710c838347Ae178B4a here", "x.md", "ghp_16C7"},
                     Leak{"aws AKIAIOSFODNN7EXAMPLQ", "x.md", "AKIAIOSFODNN7EXAMPLQ"},
                     Leak{"mysql --password s3cr3tPW1 -u root", "x.md", "s3cr3tPW1"},
+                    Leak{"  <password>Zx81qqLL</password>", "settings.xml", "Zx81qqLL"},
+                    Leak{"<property name=\"db.password\">Zx81qqLL</property>", "beans.xml", "Zx81qqLL"},
+                    Leak{"<add key=\"ApiSecret\" value=\"Zx81qqLL\" />", "web.config", "Zx81qqLL"},
                     Leak{"{\"clientSecret\": \"aB3xY9Qw\"}", "x.json", "aB3xY9Qw"},
                     Leak{"-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----", "x.md",
                          "MIIEowIBAAKCAQEA"}));
