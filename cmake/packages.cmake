@@ -13,6 +13,7 @@ pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(expat REQUIRED IMPORTED_TARGET expat)
 
 # The package has no .pc file.
 find_library(STEMMER_LIBRARY stemmer REQUIRED)

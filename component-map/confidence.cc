@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "pointer-map/terms.h"
+#include "component-map/held_words.h"
 
 namespace fingerpost {
 namespace {
@@ -14,21 +14,6 @@ constexpr float kNear = 0.5f;    // a synonym from this weight on says the same
 constexpr float kDoubt = 0.75f;  // of what a far synonym lacks, taken back
 constexpr int kMostLines = 400;  // looked at of one place
 constexpr int kTogether = 12;    // lines within which words speak of one thing
-
-// How strongly each group of the question is held: the weight of its best alternative.
-using Held = std::vector<float>;
-
-void hold(const Question& question, std::string_view text, Held& held) {
-  for (const Word& word : words_of_question(text.substr(0, 2000)))
-    for (const std::string& term : word.terms)
-      for (std::size_t g = 0; g < question.groups.size(); ++g)
-        for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
-          if (alternative.term == term) held[g] = std::max(held[g], alternative.weight);
-}
-
-float weight_of(const TermGroup& group) {
-  return group.importance * group.rarity;
-}
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include "component-map/curated.h"
 #include "component-map/excerpt.h"
 #include "component-map/listing.h"
+#include "component-map/narrow.h"
 #include "component-map/precedence.h"
 #include "component-map/question.h"
 #include "component-map/ranking.h"
@@ -145,9 +146,10 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     WhereAnswer answer;
     answer.path = sanitize_for_display(r.source->path);
-    answer.line_start = r.place.line_start;
-    answer.line_end = r.place.line_end;
-    if (r.place.kind == Kind::document)
+    const AnswerLines lines = narrow(*question, **file, r.place);
+    answer.line_start = lines.first;
+    answer.line_end = lines.last;
+    if (r.place.kind == Kind::document && lines.first == r.place.line_start)
       answer.line_end = std::min(answer.line_end, answer.line_start + kDocumentLines - 1);
     for (const std::string& segment : r.locator) answer.locator.push_back(sanitize_for_display(segment));
     answer.title = sanitize_for_display(title_of(r));

@@ -33,7 +33,8 @@ struct Format {
 // All formats, in the order in which they are asked.
 std::span<const Format* const> all_formats();
 
-// The format that reads this path, or nullptr when none does.
+// The format that reads this path, or nullptr when none does. A template or an example ("nginx.conf.j2",
+// "config.yml.dist") is read as what it becomes.
 const Format* format_of(std::string_view path);
 
 // The format of a fence with this info word, or nullptr.

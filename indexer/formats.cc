@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/text.h"
+
 namespace fingerpost {
 
 // One line a format: declare it here, and list it below in the order in which formats are asked.
@@ -19,20 +21,41 @@ extern const Format restructuredtext_format;
 extern const Format asciidoc_format;
 extern const Format code_format;
 extern const Format ini_format;
+extern const Format rules_format;
+extern const Format xml_format;
+extern const Format versions_format;
 extern const Format plain_text_format;
 
-static constexpr std::array<const Format*, 15> kFormats = {
-    &env_format,  &dockerfile_format, &makefile_format,  &justfile_format, &procfile_format,         &codeowners_format,
-    &json_format, &yaml_format,       &toml_format,      &markdown_format, &restructuredtext_format, &asciidoc_format,
-    &code_format, &ini_format,        &plain_text_format};
+static constexpr std::array<const Format*, 18> kFormats = {
+    &env_format,  &dockerfile_format, &makefile_format, &justfile_format, &procfile_format,         &codeowners_format,
+    &json_format, &yaml_format,       &toml_format,     &markdown_format, &restructuredtext_format, &asciidoc_format,
+    &code_format, &ini_format,        &xml_format,      &rules_format,    &versions_format,         &plain_text_format};
 
 std::span<const Format* const> all_formats() {
   return kFormats;
 }
 
+// What is written behind the name of a file that is to be copied or filled in.
+static constexpr std::array<std::string_view, 17> kTemplateEndings = {
+    "example", "sample", "dist", "default", "defaults", "template", "tmpl",     "tpl", "j2",
+    "jinja",   "jinja2", "erb",  "in",      "gotmpl",   "tftpl",    "mustache", "hbs"};
+
+static std::string_view without_template_ending(std::string_view path) {
+  const std::string_view ending = extension_of(path);
+  for (const std::string_view known : kTemplateEndings)
+    if (equal_ignoring_case(ending, known)) return path.substr(0, path.size() - ending.size() - 1);
+  return path;
+}
+
 const Format* format_of(std::string_view path) {
-  for (const Format* format : kFormats)
-    if (format->claims(path)) return format;
+  // "config.yml.example.j2"
+  for (int endings = 0; endings <= 2; ++endings) {
+    for (const Format* format : kFormats)
+      if (format->claims(path)) return format;
+    const std::string_view filled_in = without_template_ending(path);
+    if (filled_in.size() == path.size()) break;
+    path = filled_in;
+  }
   return nullptr;
 }
 

@@ -86,7 +86,7 @@ bool is_read_hidden_directory(std::string_view name) {
 }
 
 bool is_read_hidden_file(std::string_view name) {
-  if (is_env_file(name) || hidden_files().contains(name)) return true;
+  if (is_env_file(name) || hidden_files().contains(name) || name.ends_with("-version")) return true;
   const std::string_view extension = extension_of(name);
   for (std::string_view known :
        {"yml", "yaml", "json", "jsonc", "json5", "toml", "ini", "cfg", "conf", "md", "mdc", "js", "cjs", "mjs", "ts"})

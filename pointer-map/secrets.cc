@@ -187,6 +187,27 @@ struct Assignment {
   std::size_t end = 0;
 };
 
+// The same in XML, for the name at [at, end): <name>VALUE</name>, <add key="name" value="VALUE"/>, <p
+// name="name">VALUE</p>.
+Assignment xml_assignment(std::string_view line, std::size_t at, std::size_t end) {
+  if (at == 0 || end >= line.size()) return {};
+  const char before = line[at - 1];
+  if ((before == '"' || before == '\'') && at >= 2 && line[at - 2] == '=' && line[end] == before) {
+    ++end;
+    while (end < line.size() && is_space(line[end])) ++end;
+    if (line.substr(end).starts_with("value=") && end + 7 < line.size()) {
+      const std::size_t value = end + 6;
+      const auto close = line.find(line[value], value + 1);
+      return {value, close == std::string_view::npos ? line.size() : close + 1};
+    }
+  } else if (before != '<') {
+    return {};
+  }
+  if (end >= line.size() || line[end] != '>') return {};
+  const auto stop = std::min(line.find('<', end), line.size());
+  return stop > end + 1 ? Assignment{end + 1, stop} : Assignment{};
+}
+
 Assignment next_secret_assignment(std::string_view line, std::size_t from, bool any_name) {
   for (std::size_t at = from; at < line.size();) {
     if (!is_word_byte(line[at]) ||
@@ -197,6 +218,9 @@ Assignment next_secret_assignment(std::string_view line, std::size_t from, bool 
     std::size_t end = at;
     while (end < line.size() && (is_word_byte(line[end]) || line[end] == '.')) ++end;
     std::string_view name = line.substr(at, end - at);
+    if (const Assignment found = xml_assignment(line, at, end);
+        found.value != std::string_view::npos && is_secret_name(name))
+      return found;
     const bool option = name.starts_with("-");  // --password VALUE
     while (name.starts_with("-")) name.remove_prefix(1);
     std::size_t value = end;

@@ -71,6 +71,7 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"curl/", {"probes/http_client.cc"}},
     {"httplib.h", {"server/http/responder.cc"}},
     {"openssl/", {"server/crypto.cc"}},
+    {"expat.h", {"indexer/formats/xml.cc"}},
     {"libstemmer.h", {"pointer-map/terms.cc"}},
     {"nlohmann/", {"base/json.h"}},
     {"sqlite3.h", {"base/sqlite.cc"}},

@@ -9,6 +9,7 @@
 #include "pointer-map/secrets.h"
 #include "pointer-map/written_pointer.h"
 #include "troubleshooting-index/certainty.h"
+#include "troubleshooting-index/part_shown.h"
 #include "troubleshooting-index/symptom_query.h"
 
 namespace fingerpost {
@@ -154,13 +155,14 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     if (!*entry) continue;
     auto file = live.read(path);
     if (!file) return file.error();
+    const LineSpan part = part_to_show(documents_.places(path), *(*file)->lines, **entry, asked.query, *index_);
     const std::string raw((*file)->lines->range(indexed.line_start, indexed.line_end));
 
     DiagnosedEntry out;
     out.title = shown((*entry)->title, path, 200);
     out.path = path;
-    out.line_start = (*entry)->line_start;
-    out.line_end = (*entry)->line_end;
+    out.line_start = part.first;
+    out.line_end = part.last;
     for (const std::string& segment : (*entry)->locator) out.locator.push_back(shown(segment, path, 200));
     out.symptoms = shown((*entry)->symptoms, path);
     out.causes = shown((*entry)->causes, path);
@@ -170,7 +172,8 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     out.component = shown((*entry)->component, path, 200);
     out.category = shown((*entry)->category, path, 200);
     out.has_source = !(*entry)->definitive_source.empty();
-    if (out.causes.empty() && out.steps.empty()) out.excerpt = shown(raw, path, 1200);
+    if (out.causes.empty() && out.steps.empty())
+      out.excerpt = shown((*file)->lines->range(part.first, part.last), path, 1200);
     out.why = why_of(message, asked.query, *index_, raw);
     if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
     // The source that decides: as labelled, else the first pointer of the steps.

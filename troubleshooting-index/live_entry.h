@@ -21,6 +21,8 @@ class LiveEntries {
   // The entry at these lines of its document, which must be as it was indexed; a section that is no entry comes as one
   // with a title and a locator alone. Nothing when the document has no such entry.
   Result<std::optional<Entry>> read(LiveReader& live, const std::string& path, const IndexedEntry& indexed);
+  // The places of a document that an entry was just read from. REQUIRES: read() of the path gave an entry.
+  const std::vector<Place>& places(const std::string& path) const { return documents_.at(path)->reading.places; }
 
  private:
   struct Document {

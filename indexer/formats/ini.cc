@@ -12,17 +12,18 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kSearchedValue = 4096;  // bytes
+
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   for (std::string_view known : {"ini", "cfg", "conf", "cnf", "properties", "service", "timer", "socket", "desktop",
-                                 "editorconfig", "caddyfile", "config", "inc"})
+                                 "editorconfig", "caddyfile", "inc", "cf", "local", "mount", "target", "nginx", "vcl"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
   for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",
-                                 ".gitmodules", "Caddyfile", "nginx.conf", "haproxy.cfg", "setup.cfg"})
+                                 ".gitmodules", "Caddyfile", "Corefile"})
     if (name == known) return true;
-  return name.ends_with(".conf.example") || name.ends_with(".ini.example") || name.ends_with(".conf.template") ||
-         name.ends_with(".conf.sample");
+  return false;
 }
 
 // Splits "key = value", "key: value" or "key value".
@@ -46,9 +47,25 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
   const Lines lines(source.text);
   const std::int32_t document = builder.add(0, "", 1, KeyNode::Type::mapping);
   std::vector<std::int32_t> open = {document};
+  std::int32_t entry = -1;  // the last one that was assigned a value with "=", which lines indented deeper go on with
+  int entry_indent = 0;
   for (int n = 1; n <= lines.count() && document >= 0; ++n) {
     std::string_view line = trim(lines.line(n));
     if (line.empty() || line.front() == '#' || line.front() == ';' || line.starts_with("//")) continue;
+    const int indent = indentation_of(lines.line(n));
+    if (entry >= 0 && indent > entry_indent && line.find_first_of("={}[") == std::string_view::npos) {
+      KeyNode& made = builder.tree.nodes[static_cast<std::size_t>(entry)];
+      const std::size_t begin = static_cast<std::size_t>(made.text.data() - source.text.data());
+      if (made.text.empty())
+        made.text = line;
+      else
+        made.text = source.text.substr(begin, lines.start_of(n) + lines.line(n).size() - begin);
+      made.text = made.text.substr(0, kSearchedValue);
+      made.value = std::string(made.text);
+      builder.extend(entry, n);
+      continue;
+    }
+    entry = -1;
     if (line.front() == '[' && line.find(']') != std::string_view::npos) {
       open.resize(1);
       const std::int32_t section =
@@ -75,9 +92,13 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
                                           opens ? KeyNode::Type::mapping : KeyNode::Type::scalar);
     if (node < 0) break;
     KeyNode& made = builder.tree.nodes[static_cast<std::size_t>(node)];
-    made.text = value.substr(0, 4096);
+    made.text = value.substr(0, kSearchedValue);
     made.value = std::string(made.text);
     builder.extend(node, n);
+    if (!opens && line.find('=') != std::string_view::npos && line.back() != ';') {
+      entry = node;
+      entry_indent = indent;
+    }
     if (opens && open.size() < static_cast<std::size_t>(source.limits.nesting)) open.push_back(node);
   }
   attach_comments(source.text, "#", builder.tree);

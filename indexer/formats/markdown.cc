@@ -14,6 +14,7 @@
 #include "indexer/format.h"
 #include "indexer/formats/bump_memory.h"
 #include "indexer/formats/definition_lists.h"
+#include "indexer/formats/markdown_components.h"
 #include "indexer/formats/markdown_fences.h"
 #include "indexer/formats/markdown_inline.h"
 #include "indexer/formats/protected_list.h"
@@ -58,7 +59,7 @@ class Outline {
  public:
   Outline(std::string_view text, int first_line, std::int32_t under, const Limits& limits, int depth, Reading& out)
       : text_(text), lines_(text), shift_(first_line - 1), limits_(limits), depth_(depth), out_(out) {
-    open_.push_back({0, under, false});
+    open_.push_back({0, under, false, 0});
   }
 
   void read() {
@@ -68,11 +69,13 @@ class Outline {
                                   : skip == 0            ? text_
                                                          : text_.substr(lines_.start_of(skip + 1));
     skip_ = skip;
-    const std::string prepared = prepare_for_parser(body);
+    std::string prepared = prepare_for_parser(body);
+    components_ = take_components(prepared);
     const Document document(prepared);
     if (document.get() == nullptr) return;
     for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr; node = cmark_node_next(node))
       add_block(node, 0);
+    close_before(lines_.count() + 1);
     while (open_.size() > 1) close();
   }
 
@@ -82,6 +85,8 @@ class Outline {
     int level;  // of a heading; kLeadInLevel for a lead-in, so that any heading closes it
     std::int32_t place;
     bool is_protected;
+    // Of a component, the line of its closing tag, up to which nothing inside ends it; 0 for none.
+    int last = 0;
     bool is_indented_box = false;  // "!!! note": what stands indented after it is in it, nothing else
   };
   static constexpr int kLeadInLevel = 99;
@@ -141,7 +146,17 @@ class Outline {
   }
 
   void close_to(int level) {
-    while (open_.size() > barrier_ && open_.back().level >= level) close();
+    while (open_.size() > barrier_ && open_.back().last == 0 && open_.back().level >= level) close();
+  }
+
+  // Ends the components whose closing tag stands before this line.
+  void close_before(int line) {
+    for (std::size_t i = barrier_; i < open_.size(); ++i) {
+      if (open_[i].last == 0 || open_[i].last >= line) continue;
+      while (open_.size() > i + 1) close();
+      note_end(open_[i].last);
+      close();
+    }
   }
 
   void add_front_matter(int end) {
@@ -157,6 +172,7 @@ class Outline {
 
   void add_block(cmark_node* node, int deep) {
     if (out_.places.size() > limits_.places_per_source || start_of(node) <= read_until_) return;
+    close_before(start_of(node));
     const cmark_node_type type = cmark_node_get_type(node);
     if (open_.size() > barrier_ && open_.back().is_indented_box && !is_indented_code(node)) close();
     if (type == CMARK_NODE_HEADING) return add_heading(node);
@@ -194,7 +210,29 @@ class Outline {
     }
     const bool is_protected = says_protected(place.key);
     note_end(line);
-    open_.push_back({level, out_.add(std::move(place)), is_protected});
+    open_.push_back({level, out_.add(std::move(place)), is_protected, 0});
+  }
+
+  // One without a closing tag ends with the section that it stands in, or where the next of its kind begins.
+  void open_component(const Component& component) {
+    int level = kLeadInLevel;
+    if (component.folded || component.last == 0) {
+      for (std::size_t i = open_.size(); !component.folded && i-- > 0 && level == kLeadInLevel;)
+        if (open_[i].level < kLeadInLevel) level = open_[i].level + 1;
+      close_to(level);
+    }
+    const int first = component.first + skip_;
+    const int last = component.head_last + skip_;
+    Place place = place_at(component.folded ? Kind::paragraph : Kind::section, first, last);
+    place.key = plain_text(component.title);
+    if (std::string variable = variable_named(component.title); !variable.empty()) {
+      place.name = std::move(variable);
+      place.role = Role::documented;
+    }
+    const bool is_protected = says_protected(place.key) || open_.back().is_protected;
+    note_end(last);
+    open_.push_back(
+        {level, out_.add(std::move(place)), is_protected, component.last == 0 ? 0 : component.last + skip_});
   }
 
   void open_lead_in(int first, int last, std::string label, Kind kind = Kind::paragraph) {
@@ -203,7 +241,7 @@ class Outline {
     place.key = std::move(label);
     const bool is_protected = says_protected(place.key) || open_.back().is_protected;
     note_end(last);
-    open_.push_back({kLeadInLevel, out_.add(std::move(place)), is_protected});
+    open_.push_back({kLeadInLevel, out_.add(std::move(place)), is_protected, 0});
   }
 
   static bool is_indented_code(cmark_node* node) {
@@ -322,7 +360,7 @@ class Outline {
       const std::int32_t index = out_.add(std::move(place));
       if (open_.back().is_protected) add_protected_paths(lines_.range(first, own_last), first + shift_, index, out_);
       if (deep >= kDeepest) continue;
-      open_.push_back({kLeadInLevel + 1, index, open_.back().is_protected});
+      open_.push_back({kLeadInLevel + 1, index, open_.back().is_protected, 0});
       const std::size_t outside = std::exchange(barrier_, open_.size());
       for (; nested != nullptr; nested = cmark_node_next(nested)) add_block(nested, deep + 1);
       // What a nested block left open (a lead-in, a heading in an item) ends with the item.
@@ -426,7 +464,7 @@ class Outline {
     if (titled) {
       Place place = place_at(Kind::paragraph, first, last);
       place.key = std::string(head.substr(2, head.find(']') - 2));
-      open_.push_back({kLeadInLevel + 1, out_.add(std::move(place)), open_.back().is_protected});
+      open_.push_back({kLeadInLevel + 1, out_.add(std::move(place)), open_.back().is_protected, 0});
       barrier_ = open_.size();
     }
     for (cmark_node* node = cmark_node_first_child(quote); node != nullptr; node = cmark_node_next(node)) {
@@ -441,6 +479,11 @@ class Outline {
 
   void add_html(cmark_node* node) {
     const int first = start_of(node);
+    if (const auto line = static_cast<std::size_t>(first - skip_); line < components_.at_line.size()) {
+      const std::int32_t at = components_.at_line[line];
+      if (at >= 0) return open_component(components_.all[static_cast<std::size_t>(at)]);
+      if (at == Components::kTag) return;
+    }
     const int last = end_of(node);
     const std::string_view html = lines_.range(first, last);
     note_end(last);
@@ -471,6 +514,7 @@ class Outline {
   Lines lines_;
   int shift_;  // lines before this text in the source
   int skip_ = 0;
+  Components components_;
   const Limits& limits_;
   int depth_;
   Reading& out_;

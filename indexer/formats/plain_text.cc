@@ -39,9 +39,7 @@ bool claims(std::string_view path) {
   const std::string_view extension = extension_of(path);
   if (extension == "txt" || extension == "text" || extension == "org") return true;
   const std::string_view name = base_name(path);
-  for (std::string_view known :
-       {"LICENSE", "NOTICE", "AUTHORS", "MAINTAINERS", "CHANGELOG", "VERSION", ".nvmrc", ".node-version",
-        ".python-version", ".ruby-version", ".tool-versions", ".terraform-version", ".bazelversion", ".cursorrules"})
+  for (std::string_view known : {"LICENSE", "NOTICE", "AUTHORS", "MAINTAINERS", "CHANGELOG", "VERSION", ".cursorrules"})
     if (name == known) return true;
   return false;
 }

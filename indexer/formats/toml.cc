@@ -123,7 +123,7 @@ class Converter {
 
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
-  return extension == "toml" || path.ends_with(".toml.example") || base_name(path) == "Pipfile";
+  return extension == "toml" || base_name(path) == "Pipfile";
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {

@@ -212,10 +212,7 @@ bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   if (extension == "yml" || extension == "yaml") return true;
   const std::string_view name = base_name(path);
-  return name == ".clang-format" || name == ".clang-tidy" || name.ends_with(".yml.example") ||
-         name.ends_with(".yaml.example") || name.ends_with(".yml.dist") || name.ends_with(".yml.sample") ||
-         name.ends_with(".yaml.tpl") || name.ends_with(".yaml.tmpl") || name.ends_with(".yml.j2") ||
-         name.ends_with(".yaml.j2");
+  return name == ".clang-format" || name == ".clang-tidy";
 }
 
 // A large file is generated or data, in plain block style: the line scan reads it as well as the parser, several times

@@ -14,6 +14,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kMostForSlips = 500;  // names that are compared letter by letter
+
 struct Need {
   Status status = Status::fail;  // when it is missing
   std::string why;               // "needed by src/config.ts:12"
@@ -109,10 +111,11 @@ std::string name_of_group(const EnvGroup& group) {
 // A name of `group` that is used nowhere and is one slip away from this one.
 const EnvEntry* slip_for(const EnvWorld& world, const EnvGroup& group, const std::map<std::string, Need>& needs,
                          std::string_view name) {
+  if (needs.size() > kMostForSlips) return nullptr;
   for (const EnvFile* file : group.files)
     for (const EnvEntry& entry : file->entries)
-      if (needs.find(entry.name) == needs.end() && !is_in_compose(world, entry.name) &&
-          world.uses.by_code(entry.name) == nullptr && is_like(entry.name, name))
+      if (is_like(entry.name, name) && needs.find(entry.name) == needs.end() && !is_in_compose(world, entry.name) &&
+          world.uses.by_code(entry.name) == nullptr)
         return &entry;
   return nullptr;
 }

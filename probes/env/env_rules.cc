@@ -113,8 +113,21 @@ std::string shown_name(std::string_view name) {
   return std::string(name);
 }
 
+// Rules compare entries with each other: more of them than anybody writes would cost a square.
+static constexpr std::size_t kMostEntries = 3000;
+
 std::vector<EnvFinding> check_env(const EnvWorld& world) {
   EnvReport report;
+  std::size_t entries = 0;
+  for (const auto* files : {&world.files, &world.examples})
+    for (const EnvFile* file : *files) {
+      entries += file->entries.size();
+      if (entries <= kMostEntries) continue;
+      report.begin("syntax");
+      report.add(Status::fail, {file->path, 1}, fmt::format("more than {} variables: not looked at", kMostEntries),
+                 "split the file, or remove what is not needed");
+      return std::move(report.findings);
+    }
   for (const EnvRule& rule : kRules) {
     const std::size_t before = report.findings.size();
     report.begin(rule.name);

@@ -17,7 +17,8 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 256u << 20;    // looked through for uses
+constexpr std::uint64_t kMostBytes = 256u << 20;  // looked through for uses
+constexpr std::size_t kMostUses = 20'000;
 constexpr std::size_t kMostFileBytes = 512u << 10;  // a larger source is generated
 
 // ".env.local" belongs to a developer's machine like .env; "worker.env" to a part that is read by itself.
@@ -68,7 +69,7 @@ void find_uses(const Surroundings& around, const std::string& directory, const D
   std::uint64_t bytes = 0;
   for (const std::string& path : around.paths()) {
     if (!lies_below(path, directory) || !may_use(path)) continue;
-    if (deadline.passed() || bytes > kMostBytes) {
+    if (deadline.passed() || bytes > kMostBytes || world.uses.uses.size() > kMostUses) {
       world.uses.complete = false;
       return;
     }

@@ -1,14 +1,10 @@
 #include "probes/env/value_class.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
-#include "pointer-map/secrets.h"
 #include "probes/target.h"
-#include "probes/url.h"
 
 namespace fingerpost {
 namespace {
@@ -138,25 +134,6 @@ bool is_public_host(std::string_view host) {
     return second < 16 || second > 31;
   }
   return true;
-}
-
-std::string value_class(std::string_view name, std::string_view value) {
-  if (value.empty()) return "empty";
-  if (is_url(value)) {
-    const Url url = parse_url(value);
-    // What is broken may have a piece of the password where the host should be.
-    if (!url.problems.empty()) return fmt::format("url({}), malformed", url.scheme);
-    std::string out = fmt::format("url({}) host={}", url.scheme, url.host);
-    if (url.port > 0) out += fmt::format(" port={}", url.port);
-    if (!url.user.empty()) out += " user=set";
-    if (url.has_password) out += fmt::format(" password=set ({} characters)", url.password.size());
-    return out;
-  }
-  if (is_placeholder(value)) return "placeholder";
-  if (is_secret_name(name)) return fmt::format("set ({} characters)", value.size());
-  if (is_boolean_text(value) && !is_number_text(value)) return "boolean";
-  if (is_number_text(value)) return "number";
-  return fmt::format("set ({} characters)", value.size());
 }
 
 }  // namespace fingerpost

@@ -1,14 +1,9 @@
-// What kind of value a variable holds, in words that give nothing of it away.
+// What kind of value a text is: boolean, number, duration, port, host. Pure functions.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace fingerpost {
-
-// "empty", "boolean", "number", "set (18 characters)", "placeholder",
-// "url(postgres) host=db.example.com port=5432 user=app password=set (18 characters)".
-std::string value_class(std::string_view name, std::string_view value);
 
 bool is_boolean_text(std::string_view value);
 bool is_number_text(std::string_view value);

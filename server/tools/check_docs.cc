@@ -80,6 +80,10 @@ const Tool check_docs_tool = {
     schema,
     run,
     "fingerpost check docs",
+    false,
+    false,
+    false,
+    true,
 };
 
 }  // namespace fingerpost

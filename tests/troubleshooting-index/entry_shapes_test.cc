@@ -185,6 +185,16 @@ TEST(EntryShapes, QuestionsOfAnFaqAreEntries) {
             "  step 11: In the proxy.\n");
 }
 
+TEST(EntryShapes, QuestionsInTagsAreEntries) {
+  EXPECT_EQ(told(entries_of("# Guide\n\n<FaqItem question=\"Uploads fail with 413\">\n\nThe proxy cuts bodies off "
+                            "because its limit is 1 MB.\n\n- Raise `client_max_body_size`.\n\n</FaqItem>\n\n"
+                            "Other text.\n",
+                            "docs/guide.mdx")),
+            "question 3-7 'Uploads fail with 413'\n"
+            "  cause 5: The proxy cuts bodies off because its limit is 1 MB.\n"
+            "  step 7: Raise `client_max_body_size`.\n");
+}
+
 TEST(EntryShapes, FoldedBlocksAreEntries) {
   EXPECT_EQ(told(entries_of("## Troubleshooting\n\n<details>\n<summary>Build fails with exit code "
                             "137</summary>\n\nGive it more memory.\n\n</details>\n")),

@@ -30,8 +30,14 @@ std::string_view without_letter(std::string_view text, std::string_view upper, s
   return {};
 }
 
+// <FaqItem question="…">: the tag says that the title is a question.
+bool is_question_tag(const Place& place) {
+  return place.kind == Kind::section && place.text.starts_with("<") && contains(place.text.substr(0, 600), "question=");
+}
+
 std::string_view question_of(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
+  if (is_question_tag(place)) return place.key;
   if (place.kind == Kind::section) return asks(place.key) ? std::string_view(place.key) : std::string_view();
   if (place.kind != Kind::paragraph && place.kind != Kind::list_item) return {};
   const std::string_view text = trim(place.text);
@@ -46,7 +52,8 @@ std::string_view question_of(const DocumentView& document, std::int32_t index) {
 double score(const DocumentView& document, std::int32_t index) {
   const std::string_view question = question_of(document, index);
   if (question.empty()) return 0;
-  const Topic topic = document.topic_of(index);
+  Topic topic = document.topic_of(index);
+  topic.questions = topic.questions || is_question_tag(document.place(index));
   if (topic.history || Labels::built_in().part_of(shown_title(question)) != Part::none) return 0;
   const double problem = problem_in(question);
   if (topic.questions || topic.trouble) return problem >= 0.7 ? 0.89 : problem > 0 ? 0.7 : 0.5;

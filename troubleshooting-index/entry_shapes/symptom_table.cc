@@ -118,8 +118,7 @@ std::string render(const Entry& entry, int) {
 }  // namespace
 
 std::string render_row(const Entry& entry, std::string_view header) {
-  std::vector<Part> parts;
-  for (const std::string_view name : cells_of(header)) parts.push_back(part_of_column(shown_title(name)));
+  const std::vector<Part> parts = columns_of(header).parts;
   std::size_t title = 0;
   for (const Part part : {Part::metric, Part::code, Part::symptom})
     if (const auto found = std::find(parts.begin(), parts.end(), part); found != parts.end())

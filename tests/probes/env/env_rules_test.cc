@@ -86,7 +86,8 @@ const Surrounded& faulty_shop() {
        "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_USER: shop\n      "
        "POSTGRES_PASSWORD: elsewise1\n"
        "      POSTGRES_DB: shop\n    ports:\n      - \"5433:5432\"\n  api:\n    build: .\n    environment:\n"
-       "      DATABASE_URL: postgres://shop:elsewise1@localhost:5432/shop\n      MAIL_KEY: ${MAIL_KEY:?set the mail key}\n"
+       "      DATABASE_URL: postgres://shop:elsewise1@localhost:5432/shop\n      MAIL_KEY: ${MAIL_KEY:?set the mail "
+       "key}\n"
        "      REGION: ${REGION}\n      MODE: ${MODE:-fast}\n"},
       {"fly.toml", "app = \"shop\"\nprimary_region = \"syd\"\n"},
       {"Dockerfile", "FROM node:20\nCOPY . .\n"},
@@ -285,6 +286,13 @@ TEST(EnvRules, DoNotShowAKeyThatWasPastedWithoutQuotes) {
     EXPECT_FALSE(contains(one.seen, "aB3dEf9h")) << one.rule;
     EXPECT_FALSE(contains(one.seen, "MIIEv")) << one.rule;
   }
+}
+
+TEST(EnvRules, DoNotCompareMoreEntriesThanAnybodyWrites) {
+  std::string text;
+  for (int i = 0; i < 60000; ++i) text += fmt::format("VARIABLE_{}=1\n", i);
+  const Surrounded repository({{".env", text}});
+  EXPECT_EQ(found(repository, "syntax"), Texts({"syntax fail .env:1 | more than 3000 variables: not looked at"}));
 }
 
 TEST(EnvProbe, SaysNothingThatHasToBeHidden) {

@@ -1,0 +1,68 @@
+// Files that say what they are by more than one ending.
+#include <gtest/gtest.h>
+
+#include "tests/support/reading_check.h"
+
+namespace fingerpost {
+namespace {
+
+std::string outline(std::string_view path, std::string_view text) {
+  const Reading reading = read_text(path, text);
+  EXPECT_EQ(broken_promise(reading, text), "");
+  return outline_of(reading);
+}
+
+TEST(KindsOfFiles, ATemplateIsReadAsWhatItBecomes) {
+  for (const char* path : {"config.yml.example", "config.yaml.j2", "config.yml.dist.tmpl", "config.yml.sample"})
+    EXPECT_EQ(outline(path, "cache:\n  ttl: 60\n"), "setting 'cache' 1-2\n  setting 'ttl' 2\n") << path;
+  EXPECT_EQ(outline("settings.json.example", "{\n  \"ttl\": 60\n}\n"), "setting 'ttl' 2\n");
+  EXPECT_EQ(outline("app.toml.template", "ttl = 60\n"), "setting 'ttl' 1\n");
+  EXPECT_EQ(outline("php.ini.dist", "[cache]\nttl = 60\n"), "setting 'cache' 1-2\n  setting 'ttl' 2\n");
+  EXPECT_EQ(outline("nginx.conf.j2", "server {\n  listen {{ port }};\n}\n"),
+            "setting 'server' 1-3\n  setting 'listen' 2\n");
+  EXPECT_EQ(outline("notes.example", "cache: 1\n"), "");
+}
+
+TEST(KindsOfFiles, RulesOfPrometheusAreYamlAndOthersAreText) {
+  const char* groups = "groups:\n- name: disk\n  rules:\n  - alert: DiskFull\n    expr: free < 1\n";
+  for (const char* path : {"alert.rules", "alert.rules.tmpl"})
+    EXPECT_NE(outline(path, groups).find("alert 'DiskFull' 4-5"), std::string::npos) << outline(path, groups);
+  EXPECT_EQ(outline("99-usb.rules", "SUBSYSTEM==\"usb\", MODE=\"0666\"\n"), "paragraph 1\n");
+}
+
+TEST(KindsOfFiles, AVersionFileSaysItsTool) {
+  EXPECT_EQ(outline(".ruby-version", "3.3.0\n"), "setting 'ruby version' 1\n");
+  EXPECT_EQ(outline(".nvmrc", "v20.11\n"), "setting 'node version' 1\n");
+  EXPECT_EQ(outline("rust-toolchain", "1.75.0\n"), "setting 'rust version' 1\n");
+  EXPECT_EQ(outline(".tool-versions", "# pinned\nnodejs 20.11.0\nterraform 1.7.0 # infra\n"),
+            "setting 'nodejs version' 2\nsetting 'terraform version' 3\n");
+  EXPECT_EQ(read_text(".tool-versions", "terraform 1.7.0 # infra\n").places[1].text, "1.7.0");
+}
+
+TEST(KindsOfFiles, AGoModuleSaysItsVersionsAndDependencies) {
+  EXPECT_EQ(outline("go.mod",
+                    "module example.org/shop\n\ngo 1.22\ntoolchain go1.22.3\n\nrequire (\n"
+                    "\tgithub.com/redis/go-redis/v9 v9.5.1\n\tgolang.org/x/net v0.20.0 // indirect\n)\n\n"
+                    "replace (\n\tx => y\n)\n\nrequire gopkg.in/yaml.v3 v3.0.1\n"),
+            "setting 'module' 1\n"
+            "setting 'go version' 3\n"
+            "setting 'go toolchain' 4\n"
+            "setting 'github.com/redis/go-redis/v9' 7\n"
+            "setting 'golang.org/x/net' 8\n"
+            "setting 'gopkg.in/yaml.v3' 15\n");
+}
+
+TEST(KindsOfFiles, ConfigurationOfDaemonsIsKeysAndValues) {
+  EXPECT_EQ(outline("postfix/main.cf",
+                    "# size of a message\nmessage_size_limit = 52428800\nsmtpd_recipient_restrictions = \n"
+                    "  permit_mynetworks,\n  reject_unauth_destination\nmyhostname = mail.example.org\n"),
+            "setting 'message_size_limit' 2\n"
+            "setting 'smtpd_recipient_restrictions' 3-5\n"
+            "setting 'myhostname' 6\n");
+  EXPECT_EQ(outline("fail2ban/jail.local", "[sshd]\nbantime = 1w\n"), "setting 'sshd' 1-2\n  setting 'bantime' 2\n");
+  EXPECT_EQ(outline("Corefile", ".:53 {\n    cache 30\n}\n"), "setting '.:53' 1-3\n  setting 'cache' 2\n");
+  EXPECT_EQ(outline("haproxy.cfg", "global\n    maxconn 4096\n"), "setting 'global' 1\nsetting 'maxconn' 2\n");
+}
+
+}  // namespace
+}  // namespace fingerpost
