@@ -21,17 +21,8 @@ extern const Probe health_probe;
 
 static constexpr std::array<const Probe*, 12> kProbes = {
     &env_probe,  //
-    &compose_probe,
-    &git_probe,
-    &disk_probe,
-    &tools_probe,
-    &dirs_probe,
-    &ports_probe,
-    &tcp_probe,
-    &postgres_probe,
-    &redis_probe,
-    &http_probe,
-    &health_probe,
+    &compose_probe, &git_probe,      &disk_probe,  &tools_probe, &dirs_probe,   &ports_probe,
+    &tcp_probe,     &postgres_probe, &redis_probe, &http_probe,  &health_probe,
 };
 
 std::span<const Probe* const> all_probes() {

@@ -1,6 +1,5 @@
 #include "probes/git/repository.h"
 
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
