@@ -6,14 +6,13 @@
 
 namespace fingerpost {
 
-AnswerLines narrow(const Question& question, const LiveFile& file, const Place& place) {
+AnswerLines narrow(const Question& question, const LiveFile& file, int first, int end) {
   constexpr int kLookedAt = 2000;
   constexpr int kAround = 12;  // lines that are looked at together
   constexpr int kBefore = 3;   // shown before them, for what they belong to
   constexpr float kClearly = 1.3f;
-  const int first = place.line_start;
-  const int last = std::min({place.line_end, file.lines->count(), first + kLookedAt - 1});
-  if (place.line_end - first + 1 <= kMostAnswerLines) return {first, place.line_end};
+  const int last = std::min({end, file.lines->count(), first + kLookedAt - 1});
+  if (end - first + 1 <= kMostAnswerLines) return {first, end};
   const std::size_t count = question.groups.size();
   // By line, what it holds of each group; windows of a few lines are then compared by their sums of best holdings.
   std::vector<Held> lines;
@@ -42,7 +41,7 @@ AnswerLines narrow(const Question& question, const LiveFile& file, const Place& 
     }
   if (found < 0) return beginning;
   const int from = std::max(first, first + found - kBefore);
-  return {from, std::min(place.line_end, first + found + kAround - 1)};
+  return {from, std::min(end, first + found + kAround - 1)};
 }
 
 }  // namespace fingerpost

@@ -3,7 +3,6 @@
 
 #include "component-map/question.h"
 #include "indexer/live.h"
-#include "pointer-map/pointer.h"
 
 namespace fingerpost {
 
@@ -14,8 +13,9 @@ struct AnswerLines {
   int last = 1;
 };
 
-// All lines of a place that has at most kMostAnswerLines. Of a longer one its beginning, unless other lines of it hold
-// clearly more of the question: then these. Time linear in the place's text, of which 2,000 lines are looked at.
-AnswerLines narrow(const Question& question, const LiveFile& file, const Place& place);
+// Of the place [first, end]: all lines of one that has at most kMostAnswerLines. Of a longer one its beginning, unless
+// other lines of it hold clearly more of the question: then these. Time linear in the place's text, of which 2,000
+// lines are looked at.
+AnswerLines narrow(const Question& question, const LiveFile& file, int first, int end);
 
 }  // namespace fingerpost

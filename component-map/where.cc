@@ -146,7 +146,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     WhereAnswer answer;
     answer.path = sanitize_for_display(r.source->path);
-    const AnswerLines lines = narrow(*question, **file, r.place);
+    const AnswerLines lines = narrow(*question, **file, r.place.line_start, r.place.line_end);
     answer.line_start = lines.first;
     answer.line_end = lines.last;
     if (r.place.kind == Kind::document && lines.first == r.place.line_start)

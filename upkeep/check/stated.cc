@@ -86,7 +86,7 @@ std::vector<std::string> names_of_software(std::string_view image_name) {
   return out;
 }
 
-std::vector<Cell> cells_of(std::string_view line) {
+std::vector<Cell> written_cells(std::string_view line) {
   std::vector<Cell> out;
   const std::string_view bare = trim(line);
   if (!bare.starts_with("|") || bare.size() < 3) return out;

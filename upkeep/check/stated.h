@@ -26,7 +26,7 @@ struct Cell {
   std::string_view text;
   int column = 1;
 };
-std::vector<Cell> cells_of(std::string_view line);
+std::vector<Cell> written_cells(std::string_view line);
 
 // A version as "7", "7.2", "7.2.4" at the start of a text, or "".
 std::string_view version_at(std::string_view text);

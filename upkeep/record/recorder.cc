@@ -54,7 +54,7 @@ std::string Recorder::document_named(std::string_view name, std::string_view oth
 
 Result<std::string> Recorder::layout_of(std::string_view path) {
   if (is_component_map(path)) return component_map_layout(map_);
-  auto issues = diagnose_.known_issues("");
+  auto issues = diagnose_.known_issues("", "");
   if (!issues) return issues.error();
   std::vector<std::string> known;
   for (const DiagnosedEntry& issue : *issues)
@@ -174,7 +174,7 @@ Result<Recorded> Recorder::record_fix(const Fix& given, const RecordOptions& opt
   if (auto held = refuse_copies(map_, root_, said); !held) return held.error();
 
   // Where most is written down already, unless an index is there.
-  auto issues = diagnose_.known_issues("");
+  auto issues = diagnose_.known_issues("", "");
   if (!issues) return issues.error();
   std::string path = document_named("troubleshooting-index.md", "");
   if (path.empty()) {

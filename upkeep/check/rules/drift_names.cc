@@ -147,7 +147,7 @@ void check_drift_default(Evidence& evidence, CheckFindings& out) {
     bool in_table = false;
     for (int n = 1; n <= document->lines().count(); ++n) {
       const std::string_view line = document->lines().line(n);
-      const auto cells = cells_of(line);
+      const auto cells = written_cells(line);
       if (cells.empty() || document->is_code(n)) {
         in_table = false;
         continue;

@@ -111,7 +111,7 @@ void check_drift_port(Evidence& evidence, CheckFindings& out) {
     std::size_t port_column = std::string::npos;  // of the table that is being read
     for (int n = 1; n <= document->lines().count(); ++n) {
       const std::string_view line = document->lines().line(n);
-      const auto cells = cells_of(line);
+      const auto cells = written_cells(line);
       if (cells.empty()) port_column = std::string::npos;
       if (document->is_code(n) || document->is_comment(n) || trim(line).empty()) continue;
       if (cells.empty() && !has_digit(line)) continue;
