@@ -29,7 +29,7 @@ std::uint64_t number_of(std::string_view text, int base) {
 }
 
 struct Found {
-  Listener listener;
+  PortListener listener;
   std::uint64_t inode = 0;
 };
 
@@ -64,7 +64,7 @@ using Directory = std::unique_ptr<DIR, CloseDirectory>;
 
 // Looks through the descriptors of every process that this user may see.
 void find_owners(std::vector<Found>& found) {
-  std::unordered_map<std::uint64_t, std::vector<Listener*>> by_inode;
+  std::unordered_map<std::uint64_t, std::vector<PortListener*>> by_inode;
   for (Found& one : found) by_inode[one.inode].push_back(&one.listener);
   const Directory processes(::opendir("/proc"));
   if (!processes) return;
@@ -87,7 +87,7 @@ void find_owners(std::vector<Found>& found) {
       const auto owned = by_inode.find(number_of(text.substr(8), 10));
       if (owned == by_inode.end()) continue;
       if (command.empty()) std::getline(std::ifstream(base + "/comm"), command);
-      for (Listener* listener : owned->second) {
+      for (PortListener* listener : owned->second) {
         if (listener->process != 0) continue;  // the parent, which comes first, is who started it
         listener->process = std::atoi(entry->d_name);
         listener->command = command;
@@ -98,18 +98,18 @@ void find_owners(std::vector<Found>& found) {
 
 }  // namespace
 
-std::string Listener::owner() const {
+std::string PortListener::owner() const {
   return process == 0 ? std::string("a process of another user") : fmt::format("process {} ({})", process, command);
 }
 
-const Listener* Listeners::on(int port) const {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Listener& one) { return one.port == port; });
+const PortListener* Listeners::on(int port) const {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const PortListener& one) { return one.port == port; });
   return found == all.end() ? nullptr : &*found;
 }
 
 std::vector<int> Listeners::ports_of(const std::string& command) const {
   std::vector<int> out;
-  for (const Listener& one : all)
+  for (const PortListener& one : all)
     if (one.command == command && std::find(out.begin(), out.end(), one.port) == out.end()) out.push_back(one.port);
   return out;
 }
@@ -122,7 +122,7 @@ Listeners read_listeners() {
   find_owners(found);
   for (Found& one : found) out.all.push_back(std::move(one.listener));
   std::stable_sort(out.all.begin(), out.all.end(),
-                   [](const Listener& a, const Listener& b) { return a.port < b.port; });
+                   [](const PortListener& a, const PortListener& b) { return a.port < b.port; });
   return out;
 }
 

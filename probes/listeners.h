@@ -7,7 +7,7 @@
 
 namespace fingerpost {
 
-struct Listener {
+struct PortListener {
   int port = 0;
   bool any_address = false;  // on every address of the machine, not only loopback
   bool six = false;
@@ -19,10 +19,10 @@ struct Listener {
 
 struct Listeners {
   bool known = false;
-  std::vector<Listener> all;
+  std::vector<PortListener> all;
 
   // The one on this port; nullptr for none.
-  const Listener* on(int port) const;
+  const PortListener* on(int port) const;
   // The ports of a process of this name: "postgres" listens on 5433.
   std::vector<int> ports_of(const std::string& command) const;
 };

@@ -106,4 +106,15 @@ Result<Json> check_arguments(const Tool& tool, const Json& arguments, const std:
   return arguments;
 }
 
+Json brief_result_schema_of(const Tool& tool) {
+  const Json whole = tool.result_schema();
+  Json properties = Json::object();
+  for (const auto& [name, property] : whole.at("properties").items()) {
+    const std::string type = property.at("type").get<std::string>();
+    properties[name] = {{"type", type}};
+    if (type == "array") properties[name]["items"] = {{"type", property.at("items").at("type")}};
+  }
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
 }  // namespace fingerpost

@@ -57,6 +57,10 @@ const Tool* tool_named(std::string_view name);
 // argument of every tool.
 Json input_schema_of(const Tool& tool, const std::vector<std::string>& repositories = {});
 
+// The schema of a tool's result as assistants get it, who pay for each word in every conversation: the names and types
+// of what is in it, not what lists and objects hold in turn. Whatever fits result_schema() fits it too.
+Json brief_result_schema_of(const Tool& tool);
+
 // The arguments with nothing unknown, missing or of a wrong type; otherwise an error that says what was expected.
 Result<Json> check_arguments(const Tool& tool, const Json& arguments,
                              const std::vector<std::string>& repositories = {});

@@ -78,7 +78,7 @@ Definition definition_of(const Place& place) {
       if (by_marks) said = trim(said.substr(1));
       out.meanings.push_back({said, line, line});
     } else {
-      Meaning& open = out.meanings.back();
+      WrittenMeaning& open = out.meanings.back();
       open.text = {open.text.data(), static_cast<std::size_t>(said.data() + said.size() - open.text.data())};
       open.line_end = line;
     }

@@ -10,7 +10,7 @@
 
 namespace fingerpost {
 
-struct Meaning {
+struct WrittenMeaning {
   std::string_view text;  // raw, without its mark
   int line_start = 0;     // in the document
   int line_end = 0;
@@ -18,7 +18,7 @@ struct Meaning {
 
 struct Definition {
   std::string_view term;  // raw; "" for a place that is no definition
-  std::vector<Meaning> meanings;
+  std::vector<WrittenMeaning> meanings;
 };
 
 Definition definition_of(const Place& place);

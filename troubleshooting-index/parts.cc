@@ -273,7 +273,7 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
         if (part == Part::other) return;
         const Lead& lead = document.lead(index);
         if (!definition.term.empty())
-          for (const Meaning& meaning : definition.meanings)
+          for (const WrittenMeaning& meaning : definition.meanings)
             put(text_for(part, meaning.text), meaning.line_start, meaning.line_end, part, out);
         else if (!lead.rest.empty())
           put(text_for(part, lead.rest), place.line_start, own_end, part, out);

@@ -104,7 +104,7 @@ void check_port(int port, const std::vector<Claim>& claims, const Listeners& lis
       out.codes.push_back("EADDRINUSE");
       return;
     }
-  const Listener* listener = listeners.on(port);
+  const PortListener* listener = listeners.on(port);
   if (listener == nullptr) {
     out.add(name, Status::pass, "free; for " + whose).source = claim.at;
     return;
@@ -153,7 +153,7 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
   if (!planned.target.text.empty()) {
     const int port = host_port_of(planned.target.text).port;
     const auto claim = claims.find(port);
-    const Listener* listener = listeners.on(port);
+    const PortListener* listener = listeners.on(port);
     if (claim != claims.end())
       check_port(port, claim->second, listeners, out);
     else

@@ -114,7 +114,7 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
                      {"title", tool->title},
                      {"description", tool->description},
                      {"inputSchema", input_schema_of(*tool, repositories)},
-                     {"outputSchema", tool->result_schema()},
+                     {"outputSchema", brief_result_schema_of(*tool)},
                      {"annotations", std::move(annotations)}});
   }
   return tools;

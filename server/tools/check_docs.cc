@@ -13,9 +13,9 @@ namespace {
 constexpr Parameter kParameters[] = {
     {"path", Parameter::Type::string, false, "only this document or directory"},
     {"rule", Parameter::Type::string, false, "only this rule: dead-link, drift-port, …"},
-    {"info", Parameter::Type::boolean, false, "also what is less sure or for information"},
-    {"limit", Parameter::Type::integer, false, "findings at most (default 30)", 1, 500},
-    {"offset", Parameter::Type::integer, false, "findings to pass over", 0, 1000000},
+    {"info", Parameter::Type::boolean, false, "also what is less sure"},
+    {"limit", Parameter::Type::integer, false, "default 30", 1, 500},
+    {"offset", Parameter::Type::integer, false, "", 0, 1000000},
 };
 
 Json schema() {
@@ -73,9 +73,8 @@ const Tool check_docs_tool = {
     "check_docs",
     "check",
     "Hold the documents against what is so",
-    "Lists what documents point at or state that is no longer so: dead links, paths, commands, drifted ports and "
-    "versions. "
-    "Run it after you renamed, moved or reconfigured something.",
+    "Lists what documents say that is no longer so: dead links, paths, commands, drifted ports and versions. Run it "
+    "after you renamed, moved or reconfigured something.",
     kParameters,
     schema,
     run,

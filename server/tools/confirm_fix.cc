@@ -7,8 +7,8 @@ namespace fingerpost {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {"entry", Parameter::Type::string, true, "the entry's place as diagnose gave it: path:line"},
-    {"worked", Parameter::Type::boolean, true, "whether its fix helped"},
+    {"entry", Parameter::Type::string, true, "its place in diagnose: path:line"},
+    {"worked", Parameter::Type::boolean, true, ""},
     {"note", Parameter::Type::string, false, "what else was needed"},
 };
 
@@ -35,8 +35,7 @@ const Tool confirm_fix_tool = {
     "confirm_fix",
     "confirm",
     "Say whether a fix helped",
-    "Records whether the fix of an entry that diagnose gave worked, so that it counts for the next one who asks. "
-    "Kept beside the index, not in the repository.",
+    "Records whether an entry's fix worked, for the next one who asks. Kept outside of the repository.",
     kParameters,
     schema,
     run,

@@ -10,7 +10,7 @@ namespace {
 constexpr Parameter kParameters[] = {
     {"symptom", Parameter::Type::string, true,
      "what is seen: an error message, some lines of a log as they are, or a sentence in your own words"},
-    {"limit", Parameter::Type::integer, false, "entries at most (default 5)", 1, 50},
+    {"limit", Parameter::Type::integer, false, "default 5", 1, 50},
 };
 
 Json schema() {

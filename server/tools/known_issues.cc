@@ -8,9 +8,9 @@ namespace fingerpost {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {"component", Parameter::Type::string, false, "only entries about this component, or whose title or path names it"},
-    {"category", Parameter::Type::string, false, "only entries below a heading that holds these words"},
-    {"limit", Parameter::Type::integer, false, "entries at most (default 40)", 1, 500},
+    {"component", Parameter::Type::string, false, "only of this component, or naming it"},
+    {"category", Parameter::Type::string, false, "only below such a heading"},
+    {"limit", Parameter::Type::integer, false, "default 40", 1, 500},
 };
 
 Json schema() {
@@ -91,8 +91,8 @@ const Tool known_issues_tool = {
     "known_issues",
     "issues",
     "Problems that are written down",
-    "Lists the troubleshooting entries of this repository, of one component or below one heading, by category, with "
-    "the place of each and whether it names its definitive source.",
+    "Lists the troubleshooting entries of this repository by category, with the place of each and whether it names its "
+    "definitive source.",
     kParameters,
     schema,
     run,

@@ -6,7 +6,7 @@ namespace fingerpost {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {"name", Parameter::Type::string, false, "a probe, all, or preflight; without it: what could be probed, and why"},
+    {"name", Parameter::Type::string, false, "a probe, all or preflight; without: what could be probed"},
     {"target", Parameter::Type::string, false,
      "a variable, compose service, URL or host:port that the repository names"},
     {"environment", Parameter::Type::string, false, "which env files count, e.g. staging"},
@@ -45,11 +45,9 @@ const Tool probe_tool = {
     "probe",
     "probe",
     "What runs right now, and what is wrong with it",
-    "Look at what runs: ports, HTTP, health, databases, env files. Reads settings live; connects only to servers that "
-    "the "
-    "repository names and to this machine; changes nothing, what it writes to test is undone. Says what was seen and "
-    "what "
-    "to mend first.",
+    "Looks at what runs now: ports, HTTP, health, databases, env files, tools. Settings are read live; it connects "
+    "only "
+    "to servers that the repository names and to this machine; what it writes to test is undone.",
     kParameters,
     schema,
     run,

@@ -9,7 +9,7 @@ namespace {
 
 constexpr Parameter kParameters[] = {
     {"query", Parameter::Type::string, true, "what you look for, in your own words or as an identifier"},
-    {"limit", Parameter::Type::integer, false, "answers at most (default 5)", 1, 50},
+    {"limit", Parameter::Type::integer, false, "default 5", 1, 50},
     {"kind", Parameter::Type::string, false,
      "only this kind of place: setting, variable, service, port, section, table row, command, definition, …"},
     {"detail", Parameter::Type::boolean, false, "longer excerpts"},

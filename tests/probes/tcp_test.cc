@@ -152,7 +152,7 @@ TEST(Listeners, ShowThisProcess) {
   const FakeServer server([](const FakeServer::Connection& connection) { connection.stay_silent(); });
   const Listeners listeners = read_listeners();
   ASSERT_TRUE(listeners.known);
-  const Listener* own = listeners.on(server.port());
+  const PortListener* own = listeners.on(server.port());
   ASSERT_NE(own, nullptr);
   EXPECT_EQ(own->process, ::getpid());
   EXPECT_EQ(own->command, "probes_test");

@@ -29,7 +29,7 @@ double score(const DocumentView& document, std::int32_t index) {
   if (topic.history || labels.part_of(term) != Part::none || labels.is_plain_heading(term)) return 0;
   const double problem = problem_in(definition.term);
   Wording words = document.words_below(index);
-  for (const Meaning& meaning : definition.meanings) words += labels.wording_of(meaning.text);
+  for (const WrittenMeaning& meaning : definition.meanings) words += labels.wording_of(meaning.text);
   const bool advises = words.cause + words.remedy > 0;
   const bool about_problem = words.strong > 0 || words.condition + words.sighting > 0;
   if (topic.trouble) {
@@ -45,7 +45,7 @@ double score(const DocumentView& document, std::int32_t index) {
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
   const Definition definition = definition_of(document.place(index));
   Entry entry = entry_at(document, index, shown_title(definition.term));
-  for (const Meaning& meaning : definition.meanings)
+  for (const WrittenMeaning& meaning : definition.meanings)
     add_text(meaning.text, meaning.line_start, meaning.line_end, Part::none, entry);
   collect_parts(document, index, {}, entry);
   if (entry.title.empty()) return {};
