@@ -183,7 +183,7 @@ TEST_F(RecorderTest, MarkdownInTheWordsBreaksNothing) {
     ASSERT_TRUE(recorded) << words << ": " << recorded.error().text();
     EXPECT_TRUE(recorded->written) << words;
   }
-  auto issues = diagnose_->known_issues("");
+  auto issues = diagnose_->known_issues("", "");
   ASSERT_TRUE(issues);
   EXPECT_EQ(issues->size(), 2 + odd.size()) << text();
 }
@@ -402,7 +402,7 @@ TEST_F(RecorderTest, AnySequenceLeavesEveryEntryFindable) {
       before.clear();  // what stands at the document's end may belong to the edit by hand from here on
     }
   }
-  auto issues = diagnose_->known_issues("");
+  auto issues = diagnose_->known_issues("", "");
   ASSERT_TRUE(issues);
   EXPECT_EQ(issues->size(), known.size());
   for (const auto& [title, symptom] : known) {
