@@ -53,18 +53,23 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
   const Lines lines(source.text);
   if (lines.count() == 0 || (is_program_path(source.path) && !lines.line(1).starts_with("#!"))) return;
   const std::size_t from = out.places.size();
-  if (const auto [first, last] = head_comment(lines); first != 0) {
+  const bool shell = is_shell(source.path, lines.line(1));
+  // The file by its first lines: a shebang and what speaks to tools belong to them. A script is a command to run,
+  // whether it says what for or not.
+  const auto [first, last] = head_comment(lines);
+  const bool program = shell || lines.line(1).starts_with("#!");
+  if (program || first != 0) {
     Place place;
-    place.kind = Kind::comment;
+    place.kind = program ? Kind::command : Kind::comment;
     place.parent = under;
-    // The file by its first lines: a shebang and what speaks to tools belong to them.
     place.line_start = first <= kNearTheTop ? 1 : first;
-    place.line_end = std::min(last, place.line_start + kShownLines - 1);
-    place.text = lines.range(first, last);
-    place.words = "file";
+    place.line_end = std::min(first == 0 ? lines.count() : last, place.line_start + kShownLines - 1);
+    if (first != 0) place.text = lines.range(first, last);
+    if (program) place.key = place.name = std::string(base_name(source.path));
+    place.words = program ? "script run command" : "file";
     out.add(std::move(place));
   }
-  if (is_shell(source.path, lines.line(1))) {
+  if (shell) {
     add_shell_settings(source.text, under, out);
     add_shell_reads(source.text, under, out);
   } else {

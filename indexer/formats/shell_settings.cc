@@ -40,6 +40,15 @@ std::string_view comment_behind(std::string_view value) {
   return value.substr(at + 1);
 }
 
+// What is indented is a setting only where it plainly is one: MIN_RAM=7800 under a condition.
+bool is_constant(std::string_view name, std::string_view value) {
+  if (value.empty() || contains(value, "$") || contains(value, "`") || name.find('_') == std::string_view::npos)
+    return false;
+  for (const char c : name)
+    if (!is_upper(c) && !is_digit(c) && c != '_') return false;
+  return true;
+}
+
 }  // namespace
 
 void add_shell_settings(std::string_view text, std::int32_t under, Reading& out) {
@@ -53,13 +62,13 @@ void add_shell_settings(std::string_view text, std::int32_t under, Reading& out)
     }
     if (whole.empty() || whole.front() == '#') continue;
     until = here_document(whole);
-    if (is_space(whole.front())) continue;
     const std::string_view line = without_declaration(trim(whole));
     std::size_t end = 0;
     while (end < line.size() && (is_alnum(line[end]) || line[end] == '_')) ++end;
     if (end < 2 || is_digit(line.front()) || end >= line.size() || line[end] != '=') continue;
     const std::string_view name = line.substr(0, end);
     std::string_view value = trim(line.substr(end + 1));
+    if (is_space(whole.front()) && !is_constant(name, value)) continue;
     if (value.empty() || contains(value, "${" + std::string(name) + ":") ||
         contains(value, "${" + std::string(name) + "-"))
       continue;

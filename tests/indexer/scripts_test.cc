@@ -32,14 +32,17 @@ TEST(Scripts, ConstantsAtTheTopLevelAreSettingsWithTheirComments) {
       "INSIDE=1\n"
       "EOF\n"
       "start() {\n"
-      "  LOCAL_ONLY=1\n"
+      "  only=1\n"
+      "  LOCAL_NAME=$2\n"
+      "  MAX_TRIES=5\n"
       "}\n";
   EXPECT_EQ(outline("hack/cluster.sh", text),
-            "comment 1-2\n"
+            "command 'cluster.sh' 1-2\n"
             "setting 'KIND_VERSION' 6\n"
             "setting 'REGISTRY_PORT' 7\n"
             "setting 'NODES' 8-11\n"
-            "variable 'CLUSTER_NAME' 12 read\n");
+            "variable 'CLUSTER_NAME' 12 read\n"
+            "setting 'MAX_TRIES' 20\n");
   const Reading reading = read_text("hack/cluster.sh", text);
   EXPECT_EQ(reading.places[1].text, "# Creates a local cluster with a registry.");
   EXPECT_EQ(reading.places[2].comment, "# Kept in step with CI.");
@@ -48,7 +51,7 @@ TEST(Scripts, ConstantsAtTheTopLevelAreSettingsWithTheirComments) {
 
 TEST(Scripts, AProgramWithoutAnEndingIsReadWhereItsFirstLineSaysSo) {
   EXPECT_EQ(outline("bin/deploy", "#!/bin/sh\n# Ships the image to production.\nTARGET=prod\n"),
-            "comment 1-2\nsetting 'TARGET' 3\n");
+            "command 'deploy' 1-2\nsetting 'TARGET' 3\n");
   EXPECT_EQ(outline("bin/data", "# Ships nothing.\nTARGET=prod\n"), "");
 }
 
@@ -60,7 +63,7 @@ TEST(Scripts, TheFirstCommentIsFoundBehindALicenceAndWhatSpeaksToTools) {
   EXPECT_EQ(outline("seed.py",
                     "#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n\"\"\"Fill the database with demo data.\n\n"
                     "Usage: seed.py [--users N]\n\"\"\"\nimport sys\n"),
-            "comment 1-6\n");
+            "command 'seed.py' 1-6\n");
   EXPECT_EQ(
       outline("worker.rb", "# frozen_string_literal: true\n\n# Sends reminders every night.\nclass Worker\nend\n"),
       "comment 1-3\n");
@@ -72,7 +75,7 @@ TEST(Scripts, TheFirstCommentIsFoundBehindALicenceAndWhatSpeaksToTools) {
 TEST(Scripts, AVeryLongFirstCommentIsShownByItsFirstLines) {
   std::string text = "#!/bin/sh\n";
   for (int i = 0; i < 30; ++i) text += "# line " + std::to_string(i) + "\n";
-  EXPECT_EQ(outline("a.sh", text + "echo\n"), "comment 1-15\n");
+  EXPECT_EQ(outline("a.sh", text + "echo\n"), "command 'a.sh' 1-15\n");
 }
 
 TEST(Scripts, ADefinitionIsFoundByTheCommentAboveIt) {
