@@ -12,6 +12,7 @@ namespace {
 
 constexpr float kNear = 0.5f;    // a synonym from this weight on says the same
 constexpr float kDoubt = 0.75f;  // of what a far synonym lacks, taken back
+constexpr float kScattered = 1.5f;  // how much what stands apart is held against a place
 constexpr int kMostLines = 400;  // looked at of one place
 constexpr int kTogether = 12;    // lines within which words speak of one thing
 
@@ -69,7 +70,7 @@ void check_against_text(const Question& question, const LiveFile& file, Ranked& 
       }
       best = std::max(best, together);
     }
-    place.coverage -= (whole - best) / total;
+    place.coverage -= kScattered * (whole - best) / total;
   }
   place.coverage = std::max(place.coverage, 0.0f);
 }

@@ -146,7 +146,9 @@ class Page {
             group("endpoints").push_back(std::move(item));
           }
           break;
-        case Kind::command: group("commands").push_back(std::move(item)); break;
+        case Kind::command:  // scripts are listed above, those at the top
+          if (source.format != "code") group("commands").push_back(std::move(item));
+          break;
         case Kind::workflow: group("workflows").push_back(std::move(item)); break;
         case Kind::owner: group("owners").push_back(std::move(item)); break;
         case Kind::variable:

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "indexer/format.h"
+#include "indexer/formats/head_comment.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -31,6 +32,15 @@ void weave(std::vector<Place>& places, std::vector<Place> more) {
     if (places[i].kind == Kind::definition && places[i].line_end > places[i].line_start)
       open.push_back(static_cast<std::int32_t>(i));
   }
+}
+
+// The comment above a definition tells what it is for.
+void attach_comments_above(std::string_view text, std::vector<Place>& definitions) {
+  if (definitions.empty()) return;
+  const Lines lines(text);
+  for (Place& place : definitions)
+    if (const auto [first, last] = comment_above(lines, place.line_start); first != 0)
+      place.comment = lines.range(first, last);
 }
 
 // Holds readers to their contract, whatever a hostile file made of them: preorder, parents open, lines inside the file.
@@ -98,6 +108,7 @@ ReadSource read_source(std::string_view path, std::string_view bytes, std::vecto
   }
   const int lines = Lines(text).count();
   reading.places[0].line_end = std::max(lines, 1);
+  attach_comments_above(text, more);
   weave(reading.places, std::move(more));
   if (reading.places.size() > limits.places_per_source) {
     const int line = reading.places[limits.places_per_source].line_start;

@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 8;
+inline constexpr int kMapVersion = 9;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

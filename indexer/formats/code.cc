@@ -1,13 +1,19 @@
-// Source code: the comment that heads a file, and where it reads the environment. Definitions come from ctags, woven in
-// later (indexer/symbols.h).
+// Source code: the comment that heads a file, what a script sets, and where the environment is read. Definitions come
+// from ctags, woven in later (indexer/symbols.h).
+#include <algorithm>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/env_reads.h"
+#include "indexer/formats/head_comment.h"
+#include "indexer/formats/shell_settings.h"
 
 namespace fingerpost {
 namespace {
+
+constexpr int kNearTheTop = 4;
+constexpr int kShownLines = 15;
 
 const std::unordered_set<std::string_view>& extensions() {
   static const std::unordered_set<std::string_view> known = {
@@ -21,70 +27,56 @@ const std::unordered_set<std::string_view>& extensions() {
   return known;
 }
 
-bool is_shell(std::string_view path) {
+// A program without an ending, where such are kept: its first line says what runs it.
+bool is_program_path(std::string_view path) {
+  if (!extension_of(path).empty() || base_name(path).starts_with(".")) return false;
+  const std::string_view directory = base_name(directory_of(path));
+  return directory == "bin" || directory == "script" || directory == "scripts" || directory == "hack" ||
+         directory == "tools" || directory == "hooks" || directory == ".husky" || directory == "ci";
+}
+
+bool is_shell(std::string_view path, std::string_view first_line) {
   const std::string_view extension = extension_of(path);
+  if (extension.empty() && first_line.starts_with("#!")) return trim(first_line).ends_with("sh");
   return extension == "sh" || extension == "bash" || extension == "zsh" || extension == "ksh" || extension == "bats";
 }
 
 bool claims(std::string_view path) {
   if (extensions().contains(extension_of(path))) return true;
   const std::string_view name = base_name(path);
+  if (is_program_path(path)) return true;
   return name == "CMakeLists.txt" || name == "Jenkinsfile" || name == "Vagrantfile" || name == "Rakefile" ||
          name == "Gemfile" || name == "Tiltfile" || name == "BUILD" || name == "WORKSPACE";
 }
 
-// The lines of the comment or docstring with which a file begins; (0, 0) for none. What follows a shebang counts.
-std::pair<int, int> head_comment(const Lines& lines) {
-  constexpr int kLongest = 40;
-  int first = 0;
-  int last = 0;
-  bool block = false;
-  bool docstring = false;
-  for (int n = 1; n <= std::min(lines.count(), kLongest); ++n) {
-    const std::string_view line = trim(lines.line(n));
-    if (block || docstring) {
-      last = n;
-      if ((block && contains(line, "*/")) || (docstring && (contains(line, "\"\"\"") || contains(line, "'''")))) break;
-      continue;
-    }
-    if (n == 1 && line.starts_with("#!")) continue;
-    if (line.empty()) {
-      if (first == 0) continue;
-      break;
-    }
-    const bool comment = line.starts_with("//") || line.starts_with("#") || line.starts_with("--") ||
-                         line.starts_with(";") || line.starts_with("%");
-    if (line.starts_with("/*"))
-      block = !contains(line, "*/");
-    else if (line.starts_with("\"\"\"") || line.starts_with("'''"))
-      docstring = line.find(line.substr(0, 3), 3) == std::string_view::npos;
-    else if (!comment)
-      break;
-    if (first == 0) first = n;
-    last = n;
-  }
-  return {first, last};
-}
-
 void read(const SourceText& source, std::int32_t under, Reading& out) {
   const Lines lines(source.text);
-  if (const auto [first, last] = head_comment(lines); first != 0) {
-    const std::string_view text = lines.range(first, last);
-    // A licence says nothing about this file.
-    if (!contains(text, "icense") && !contains(text, "opyright")) {
-      Place place;
-      place.kind = Kind::comment;
-      place.parent = under;
-      place.line_start = first;
-      place.line_end = last;
-      place.text = text;
-      out.add(std::move(place));
-    }
+  if (lines.count() == 0 || (is_program_path(source.path) && !lines.line(1).starts_with("#!"))) return;
+  const std::size_t from = out.places.size();
+  const bool shell = is_shell(source.path, lines.line(1));
+  // The file by its first lines: a shebang and what speaks to tools belong to them. A script is a command to run,
+  // whether it says what for or not.
+  const auto [first, last] = head_comment(lines);
+  const bool program = shell || lines.line(1).starts_with("#!");
+  if (program || first != 0) {
+    Place place;
+    place.kind = program ? Kind::command : Kind::comment;
+    place.parent = under;
+    place.line_start = first <= kNearTheTop ? 1 : first;
+    place.line_end = std::min(first == 0 ? lines.count() : last, place.line_start + kShownLines - 1);
+    if (first != 0) place.text = lines.range(first, last);
+    if (program) place.key = place.name = std::string(base_name(source.path));
+    place.words = program ? "script run command" : "file";
+    out.add(std::move(place));
   }
-  if (is_shell(source.path))
+  if (shell) {
+    add_shell_settings(source.text, under, out);
     add_shell_reads(source.text, under, out);
-  else
+  } else {
     add_env_reads(source.text, under, out);
+  }
+  std::stable_sort(out.places.begin() + static_cast<std::ptrdiff_t>(from), out.places.end(),
+                   [](const Place& a, const Place& b) { return a.line_start < b.line_start; });
 }
 
 }  // namespace

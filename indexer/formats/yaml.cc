@@ -212,7 +212,9 @@ bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   if (extension == "yml" || extension == "yaml") return true;
   const std::string_view name = base_name(path);
-  return name == ".clang-format" || name == ".clang-tidy";
+  // Owners of a Kubernetes project's directories, and what kubebuilder keeps of a project.
+  return name == ".clang-format" || name == ".clang-tidy" || name == "OWNERS" || name == "OWNERS_ALIASES" ||
+         name == "PROJECT";
 }
 
 // A large file is generated or data, in plain block style: the line scan reads it as well as the parser, several times

@@ -172,6 +172,7 @@ void read_service(const KeyTree& tree, std::int32_t service, Meanings& out) {
       name_items(tree, entry, "network of " + name, out);
     }
     if (key == "extends") read_extends(tree, entry, out);
+    if (key == "command" || key == "entrypoint") name_options(tree, entry, out);
   }
 }
 

@@ -49,6 +49,7 @@ void mark_containers(const KeyTree& tree, std::int32_t node, Meanings& out) {
             tree.child(port, "hostPort") >= 0 || tree.child(port, "nodePort") >= 0 ? Role::published : Role::exposed;
         out[port].words = "port listens";
       }
+    if (key == "args" || key == "command") name_options(tree, child, out);
     if (key == "livenessProbe" || key == "readinessProbe" || key == "startupProbe") out[child].kind = Kind::healthcheck;
     if (tree[child].type == KeyNode::Type::mapping || tree[child].type == KeyNode::Type::sequence)
       mark_containers(tree, child, out);

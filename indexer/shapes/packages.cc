@@ -49,6 +49,16 @@ void read_taskfile(std::string_view, const KeyTree& tree, std::int32_t document,
   mark_commands(tree, tree.child(document, "tasks"), "task run command", out);
 }
 
+// https://rust-lang.github.io/rustup/overrides.html
+bool claims_rust_toolchain(std::string_view path, const KeyTree& tree, std::int32_t document) {
+  return base_name(path) == "rust-toolchain.toml" && tree.child(document, "toolchain") >= 0;
+}
+
+void read_rust_toolchain(std::string_view, const KeyTree& tree, std::int32_t document, Meanings& out) {
+  if (const std::int32_t channel = tree.at(document, {"toolchain", "channel"}); channel >= 0)
+    out[channel].words = "rust version pinned";
+}
+
 bool claims_pyproject(std::string_view path, const KeyTree&, std::int32_t) {
   return base_name(path) == "pyproject.toml";
 }
@@ -72,5 +82,7 @@ extern const Shape taskfile_shape;
 const Shape taskfile_shape = {"taskfile", claims_taskfile, read_taskfile};
 extern const Shape pyproject_shape;
 const Shape pyproject_shape = {"pyproject", claims_pyproject, read_pyproject};
+extern const Shape rust_toolchain_shape;
+const Shape rust_toolchain_shape = {"rust toolchain", claims_rust_toolchain, read_rust_toolchain};
 
 }  // namespace fingerpost

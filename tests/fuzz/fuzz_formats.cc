@@ -26,7 +26,12 @@ static const char* const kPaths[] = {"docs/a.md",
                                      "CODEOWNERS",
                                      "a.ts",
                                      "a.sh",
-                                     "component-map.md"};
+                                     "component-map.md",
+                                     "pom.xml",
+                                     "alert.rules",
+                                     ".tool-versions",
+                                     "go.mod",
+                                     "bin/run"};
 static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -71,6 +76,12 @@ std::vector<std::string> fuzz_seeds() {
       "/x/ @y\n",
       "const a = process.env.B_C || 'd';\nos.getenv(\"E_F\")\n",
       ": ${A_B:?x}\n",
+      "<Tabs>\n  <Tab title=\"a\">\n    - b\n\n      <details><summary>c</summary>\n      d\n      </details>\n  "
+      "</Tab>\n"
+      "<Tab\n name={'e'}>\nf\n",
+      "<?xml version=\"1.0\"?>\n<!-- a -->\n<b c='d' id=\"e\">f<g/>&h;</b>\n",
+      "#!/bin/sh\n# a\nB_C=d # e\nexport F=(g\nh)\ncat <<I\nJ=k\nI\n",
+      "module a\ngo 1.22\nrequire (\n\tb v1 // c\n)\n",
       "### R\n\n**Definitive Source**: `a.yml` → `b`\n"};
   std::vector<std::string> seeds;
   for (std::size_t i = 0; i < kPathCount; ++i)

@@ -39,6 +39,12 @@ TEST(KindsOfFiles, AVersionFileSaysItsTool) {
   EXPECT_EQ(read_text(".tool-versions", "terraform 1.7.0 # infra\n").places[1].text, "1.7.0");
 }
 
+TEST(KindsOfFiles, AToolchainIsFoundByItsLanguageAndOwnersAreKeys) {
+  EXPECT_EQ(read_text("rust-toolchain.toml", "[toolchain]\nchannel = \"1.75\"\n").places[2].words,
+            "rust version pinned");
+  EXPECT_EQ(outline("pkg/OWNERS", "approvers:\n- anna\n"), "setting 'approvers' 1-2\n  setting '[0]' 2\n");
+}
+
 TEST(KindsOfFiles, AGoModuleSaysItsVersionsAndDependencies) {
   EXPECT_EQ(outline("go.mod",
                     "module example.org/shop\n\ngo 1.22\ntoolchain go1.22.3\n\nrequire (\n"

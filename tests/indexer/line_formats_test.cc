@@ -50,9 +50,10 @@ TEST(Code, ReadsOfTheEnvironmentInTheCommonLanguages) {
                                                        {"a.exs", "System.get_env(\"SHOP_PORT\")"},
                                                        {"a.cs", "Environment.GetEnvironmentVariable(\"SHOP_PORT\")"},
                                                        {"b.ts", "import.meta.env.SHOP_PORT"},
-                                                       {"a.sh", "echo ${SHOP_PORT:-80}"}};
+                                                       {"a.lua", "echo(os.getenv('SHOP_PORT'))"}};
   for (const auto& [path, text] : reads) EXPECT_EQ(outline(path, text), "variable 'SHOP_PORT' 1 read\n") << text;
-  EXPECT_EQ(outline("a.sh", ": \"${SHOP_PORT:?set it}\"\n"), "variable 'SHOP_PORT' 1 required\n");
+  EXPECT_EQ(outline("a.sh", "echo ${SHOP_PORT:-80}\n: \"${SHOP_PORT:?set it}\"\n"),
+            "command 'a.sh' 1-2\nvariable 'SHOP_PORT' 1 read\nvariable 'SHOP_PORT' 2 required\n");
   EXPECT_EQ(outline("a.ts", "myprocess.env.lower\nthis.environ = 1\n"), "");
 }
 

@@ -31,12 +31,12 @@ preflight = ["ports", "tcp API_URL", "tcp nowhere:1", "prots"]
                                {".env", "PORT=4000\nAPI_URL=http://localhost:4000\n"}});
   const Preflight preflight = plan_preflight(repository.around());
   EXPECT_EQ(shown(preflight.planned),
-            (std::vector<std::string>{"this machine (.env:1 claims port 4000)", "localhost:4000 (asked for)"}));
+            (std::vector<std::string>{"this machine (.env:1 claims port 4000)", "http://localhost:4000 (asked for)"}));
   ASSERT_EQ(preflight.problems.size(), 2u);
   EXPECT_EQ(preflight.problems[0],
             ".fingerpost.toml:2: nowhere:1 is neither named by the repository nor on this machine (allow it with "
             "--allow-target nowhere:1)");
-  EXPECT_EQ(preflight.problems[1].substr(0, 51), ".fingerpost.toml:2: there is no probe 'prots'; there");
+  EXPECT_EQ(preflight.problems[1].substr(0, 53), ".fingerpost.toml:2: there is no probe 'prots'; there");
 }
 
 TEST(Preflight, WithoutAListLooksAtThisMachineOnly) {

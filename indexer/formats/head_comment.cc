@@ -1,0 +1,125 @@
+#include "indexer/formats/head_comment.h"
+
+#include <algorithm>
+
+namespace fingerpost {
+namespace {
+
+constexpr int kLookedAt = 120;  // lines from the file's start
+constexpr int kLongest = 40;    // lines of one comment
+
+bool is_line_comment(std::string_view line) {
+  return line.starts_with("//") || line.starts_with("#") || line.starts_with("--") || line.starts_with(";") ||
+         line.starts_with("%");
+}
+
+// A line that an editor, a linter or a compiler reads, and no person.
+bool speaks_to_tools(std::string_view line) {
+  while (!line.empty() && (line.front() == '#' || line.front() == '/' || line.front() == '*' || line.front() == '-' ||
+                           line.front() == ' ' || line.front() == ';'))
+    line.remove_prefix(1);
+  for (const std::string_view start : {"!",
+                                       "*- ",
+                                       "frozen_string_literal",
+                                       "typed:",
+                                       "shellcheck",
+                                       "go:",
+                                       "+build",
+                                       "eslint",
+                                       "@ts-",
+                                       "vim:",
+                                       "pylint",
+                                       "type:",
+                                       "noqa",
+                                       "coding:",
+                                       "encoding:",
+                                       "prettier-ignore",
+                                       "flow",
+                                       "@flow",
+                                       "rubocop:",
+                                       "nolint",
+                                       "region",
+                                       "pragma",
+                                       "include",
+                                       "define",
+                                       "ifndef",
+                                       "ifdef",
+                                       "endif"})
+    if (line.starts_with(start)) return true;
+  return line.empty();
+}
+
+bool is_licence(std::string_view text) {
+  return contains(text, "icense") || contains(text, "opyright") || contains(text, "SPDX");
+}
+
+bool says_something(const Lines& lines, int first, int last) {
+  if (is_licence(lines.range(first, last))) return false;
+  for (int n = first; n <= last; ++n)
+    if (!speaks_to_tools(trim(lines.line(n)))) return true;
+  return false;
+}
+
+// The last line of the comment or docstring that begins at `line`; 0 where none does.
+int end_of_comment(const Lines& lines, int line) {
+  const int bound = std::min(lines.count(), line + kLongest - 1);
+  const std::string_view head = trim(lines.line(line));
+  std::string_view mark;
+  if (head.starts_with("/*"))
+    mark = "*/";
+  else if (head.starts_with("\"\"\"") || head.starts_with("'''"))
+    mark = head.substr(0, 3);
+  if (!mark.empty()) {
+    if (head.find(mark, mark.size()) != std::string_view::npos) return line;
+    for (int n = line + 1; n <= bound; ++n)
+      if (contains(lines.line(n), mark)) return n;
+    return bound;
+  }
+  int last = 0;
+  for (int n = line; n <= bound && is_line_comment(trim(lines.line(n))); ++n) last = n;
+  return last;
+}
+
+// What may stand before the comment that tells what a file is for.
+bool is_preamble(std::string_view line) {
+  return line.empty() || line.starts_with("#!") || line.starts_with("<?php") || line.starts_with("'use strict'") ||
+         line.starts_with("\"use strict\"") || line.starts_with("@echo off");
+}
+
+}  // namespace
+
+std::pair<int, int> head_comment(const Lines& lines) {
+  for (int n = 1; n <= std::min(lines.count(), kLookedAt); ++n) {
+    const std::string_view line = trim(lines.line(n));
+    if (is_preamble(line)) continue;
+    const int last = end_of_comment(lines, n);
+    if (last == 0) break;
+    if (says_something(lines, n, last)) {
+      while (n < last && speaks_to_tools(trim(lines.line(n)))) ++n;
+      return {n, last};
+    }
+    n = last;
+  }
+  return {0, 0};
+}
+
+std::pair<int, int> comment_above(const Lines& lines, int line) {
+  if (line < 2 || line > lines.count()) return {0, 0};
+  int first = line;
+  const std::string_view nearest = trim(lines.line(line - 1));
+  if (nearest.ends_with("*/")) {
+    for (int n = line - 1; n >= std::max(1, line - kLongest); --n)
+      if (trim(lines.line(n)).starts_with("/*")) {
+        first = n;
+        break;
+      }
+  } else {
+    while (first > std::max(1, line - kLongest) && is_line_comment(trim(lines.line(first - 1))) &&
+           !trim(lines.line(first - 1)).starts_with("#!"))
+      --first;
+  }
+  if (first == line || !says_something(lines, first, line - 1)) return {0, 0};
+  return {first, line - 1};
+}
+
+}  // namespace fingerpost

@@ -1,0 +1,18 @@
+// The comment or docstring with which a source file says what it is for. Pure, any thread.
+#pragma once
+
+#include <utility>
+
+#include "base/text.h"
+
+namespace fingerpost {
+
+// Its lines; (0, 0) for none. What stands before it may be a shebang, a licence, and lines that speak to tools
+// ("# frozen_string_literal: true", "//go:build linux").
+std::pair<int, int> head_comment(const Lines& lines);
+
+// The lines of the comment that ends directly above `line`, as (first, last); (0, 0) for none. A licence, or what
+// speaks to tools, is none.
+std::pair<int, int> comment_above(const Lines& lines, int line);
+
+}  // namespace fingerpost
