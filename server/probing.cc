@@ -111,6 +111,7 @@ Result<ProbeReport> probe(Repository& repository, const ProbeRequest& request) {
     error.advice = around.redacted(error.advice);
     return error;
   }
+  if (request.choose) request.choose(out.planned);
   for (Planned& planned : out.planned) {
     planned.shown = around.redacted(planned.shown);
     planned.why = around.redacted(planned.why);

@@ -24,7 +24,8 @@ struct ProbeRequest {
   std::vector<std::string> allowed;  // targets that the user allows, beside those of the user's own file
   std::chrono::milliseconds time{10'000};
   std::stop_token stop;
-  std::function<void(const Outcome&)> on_outcome;  // as each ends, one at a time
+  std::function<void(std::vector<Planned>&)> choose;  // leaves in the plan what is wanted
+  std::function<void(const Outcome&)> on_outcome;     // as each ends, one at a time
 };
 
 struct ProbeReport {

@@ -155,8 +155,8 @@ int run_tool(const ToolCommand& command, const Common& common) {
     if (::isatty(STDIN_FILENO) != 0)
       std::fprintf(stderr, "Paste what you see, then press Ctrl-D on a line of its own.\n");
     pasted = read_pasted(stdin);
-    if (trim(pasted->text).empty())
-      return fail({Code::invalid_argument, "nothing was pasted", "", std::string(tool.example)});
+    // Without a symptom, what runs now is asked for one.
+    if (trim(pasted->text).empty()) arguments["run_probes"] = true;
     arguments[std::string(tool.parameters.front().name)] = pasted->text;
   }
   auto checked = check_arguments(tool, arguments);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "server/evidence.h"
 #include "server/repository.h"
 #include "server/tool.h"
 
@@ -11,6 +12,7 @@ constexpr Parameter kParameters[] = {
     {"symptom", Parameter::Type::string, true,
      "what is seen: an error message, some lines of a log as they are, or a sentence in your own words"},
     {"limit", Parameter::Type::integer, false, "default 5", 1, 50},
+    {"run_probes", Parameter::Type::boolean, false, "also look at what runs now (3 s)"},
 };
 
 Json schema() {
@@ -34,13 +36,15 @@ Json schema() {
                         {"source", source},
                         {"definitive_source", source},
                         {"confidence", {{"type", "number"}}},
-                        {"confirmed", integer}}},
+                        {"confirmed", integer},
+                        {"probes", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
                       {"required", {"title", "source"}}};
   return {{"type", "object"},
           {"properties",
            {{"known", {{"type", "boolean"}}},
             {"heard", string},
             {"entries", {{"type", "array"}, {"items", entry}}},
+            {"probes", {{"type", "array"}, {"items", {{"type", "object"}}}}},
             {"gap", string},
             {"gap_id", string}}},
           {"required", {"known", "entries"}}};
@@ -147,19 +151,52 @@ std::string text_of(const DiagnoseReply& reply) {
   return out;
 }
 
+std::string text_of(const Sight& sight) {
+  return fmt::format("{}{}{}: {}", sight.name, sight.target.empty() ? "" : " ", sight.target, sight.evidence);
+}
+
+// What fails now, once each, as the reader of the text gets it.
+std::string text_of(const std::vector<Sight>& failing) {
+  std::string out;
+  for (std::size_t i = 0; i < failing.size() && i < 5; ++i) out += fmt::format("Now fails: {}\n", text_of(failing[i]));
+  if (failing.size() > 5) out += fmt::format("… and {} more\n", failing.size() - 5);
+  return out;
+}
+
 Result<ToolReply> run(const Json& arguments, Repository& repository) {
   DiagnoseOptions options;
   options.limit = arguments.value("limit", std::size_t{5});
-  auto reply = repository.diagnose(arguments.at("symptom").get<std::string>(), options);
-  if (!reply) return reply.error();
+  const bool probing = arguments.value("run_probes", false);
+  std::string symptom = arguments.at("symptom").get<std::string>();
   ToolReply out;
+  Ailing ailing;
+  if (probing && trim(symptom).empty()) {
+    auto found = look_for_trouble(repository);
+    if (!found) return found.error();
+    ailing = std::move(*found);
+    if (ailing.symptom.empty()) {
+      out.structured = {{"known", false}, {"entries", Json::array()}, {"heard", ailing.verdict}};
+      out.text = fmt::format("Nothing fails: {}\n", ailing.verdict);
+      return out;
+    }
+    symptom = ailing.symptom;
+  }
+  auto reply = repository.diagnose(symptom, options);
+  if (!reply) return reply.error();
+  auto evidence = probing ? gather_evidence(repository, symptom, *reply) : probes_for(symptom, *reply);
+  if (!evidence) return evidence.error();
+  if (!ailing.failing.empty()) evidence->failing = std::move(ailing.failing);
   Json entries = Json::array();
-  for (const DiagnosedEntry& entry : reply->entries) entries.push_back(json_of(entry));
+  for (std::size_t i = 0; i < reply->entries.size(); ++i) {
+    entries.push_back(json_of(reply->entries[i]));
+    if (!evidence->entries[i].empty()) entries.back()["probes"] = json_of(evidence->entries[i]);
+  }
   out.structured = {{"known", reply->known}, {"entries", std::move(entries)}};
+  if (probing) out.structured["probes"] = json_of(evidence->failing);
   if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
   if (!reply->known) out.structured["gap"] = reply->gap;
   if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
-  out.text = text_of(*reply);
+  out.text = text_of(evidence->failing) + text_of(*reply);
   out.found = reply->known;
   return out;
 }
@@ -179,6 +216,8 @@ const Tool diagnose_tool = {
     schema,
     run,
     "fingerpost diagnose 'connection refused on port 5433'\n  fingerpost diagnose < error.log",
+    true,
+    false,
     true,
 };
 
