@@ -44,8 +44,9 @@ std::string text_of(const DiagnosedEntry& entry) {
   return out + entry.first_action + '\n' + entry.excerpt;
 }
 
-// "postgres" is named by "postgresql" too.
+// "postgres" is named by "postgresql" too. Only products name a probe: "https" in a link says nothing of a server.
 bool names_product(const Named& named, std::string_view product) {
+  if (product != "postgres" && product != "redis") return false;
   const auto at = named.words.lower_bound(product);
   return at != named.words.end() && at->starts_with(product) && at->size() <= product.size() + 3;
 }

@@ -153,7 +153,8 @@ int run_tool(const ToolCommand& command, const Common& common) {
   std::optional<Pasted> pasted;
   if (tool.reads_stdin && command.words.empty()) {
     if (::isatty(STDIN_FILENO) != 0)
-      std::fprintf(stderr, "Paste what you see, then press Ctrl-D on a line of its own.\n");
+      std::fprintf(stderr,
+                   "Paste what you see, then press Ctrl-D on a line of its own (at once: look at what runs now).\n");
     pasted = read_pasted(stdin);
     // Without a symptom, what runs now is asked for one.
     if (trim(pasted->text).empty()) arguments["run_probes"] = true;

@@ -9,8 +9,7 @@ namespace fingerpost {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {"symptom", Parameter::Type::string, true,
-     "what is seen: an error message, some lines of a log as they are, or a sentence in your own words"},
+    {"symptom", Parameter::Type::string, true, "an error message, log lines as they are, or your own words"},
     {"limit", Parameter::Type::integer, false, "default 5", 1, 50},
     {"run_probes", Parameter::Type::boolean, false, "also look at what runs now (3 s)"},
 };

@@ -7,10 +7,9 @@ namespace {
 
 constexpr Parameter kParameters[] = {
     {"name", Parameter::Type::string, false, "a probe, all or preflight; without: what could be probed"},
-    {"target", Parameter::Type::string, false,
-     "a variable, compose service, URL or host:port that the repository names"},
-    {"environment", Parameter::Type::string, false, "which env files count, e.g. staging"},
-    {"seconds", Parameter::Type::integer, false, "time for all (default 10)", 1, 60},
+    {"target", Parameter::Type::string, false, "a variable, compose service, URL or host:port"},
+    {"environment", Parameter::Type::string, false, "e.g. staging"},
+    {"seconds", Parameter::Type::integer, false, "default 10", 1, 60},
 };
 
 Json schema() {

@@ -207,10 +207,10 @@ TEST(HttpProbe, SaysThatACertificateHasExpiredAndStillWhatAnswers) {
   ASSERT_NE(server.port(), 0);
   const Outcome outcome = probed("http", fmt::format("https://localhost:{}/", server.port()), Surrounded({}).around());
   EXPECT_EQ(check_of(outcome, "tls").status, Status::fail);
-  EXPECT_TRUE(check_of(outcome, "tls").seen.find("certificate for localhost, expired 1 days ago") != std::string::npos)
+  EXPECT_TRUE(check_of(outcome, "tls").seen.find("certificate for localhost, expired ") != std::string::npos)
       << check_of(outcome, "tls").seen;
   EXPECT_EQ(words_of(outcome, "status"), "pass: HTTP 200");
-  EXPECT_EQ(words_of(outcome, "tls_cert_days"), "fail: -1");
+  EXPECT_EQ(words_of(outcome, "tls_cert_days").rfind("fail: -", 0), 0u) << words_of(outcome, "tls_cert_days");
 }
 
 TEST(HttpProbe, TrustsTheAuthorityThatTheRepositoryNamesAndHoldsTheNameToIt) {

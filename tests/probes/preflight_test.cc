@@ -36,7 +36,7 @@ preflight = ["ports", "tcp API_URL", "tcp nowhere:1", "prots"]
   EXPECT_EQ(preflight.problems[0],
             ".fingerpost.toml:2: nowhere:1 is neither named by the repository nor on this machine (allow it with "
             "--allow-target nowhere:1)");
-  EXPECT_EQ(preflight.problems[1].substr(0, 53), ".fingerpost.toml:2: there is no probe 'prots'; there");
+  EXPECT_EQ(preflight.problems[1].substr(0, 52), ".fingerpost.toml:2: there is no probe 'prots'; there");
 }
 
 TEST(Preflight, WithoutAListLooksAtThisMachineOnly) {
