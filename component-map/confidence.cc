@@ -10,11 +10,11 @@
 namespace fingerpost {
 namespace {
 
-constexpr float kNear = 0.5f;    // a synonym from this weight on says the same
-constexpr float kDoubt = 0.75f;  // of what a far synonym lacks, taken back
+constexpr float kNear = 0.5f;       // a synonym from this weight on says the same
+constexpr float kDoubt = 0.75f;     // of what a far synonym lacks, taken back
 constexpr float kScattered = 1.5f;  // how much what stands apart is held against a place
-constexpr int kMostLines = 400;  // looked at of one place
-constexpr int kTogether = 12;    // lines within which words speak of one thing
+constexpr int kMostLines = 400;     // looked at of one place
+constexpr int kTogether = 12;       // lines within which words speak of one thing
 
 }  // namespace
 

@@ -33,8 +33,8 @@ class Meanings {
   std::vector<Meaning> of_;
 };
 
-// Calls the items of a command's list by the options that they are: "--storage.retention.time=200h", and the item behind
-// a "--replicas", by the option's name. Never by a value, which may be a secret.
+// Calls the items of a command's list by the options that they are: "--storage.retention.time=200h", and the item
+// behind a "--replicas", by the option's name. Never by a value, which may be a secret.
 void name_options(const KeyTree& tree, std::int32_t list, Meanings& out);
 
 struct Shape {
