@@ -9,10 +9,11 @@
 namespace fingerpost {
 namespace {
 
-constexpr int kShort = 40;        // lines that are shown whole
-constexpr int kBeginning = 24;    // lines of a long entry's beginning
-constexpr int kLookedAt = 1500;   // lines of an entry
-constexpr float kClearly = 1.2f;  // how much more than the beginning a part must hold
+constexpr int kShort = 40;         // lines that are shown whole
+constexpr int kBeginning = 24;     // lines of a long entry's beginning
+constexpr int kLookedAt = 1500;    // lines of an entry
+constexpr float kClearly = 1.05f;  // how much more than the beginning a part must hold
+constexpr int kWindow = 16;        // lines that stand together where no place of their own holds them
 
 // What each line of the entry holds of the query: the numbers of its terms, with what they weigh.
 class Holdings {
@@ -76,6 +77,12 @@ LineSpan part_to_show(const std::vector<Place>& places, const Lines& lines, cons
       best = {place->line_start, place->line_end};
     }
   }
+  // A comment or a paragraph has no places inside.
+  for (int first = entry.line_start + 1; first + kWindow - 1 <= last; ++first)
+    if (const float holds = holdings.of(first, first + kWindow - 1); holds > most * kClearly) {
+      most = holds;
+      best = {first, first + kWindow - 1};
+    }
   return best;
 }
 
