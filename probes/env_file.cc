@@ -17,7 +17,7 @@ bool is_name_character(char c) {
 // ".env.staging.local" → "staging"; "prod.env" → "prod".
 std::string environment_of(std::string_view path) {
   for (const std::string_view part : split(base_name(path), '.')) {
-    const std::string word = to_lower(part);
+    std::string word = to_lower(part);
     if (word.empty() || word == "env" || word == "local" || word == "example" || word == "sample" ||
         word == "template" || word == "dist" || word == "defaults" || word == "default")
       continue;

@@ -23,7 +23,7 @@ struct FreeCertificate {
   void operator()(X509* certificate) const { X509_free(certificate); }
 };
 
-Error out_of_time(const Deadline& deadline, std::string what) {
+Error out_of_time(const Deadline& deadline, const std::string& what) {
   return {Code::timeout, what + (deadline.cancelled() ? " was cancelled" : " had no answer in time"), "", ""};
 }
 

@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 8> kEnvironments = {"",           "develo
                                                            "production", "preview",     "ci",   "docker"};
 
 std::string environment_named(std::string_view name) {
-  const std::string word = to_lower(name);
+  std::string word = to_lower(name);
   if (word == "dev" || word == "local" || word == "develop") return "development";
   if (word == "prod" || word == "live") return "production";
   if (word == "stage" || word == "stg") return "staging";

@@ -33,7 +33,7 @@ bool is_in_compose(const EnvWorld& world, std::string_view name) {
 // The names that an environment needs, with why.
 std::map<std::string, Need> needs_of(const EnvWorld& world, const std::string& environment) {
   std::map<std::string, Need> out;
-  const auto put = [&](const std::string& name, Status status, std::string why) {
+  const auto put = [&](const std::string& name, Status status, const std::string& why) {
     const auto [known, is_new] = out.try_emplace(name, Need{status, why});
     if (!is_new && known->second.status != Status::fail && status == Status::fail) known->second = {status, why};
   };

@@ -147,7 +147,7 @@ Result<GitRepository> GitRepository::find(const std::string& directory) {
 std::string GitRepository::commit_of(const std::string& reference) const {
   if (!is_reference(reference)) return {};
   for (const std::string& directory : {git_, common_}) {
-    const std::string text(trim(read_file(directory + "/" + reference)));
+    std::string text(trim(read_file(directory + "/" + reference)));
     if (is_commit(text)) return text;
   }
   const std::string packed = read_file(common_ + "/packed-refs");
