@@ -220,7 +220,7 @@ void CheckedDocument::read_line(int n, std::size_t& ticks) {
       }
       if (!closed) {
         // Only a paragraph that goes on can close it.
-        if (n < lines_.count() && !trim(lines_.line(n + 1)).empty() && code_[static_cast<std::size_t>(n + 1)] == 0 &&
+        if (n < lines_.count() && !trim(lines_.line(n + 1)).empty() && code_[static_cast<std::size_t>(n) + 1] == 0 &&
             contains(lines_.line(n + 1), std::string(run, '`')))
           ticks = run;
         else
