@@ -17,7 +17,7 @@ std::string file_of(const Evidence& evidence, const std::string& path) {
   const Tree& tree = evidence.tree();
   if (tree.has_directory(path)) {
     for (const char* name : {"README.md", "index.md", "_index.md", "index.mdx", "readme.md", "overview.md"})
-      if (const std::string inside = path.empty() ? name : path + "/" + name; tree.has(inside)) return inside;
+      if (std::string inside = path.empty() ? name : path + "/" + name; tree.has(inside)) return inside;
     return "/";
   }
   if (tree.has(path)) return path;
