@@ -2,8 +2,10 @@
 // thread.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,12 @@ std::string_view trim(std::string_view text);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 bool contains(std::string_view text, std::string_view part);
+
+// Whether the word is one of a list of texts.
+template <class List>
+bool among(const List& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
 
 // Columns of spaces and tabs before the text; a tab goes on to the next multiple of eight.
 int indentation_of(std::string_view line);

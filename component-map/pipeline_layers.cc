@@ -9,7 +9,7 @@ namespace {
 
 using Places = std::vector<StoredPlace>;
 
-constexpr std::size_t kMostNamed = 3;  // places in one note
+constexpr std::size_t kMostJobsNamed = 3;  // places in one note
 
 bool is_set(const StoredPlace& place) {
   return place.kind == Kind::variable && !place.name.empty() &&
@@ -34,7 +34,7 @@ std::string level_of(const Places& places, std::size_t holder) {
   return std::string(name_of(place.kind)) + " " + clip(place.key, 40);
 }
 
-void append(std::string& list, const std::string& part) {
+void append_job(std::string& list, const std::string& part) {
   list += (list.empty() ? "" : ", ") + part;
 }
 
@@ -43,16 +43,16 @@ std::string nesting_note(const std::string& path, const Places& places, const Ra
   std::string inner;
   std::string outer;
   std::size_t named = 0;
-  for (std::size_t i = 1; i < places.size() && named < kMostNamed; ++i) {
+  for (std::size_t i = 1; i < places.size() && named < kMostJobsNamed; ++i) {
     if (i == answer.index || !is_set(places[i]) || places[i].name != answer.place.name) continue;
     const std::size_t holder = holder_of(places, places[i]);
     if (holder == own) continue;
     const std::string at = path + ":" + std::to_string(places[i].line_start) + " (" + level_of(places, holder) + ")";
     if (is_inside(places, holder, own)) {
-      append(inner, at);
+      append_job(inner, at);
       ++named;
     } else if (is_inside(places, own, holder)) {
-      append(outer, at);
+      append_job(outer, at);
       ++named;
     }
   }
@@ -101,7 +101,7 @@ Result<std::string> pipeline_note(Map& map, LiveReader& live, const Ranked& answ
   std::string others;
   std::size_t named = 0;
   for (const Source& source : map.sources()) {
-    if (named >= kMostNamed) break;
+    if (named >= kMostJobsNamed) break;
     // From CI's side, local is what compose and env files say; from theirs, any pipeline.
     if (is_pipeline(source.path) == in_pipeline) continue;
     const std::string_view name = base_name(source.path);
@@ -113,7 +113,7 @@ Result<std::string> pipeline_note(Map& map, LiveReader& live, const Ranked& answ
     if (set == 0) continue;
     std::string at = source.path + ":" + std::to_string((**places)[set].line_start);
     if (!in_pipeline) at += " (" + level_of(**places, holder_of(**places, (**places)[set])) + ")";
-    append(others, at);
+    append_job(others, at);
     ++named;
   }
   if (!others.empty())

@@ -23,7 +23,7 @@ std::string qualifier_of(std::string_view name, std::string_view stem) {
   return std::string(rest);
 }
 
-std::vector<std::string> locator_of(const std::vector<StoredPlace>& places, std::size_t index) {
+std::vector<std::string> keys_upward(const std::vector<StoredPlace>& places, std::size_t index) {
   std::vector<std::string> out;
   for (std::size_t at = index; at != 0; at = static_cast<std::size_t>(places[at].parent)) out.push_back(places[at].key);
   return out;
@@ -34,7 +34,7 @@ Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer
   if (own.family.empty() || answer.index == 0) return std::string();
   auto places = map.places_of(*answer.source);
   if (!places) return places.error();
-  const std::vector<std::string> locator = locator_of(**places, answer.index);
+  const std::vector<std::string> locator = keys_upward(**places, answer.index);
   std::string wins;
   std::string loses;
   std::size_t named = 0;
@@ -45,7 +45,7 @@ Result<std::string> layers_note(Map& map, LiveReader& live, const Ranked& answer
     auto theirs = map.places_of(other);
     if (!theirs) return theirs.error();
     for (std::size_t i = 1; i < (*theirs)->size(); ++i) {
-      if ((**theirs)[i].key != answer.place.key || locator_of(**theirs, i) != locator) continue;
+      if ((**theirs)[i].key != answer.place.key || keys_upward(**theirs, i) != locator) continue;
       const std::string at = fmt::format("{}:{}", other.path, (**theirs)[i].line_start);
       if (layer.rank > own.rank)
         wins += fmt::format("{}{} ({})", wins.empty() ? "" : ", ", at, layer.when);

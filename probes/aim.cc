@@ -37,13 +37,6 @@ Planned planned_for(const TargetShape& shape, const std::string& text, const Hos
   return out;
 }
 
-// The last part of an image without its tag: "postgres" of "docker.io/library/postgres:16-alpine".
-std::string_view image_name(std::string_view image) {
-  image = image.substr(0, image.find('@'));
-  image = image.substr(image.rfind('/') == std::string_view::npos ? 0 : image.rfind('/') + 1);
-  return image.substr(0, image.find(':'));
-}
-
 bool is_of_shape(const TargetShape& shape, const ComposeService& service) {
   return std::any_of(shape.images.begin(), shape.images.end(),
                      [&](std::string_view image) { return contains(image_name(service.image.value), image); });

@@ -222,4 +222,9 @@ std::vector<ComposeModel> read_compose(const std::vector<std::string>& paths, co
   return out;
 }
 
+std::string_view image_name(std::string_view image) {
+  image = base_name(image.substr(0, image.find('@')));
+  return image.substr(0, image.find(':'));
+}
+
 }  // namespace fingerpost

@@ -90,4 +90,7 @@ std::vector<ComposeModel> read_compose(const std::vector<std::string>& paths, co
 // Whether a path is a compose file by its name.
 bool is_compose_file(std::string_view path);
 
+// The last part of an image without tag and digest: "postgres" of "docker.io/library/postgres:16-alpine".
+std::string_view image_name(std::string_view image);
+
 }  // namespace fingerpost

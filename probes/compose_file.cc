@@ -15,7 +15,7 @@ namespace {
 constexpr int kMostPortsOfARange = 64;
 constexpr int kDeepestMerge = 8;
 
-int number_of(std::string_view text) {
+int whole_port(std::string_view text) {
   int out = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   return error == std::errc() && end == text.data() + text.size() && out > 0 && out <= 65535 ? out : 0;
@@ -28,17 +28,17 @@ struct Range {
 
 std::optional<Range> range_of(std::string_view text) {
   const std::size_t dash = text.find('-');
-  const int first = number_of(text.substr(0, dash));
-  const int last = dash == std::string_view::npos ? first : number_of(text.substr(dash + 1));
+  const int first = whole_port(text.substr(0, dash));
+  const int last = dash == std::string_view::npos ? first : whole_port(text.substr(dash + 1));
   if (first == 0 || last < first || last - first >= kMostPortsOfARange) return std::nullopt;
   return Range{first, last};
 }
 
 // Reads one document. YAML's anchors are not in a key tree, so `<<: *name` is followed by the line that holds `&name`.
-class Reader {
+class ComposeReader {
  public:
-  Reader(const std::string& path, std::string_view text,
-         const std::function<const std::string*(std::string_view)>& find, ComposeFile& out)
+  ComposeReader(const std::string& path, std::string_view text,
+                const std::function<const std::string*(std::string_view)>& find, ComposeFile& out)
       : path_(path), tree_(yaml_tree(text, Limits())), find_(find), out_(out) {
     find_anchors(Lines(text));
   }
@@ -351,7 +351,7 @@ std::vector<ComposePort> ports_of(std::string_view text) {
 ComposeFile read_compose_file(const std::string& path, std::string_view text,
                               const std::function<const std::string*(std::string_view name)>& find) {
   ComposeFile out;
-  Reader(path, text, find, out).read();
+  ComposeReader(path, text, find, out).read();
   out.model.files = {path};
   return out;
 }

@@ -27,11 +27,11 @@ constexpr std::array<std::pair<std::string_view, Sign>, 8> kSigns = {{{"==", Sig
                                                                       {"contains", Sign::contains}}};
 constexpr std::size_t kLongest = 1000;  // bytes
 
-bool is_name_character(char c) {
+bool in_field_name(char c) {
   return is_alnum(c) || c == '_' || c == '.' || c == '-' || c == '[' || c == ']';
 }
 
-std::optional<double> number_of(std::string_view text) {
+std::optional<double> measured_number(std::string_view text) {
   double out = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(out)) return std::nullopt;
@@ -94,7 +94,7 @@ Result<Condition> parse_condition(std::string_view text) {
   };
   skip();
   const std::size_t name = at;
-  while (at < text.size() && is_name_character(text[at])) ++at;
+  while (at < text.size() && in_field_name(text[at])) ++at;
   out.name = std::string(text.substr(name, at - name));
   if (out.name.empty() || !is_alpha(out.name.front())) return malformed(text, name, "a name");
   skip();
@@ -122,8 +122,8 @@ bool holds(const Condition& condition, const Measure& measure) {
                                : std::get<std::string>(measure.value);
   if (condition.sign == Sign::contains) return contains(text, condition.value);
   if (!condition.quoted) {
-    const auto seen = number_of(text);
-    const auto wanted = number_of(condition.value);
+    const auto seen = measured_number(text);
+    const auto wanted = measured_number(condition.value);
     if (seen && wanted && std::holds_alternative<double>(measure.value)) return compare(*seen, condition.sign, *wanted);
     const auto seen_version = version_of(text);
     const auto wanted_version = version_of(condition.value);

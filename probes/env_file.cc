@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kMostLines = 200;  // of one value: a private key has about fifty
 
-bool is_name_character(char c) {
+bool in_variable_name(char c) {
   return is_alnum(c) || c == '_' || c == '.' || c == '-';
 }
 
@@ -58,9 +58,9 @@ std::size_t closing_quote(std::string_view line, char quote, std::size_t from) {
   return std::string_view::npos;
 }
 
-class Reader {
+class EnvFileReader {
  public:
-  explicit Reader(std::string_view text) : lines_(text) {}
+  explicit EnvFileReader(std::string_view text) : lines_(text) {}
 
   std::vector<EnvEntry> read() {
     std::vector<EnvEntry> out;
@@ -74,7 +74,7 @@ class Reader {
         line = trim(line.substr(7));
       }
       std::size_t end = 0;
-      while (end < line.size() && is_name_character(line[end])) ++end;
+      while (end < line.size() && in_variable_name(line[end])) ++end;
       std::size_t sign = end;
       while (sign < line.size() && is_space(line[sign])) ++sign;
       if (end == 0 || is_digit(line[0]) || sign == line.size() || line[sign] != '=') continue;
@@ -135,7 +135,7 @@ EnvFile read_env_file(std::string path, std::string text) {
   out.environment = environment_of(path);
   out.path = std::move(path);
   out.text = std::move(text);
-  out.entries = Reader(out.text).read();
+  out.entries = EnvFileReader(out.text).read();
   return out;
 }
 

@@ -7,7 +7,7 @@
 namespace fingerpost {
 namespace {
 
-bool is_name_character(char c) {
+bool in_metric_name(char c) {
   return is_alnum(c) || c == '_' || c == ':';
 }
 
@@ -33,7 +33,7 @@ Exposition read_exposition(std::string_view text) {
     line = trim(line);
     if (line.empty() || line.front() == '#') continue;
     std::size_t end = 0;
-    while (end < line.size() && is_name_character(line[end])) ++end;
+    while (end < line.size() && in_metric_name(line[end])) ++end;
     std::size_t at = end;
     if (at < line.size() && line[at] == '{') at = end_of_labels(line, at);
     const std::string_view rest = at < line.size() ? trim(line.substr(at)) : std::string_view();

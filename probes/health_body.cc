@@ -21,16 +21,11 @@ constexpr std::array<std::string_view, 17> kUnwell = {
     "unavailable", "out_of_service", "critical", "disconnected", "unreachable"};
 constexpr std::array<std::string_view, 8> kWords = {"status", "state",   "health", "ready",
                                                     "ok",     "healthy", "alive",  "success"};
-constexpr std::array<std::string_view, 6> kErrors = {"error", "message", "reason", "detail", "output", "errors"};
+constexpr std::array<std::string_view, 6> kErrorKeys = {"error", "message", "reason", "detail", "output", "errors"};
 // Groups whose members are parts.
 constexpr std::array<std::string_view, 9> kGroups = {
     "checks", "components", "details", "services", "dependencies", "results", "info", "dependencies", "entries"};
 constexpr std::size_t kMostParts = 50;
-
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::optional<std::string> word_of(const Json& value) {
   if (value.is_string()) return clip(value.get_ref<const std::string&>(), 80);
@@ -47,7 +42,7 @@ Says meaning_of(std::string_view text) {
 }
 
 std::string error_of(const Json& object) {
-  for (const std::string_view key : kErrors) {
+  for (const std::string_view key : kErrorKeys) {
     const auto found = object.find(key);
     if (found == object.end()) continue;
     if (found->is_string()) return clip(found->get_ref<const std::string&>(), 300);
@@ -69,9 +64,9 @@ std::optional<std::string> own_word(const Json& object) {
   return std::nullopt;
 }
 
-class Reader {
+class HealthBodyReader {
  public:
-  explicit Reader(HealthBody& out) : out_(out) {}
+  explicit HealthBodyReader(HealthBody& out) : out_(out) {}
 
   void read(const Json& body) {
     if (body.is_string() || body.is_boolean()) {
@@ -102,7 +97,7 @@ class Reader {
         if (const auto word = own_word(value)) add(key, *word, error_of(value));
         continue;
       }
-      if (among(kWords, to_lower(key)) || (top && among(kErrors, to_lower(key)))) continue;
+      if (among(kWords, to_lower(key)) || (top && among(kErrorKeys, to_lower(key)))) continue;
       const auto word = word_of(value);
       if (word && meaning_of(*word) != Says::nothing) add(key, *word, "");
     }
@@ -122,7 +117,7 @@ class Reader {
 
 HealthBody read_health_body(const Json& body) {
   HealthBody out;
-  Reader(out).read(body);
+  HealthBodyReader(out).read(body);
   return out;
 }
 

@@ -22,7 +22,7 @@ constexpr std::size_t kMostListeners = 10'000;
 constexpr int kMostProcesses = 20'000;
 constexpr int kMostDescriptors = 200'000;
 
-std::uint64_t number_of(std::string_view text, int base) {
+std::uint64_t number_in(std::string_view text, int base) {
   std::uint64_t out = 0;
   std::from_chars(text.data(), text.data() + text.size(), out, base);
   return out;
@@ -48,10 +48,10 @@ bool read_table(const char* path, bool six, std::vector<Found>& out) {
     if (colon == std::string_view::npos) continue;
     const std::string_view address = words[1].substr(0, colon);
     Found found;
-    found.listener.port = static_cast<int>(number_of(words[1].substr(colon + 1), 16));
+    found.listener.port = static_cast<int>(number_in(words[1].substr(colon + 1), 16));
     found.listener.any_address = address.find_first_not_of('0') == std::string_view::npos;
     found.listener.six = six;
-    found.inode = number_of(words[9], 10);
+    found.inode = number_in(words[9], 10);
     out.push_back(std::move(found));
   }
   return true;
@@ -84,7 +84,7 @@ void find_owners(std::vector<Found>& found) {
       if (size <= 0) continue;
       std::string_view text(link.data(), static_cast<std::size_t>(size));
       if (!text.starts_with("socket:[")) continue;
-      const auto owned = by_inode.find(number_of(text.substr(8), 10));
+      const auto owned = by_inode.find(number_in(text.substr(8), 10));
       if (owned == by_inode.end()) continue;
       if (command.empty()) std::getline(std::ifstream(base + "/comm"), command);
       for (PortListener* listener : owned->second) {

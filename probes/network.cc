@@ -17,19 +17,19 @@ namespace {
 
 constexpr std::chrono::milliseconds kConnect{3000};  // for each address
 
-constexpr std::array<std::pair<int, std::string_view>, 13> kErrors = {{{ECONNREFUSED, "ECONNREFUSED"},
-                                                                       {ETIMEDOUT, "ETIMEDOUT"},
-                                                                       {ECONNRESET, "ECONNRESET"},
-                                                                       {EHOSTUNREACH, "EHOSTUNREACH"},
-                                                                       {ENETUNREACH, "ENETUNREACH"},
-                                                                       {EADDRNOTAVAIL, "EADDRNOTAVAIL"},
-                                                                       {EADDRINUSE, "EADDRINUSE"},
-                                                                       {EACCES, "EACCES"},
-                                                                       {EPERM, "EPERM"},
-                                                                       {EPIPE, "EPIPE"},
-                                                                       {EAFNOSUPPORT, "EAFNOSUPPORT"},
-                                                                       {EMFILE, "EMFILE"},
-                                                                       {ECANCELED, "ECANCELED"}}};
+constexpr std::array<std::pair<int, std::string_view>, 13> kErrorNames = {{{ECONNREFUSED, "ECONNREFUSED"},
+                                                                           {ETIMEDOUT, "ETIMEDOUT"},
+                                                                           {ECONNRESET, "ECONNRESET"},
+                                                                           {EHOSTUNREACH, "EHOSTUNREACH"},
+                                                                           {ENETUNREACH, "ENETUNREACH"},
+                                                                           {EADDRNOTAVAIL, "EADDRNOTAVAIL"},
+                                                                           {EADDRINUSE, "EADDRINUSE"},
+                                                                           {EACCES, "EACCES"},
+                                                                           {EPERM, "EPERM"},
+                                                                           {EPIPE, "EPIPE"},
+                                                                           {EAFNOSUPPORT, "EAFNOSUPPORT"},
+                                                                           {EMFILE, "EMFILE"},
+                                                                           {ECANCELED, "ECANCELED"}}};
 
 std::string words_for(int error, const Address& address) {
   switch (error) {
@@ -152,7 +152,7 @@ int Socket::release() {
 }
 
 std::string name_of_errno(int error) {
-  for (const auto& [number, name] : kErrors)
+  for (const auto& [number, name] : kErrorNames)
     if (number == error) return std::string(name);
   return std::to_string(error);
 }

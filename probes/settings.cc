@@ -8,9 +8,10 @@ namespace {
 
 constexpr std::size_t kMostTexts = 200;  // of one list
 
-class Reader {
+class SettingsReader {
  public:
-  Reader(const std::string& path, const KeyTree& tree, ProbeSettings& out) : path_(path), tree_(tree), out_(out) {}
+  SettingsReader(const std::string& path, const KeyTree& tree, ProbeSettings& out)
+      : path_(path), tree_(tree), out_(out) {}
 
   void read(std::int32_t table) {
     for (const std::int32_t entry : tree_.children(table)) {
@@ -86,7 +87,7 @@ ProbeSettings read_probe_settings(const std::string& path, std::string_view text
   const auto documents = tree.children(0);
   if (documents.empty() || !tree.findings.empty()) return out;
   if (const std::int32_t table = tree.child(documents.front(), "probes"); table >= 0)
-    Reader(path, tree, out).read(table);
+    SettingsReader(path, tree, out).read(table);
   return out;
 }
 

@@ -35,12 +35,7 @@ std::vector<Token> tokens_of(std::string_view text) {
   return tokens;
 }
 
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_number(std::string_view word) {
+bool is_digits(std::string_view word) {
   return !word.empty() && std::all_of(word.begin(), word.end(), is_digit);
 }
 
@@ -171,7 +166,7 @@ class CodeFinder {
 
   void by_name(std::size_t i) {
     const std::string_view word = tokens_[i].text;
-    if (is_number(word)) {
+    if (is_digits(word)) {
       if (word.size() <= 5) number(i);
       return;
     }
@@ -185,7 +180,7 @@ class CodeFinder {
         add(*code, false);
         return;
       }
-    if (word.size() > 4 && word.substr(0, 4) == "HTTP" && is_number(word.substr(4)) &&
+    if (word.size() > 4 && word.substr(0, 4) == "HTTP" && is_digits(word.substr(4)) &&
         add_named(word.substr(4), "http"))
       return;
     const std::string_view shape = shape_of(word);
@@ -194,7 +189,7 @@ class CodeFinder {
       return;
     }
     if (after(i) == '-' && i + 1 < tokens_.size() && word.size() >= 2 && word.size() <= 4 &&
-        std::all_of(word.begin(), word.end(), is_upper) && is_number(tokens_[i + 1].text) &&
+        std::all_of(word.begin(), word.end(), is_upper) && is_digits(tokens_[i + 1].text) &&
         tokens_[i + 1].text.size() >= 4 && tokens_[i + 1].text.size() <= 5 && before(i) != '-' && after(i + 1) != '-')
       add({std::string(word) + "-" + std::string(tokens_[i + 1].text), {}, "code", false}, false);
   }
@@ -246,7 +241,7 @@ class CodeFinder {
                                                                 "returned", "returns", "answers",    "downstreamstatus",
                                                                 "got",      "answered"};
     const std::string_view one = previous(i, 1);
-    const bool protocol = is_number(one) && (previous(i, 2) == "http" || previous(i, 3) == "http");
+    const bool protocol = is_digits(one) && (previous(i, 2) == "http" || previous(i, 3) == "http");
     const char b = before(i);
     const char a = after(i);
     bool said = erroneous || among(kWords, one) || protocol;

@@ -19,13 +19,13 @@ constexpr std::size_t kCandidates = 40;
 constexpr std::size_t kPassageBytes = 700;
 constexpr std::size_t kWhy = 8;
 
-std::string shown(std::string_view text, std::string_view path, std::size_t most = kPassageBytes) {
+std::string passage_shown(std::string_view text, std::string_view path, std::size_t most = kPassageBytes) {
   return clip(sanitize_for_display(mask_secrets(text, path)), most);
 }
 
-std::vector<std::string> shown(const std::vector<Passage>& passages, std::string_view path) {
+std::vector<std::string> passage_shown(const std::vector<Passage>& passages, std::string_view path) {
   std::vector<std::string> out;
-  for (const Passage& passage : passages) out.push_back(shown(passage.text, path));
+  for (const Passage& passage : passages) out.push_back(passage_shown(passage.text, path));
   return out;
 }
 
@@ -38,10 +38,10 @@ DecidingPlace deciding(const LiveFile& file, const std::string& path, std::strin
   constexpr int kLines = 8;
   DecidingPlace out;
   out.path = path;
-  out.title = shown(title, path, 200);
+  out.title = passage_shown(title, path, 200);
   out.line_start = first;
   out.line_end = last;
-  out.excerpt = shown(file.lines->range(first, std::min(last, first + kLines - 1)), path, 600);
+  out.excerpt = passage_shown(file.lines->range(first, std::min(last, first + kLines - 1)), path, 600);
   return out;
 }
 
@@ -122,10 +122,10 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
   if (auto ready = refresh(); !ready) return ready.error();
   DiagnoseReply reply;
   if (message.pasted_log)
-    reply.heard = shown(!message.root_cause.empty() ? message.root_cause
-                        : message.lines.empty()     ? std::string()
-                                                    : message.lines.front().said,
-                        "", 300);
+    reply.heard = passage_shown(!message.root_cause.empty() ? message.root_cause
+                                : message.lines.empty()     ? std::string()
+                                                            : message.lines.front().said,
+                                "", 300);
   const AskedSymptom asked = ask_for(symptom, message, *index_, map_.words());
   std::vector<EntryMatch> matches = index_->search(asked.query, kCandidates);
   if (history_ != nullptr) {
@@ -159,21 +159,21 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     const std::string raw((*file)->lines->range(indexed.line_start, indexed.line_end));
 
     DiagnosedEntry out;
-    out.title = shown((*entry)->title, path, 200);
+    out.title = passage_shown((*entry)->title, path, 200);
     out.path = path;
     out.line_start = part.first;
     out.line_end = part.last;
-    for (const std::string& segment : (*entry)->locator) out.locator.push_back(shown(segment, path, 200));
-    out.symptoms = shown((*entry)->symptoms, path);
-    out.causes = shown((*entry)->causes, path);
-    out.first_action = shown((*entry)->first_action.text, path);
+    for (const std::string& segment : (*entry)->locator) out.locator.push_back(passage_shown(segment, path, 200));
+    out.symptoms = passage_shown((*entry)->symptoms, path);
+    out.causes = passage_shown((*entry)->causes, path);
+    out.first_action = passage_shown((*entry)->first_action.text, path);
     out.first_action_is_command = (*entry)->first_action_is_command;
-    out.steps = shown((*entry)->steps, path);
-    out.component = shown((*entry)->component, path, 200);
-    out.category = shown((*entry)->category, path, 200);
+    out.steps = passage_shown((*entry)->steps, path);
+    out.component = passage_shown((*entry)->component, path, 200);
+    out.category = passage_shown((*entry)->category, path, 200);
     out.has_source = !(*entry)->definitive_source.empty();
     if (out.causes.empty() && out.steps.empty())
-      out.excerpt = shown((*file)->lines->range(part.first, part.last), path, 1200);
+      out.excerpt = passage_shown((*file)->lines->range(part.first, part.last), path, 1200);
     out.why = why_of(message, asked.query, *index_, raw);
     if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
     // The source that decides: as labelled, else the first pointer of the steps.

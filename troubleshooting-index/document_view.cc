@@ -5,9 +5,9 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kLongestKey = 300;    // bytes of a locator's segment
-constexpr std::size_t kLongestLabel = 100;  // bytes of a lead that may be a label, marks included
-constexpr std::size_t kMostWords = 4'000;   // bytes of one place's text that are weighed
+constexpr std::size_t kLongestKey = 300;      // bytes of a locator's segment
+constexpr std::size_t kLongestLabel = 100;    // bytes of a lead that may be a label, marks included
+constexpr std::size_t kWeighedBytes = 4'000;  // bytes of one place's text that are weighed
 
 // Kinds whose text is written for people.
 bool is_prose(Kind kind) {
@@ -54,7 +54,7 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
     if (!here.key.empty() && (here.kind == Kind::section || here.kind == Kind::paragraph ||
                               here.kind == Kind::list_item || here.kind == Kind::component))
       at(i).below = with_title(parent.below, here.key);
-    if (is_prose(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kMostWords));
+    if (is_prose(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kWeighedBytes));
     if (here.kind == Kind::section) {
       at(i).part = Labels::built_in().part_of(here.key);
     } else if (here.kind == Kind::paragraph || here.kind == Kind::list_item || here.kind == Kind::task_item) {

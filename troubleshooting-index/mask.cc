@@ -29,11 +29,6 @@ constexpr std::array<std::string_view, 14> kReasons = {
     "Bad",    "Unauthorized", "Forbidden", "Not",  "Internal", "Service", "Gateway",
     "Server", "Client",       "Too",       "page", "Conflict", "Request", "Unprocessable"};
 
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }

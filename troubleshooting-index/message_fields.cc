@@ -20,11 +20,6 @@ constexpr std::array<std::string_view, 16> kErrorKeys = {
 constexpr std::array<std::string_view, 6> kLevelKeys = {"level",    "lvl",       "severity",
                                                         "loglevel", "log.level", "levelname"};
 
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // The numbers of pino and bunyan.
 Severity severity_numbered(std::string_view text) {
   if (text.size() != 2 || text[1] != '0') return Severity::unknown;

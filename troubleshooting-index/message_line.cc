@@ -10,11 +10,6 @@
 namespace fingerpost {
 namespace {
 
-template <class List>
-bool among(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool begins(std::string_view text, std::string_view with) {
   return text.substr(0, with.size()) == with;
 }

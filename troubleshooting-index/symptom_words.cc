@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kDefaultWeight = 0.8f;
 constexpr std::size_t kWidestGap = 2;
-constexpr std::size_t kMostWords = 20'000;
+constexpr std::size_t kMostSymptomWords = 20'000;
 constexpr std::size_t kRemembered = 50'000;  // words of which a thread knows the stem
 
 // Lower-case words; an apostrophe joins (won't, won’t → wont), everything else separates.
@@ -26,7 +26,7 @@ std::vector<std::string> words_of(std::string_view text) {
     if (!word.empty()) words.push_back(std::move(word));
     word.clear();
   };
-  for (std::size_t at = 0; at < text.size() && words.size() < kMostWords; ++at) {
+  for (std::size_t at = 0; at < text.size() && words.size() < kMostSymptomWords; ++at) {
     const char c = text[at];
     if (is_alnum(c)) {
       word.push_back(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);

@@ -20,12 +20,12 @@ constexpr std::size_t kMostExact = 32 * 1024;
 constexpr std::size_t kMostAlike = 24;  // groups that a new line is compared with
 constexpr double kAlike = .7;           // share of equal words, as in Drain
 constexpr double kLeastTrouble = .5;    // of a line without a level
-constexpr std::size_t kMostWords = 64;
+constexpr std::size_t kMostTemplateWords = 64;
 
 std::vector<std::string> words_of(const std::string& masked) {
   std::vector<std::string> words;
   for (std::string_view word : split(masked, ' '))
-    if (!word.empty() && words.size() < kMostWords) words.emplace_back(word);
+    if (!word.empty() && words.size() < kMostTemplateWords) words.emplace_back(word);
   return words;
 }
 

@@ -16,14 +16,14 @@ namespace fingerpost {
 namespace {
 
 // Faults of one kind; a pass where there are none.
-class Kind {
+class ComposeRule {
  public:
-  Kind(Outcome& out, std::string_view name, std::string_view passes) : out_(out), name_(name), passes_(passes) {}
-  ~Kind() {
+  ComposeRule(Outcome& out, std::string_view name, std::string_view passes) : out_(out), name_(name), passes_(passes) {}
+  ~ComposeRule() {
     if (!any_) out_.add(std::string(name_), Status::pass, std::string(passes_));
   }
-  Kind(const Kind&) = delete;
-  Kind& operator=(const Kind&) = delete;
+  ComposeRule(const ComposeRule&) = delete;
+  ComposeRule& operator=(const ComposeRule&) = delete;
 
   void add(Status status, const Written& at, std::string seen, std::string advice) {
     any_ = true;
@@ -81,7 +81,7 @@ bool is_data_server(const ComposeService& service) {
 }
 
 void check_images(const ComposeModel& model, Outcome& out) {
-  Kind kind(out, "images", "every image has a tag");
+  ComposeRule kind(out, "images", "every image has a tag");
   for (const ComposeService& service : model.services) {
     if (service.image.value.empty()) {
       if (!service.built)
@@ -100,7 +100,7 @@ void check_images(const ComposeModel& model, Outcome& out) {
 }
 
 void check_ports(const ComposeModel& model, const std::vector<const ComposeModel*>& others, Outcome& out) {
-  Kind kind(out, "ports", "no two services want one port of this machine");
+  ComposeRule kind(out, "ports", "no two services want one port of this machine");
   struct Claim {
     const ComposeService* service;
     const ComposePort* port;
@@ -140,7 +140,7 @@ void check_ports(const ComposeModel& model, const std::vector<const ComposeModel
 }
 
 void check_names(const ComposeModel& model, Outcome& out) {
-  Kind kind(out, "container-names", "no two services share a container name");
+  ComposeRule kind(out, "container-names", "no two services share a container name");
   std::map<std::string_view, const ComposeService*> names;
   for (const ComposeService& service : model.services) {
     if (service.container_name.value.empty()) continue;
@@ -185,7 +185,7 @@ class Circles {
 };
 
 void check_dependencies(const ComposeModel& model, Outcome& out) {
-  Kind kind(out, "depends-on", "every service can wait for what it depends on");
+  ComposeRule kind(out, "depends-on", "every service can wait for what it depends on");
   std::set<std::string_view> waited;
   for (const ComposeService& service : model.services)
     for (const ComposeDependency& dependency : service.depends_on) {
@@ -230,7 +230,7 @@ bool is_bind(std::string_view source) {
 }
 
 void check_volumes(const ComposeModel& model, const Surroundings& around, Outcome& out) {
-  Kind kind(out, "volumes", "every volume is declared, and every mounted path is there");
+  ComposeRule kind(out, "volumes", "every volume is declared, and every mounted path is there");
   const auto declared = [&](std::string_view name) {
     return std::any_of(model.volumes.begin(), model.volumes.end(),
                        [&](const ComposeText& one) { return one.value == name; });
@@ -262,7 +262,7 @@ void check_volumes(const ComposeModel& model, const Surroundings& around, Outcom
 }
 
 void check_networks(const ComposeModel& model, Outcome& out) {
-  Kind kind(out, "networks", "every network is declared");
+  ComposeRule kind(out, "networks", "every network is declared");
   for (const ComposeService& service : model.services)
     for (const ComposeText& network : service.networks)
       if (network.value != "default" && !contains(network.value, "$") &&
@@ -274,7 +274,7 @@ void check_networks(const ComposeModel& model, Outcome& out) {
 }
 
 void check_files(const ComposeModel& model, const Surroundings& around, Outcome& out) {
-  Kind kind(out, "env-files", "every env_file is there");
+  ComposeRule kind(out, "env-files", "every env_file is there");
   for (const ComposeService& service : model.services)
     for (const ComposeText& file : service.env_files)
       if (!file.value.empty() && !contains(file.value, "$") && !around.exists(file.value))
@@ -284,7 +284,7 @@ void check_files(const ComposeModel& model, const Surroundings& around, Outcome&
 }
 
 void check_variables(const ComposeModel& model, Outcome& out) {
-  Kind kind(out, "variables", "every variable has a value or a default");
+  ComposeRule kind(out, "variables", "every variable has a value or a default");
   std::set<std::string_view> said;
   for (const ComposeReference& reference : model.references) {
     if (reference.has_value || reference.sign.ends_with("-") || reference.sign.ends_with("+") ||
@@ -304,7 +304,7 @@ void check_variables(const ComposeModel& model, Outcome& out) {
 void check_compose(const ComposeModel& model, const std::vector<const ComposeModel*>& others,
                    const Surroundings& around, Outcome& out) {
   {
-    Kind kind(out, "read", "every file could be read");
+    ComposeRule kind(out, "read", "every file could be read");
     for (const auto& [at, what] : model.findings)
       kind.add(Status::fail, at, what, "correct the file; 'docker compose config -q' says the same");
     if (model.services.empty())

@@ -16,14 +16,14 @@ namespace fingerpost {
 namespace {
 
 // What a URL's scheme runs on, and where its image says who may log in.
-struct Kind {
+struct ServerKind {
   std::string_view scheme;
   std::string_view image;
   std::string_view user;
   std::string_view password;
   std::string_view database;
 };
-constexpr std::array<Kind, 8> kKinds = {{
+constexpr std::array<ServerKind, 8> kKinds = {{
     {"postgres", "postgres", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"},
     {"postgresql", "postgres", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"},
     {"redis", "redis", "", "REDIS_PASSWORD", ""},
@@ -34,21 +34,14 @@ constexpr std::array<Kind, 8> kKinds = {{
     {"amqp", "rabbitmq", "RABBITMQ_DEFAULT_USER", "RABBITMQ_DEFAULT_PASS", ""},
 }};
 
-const Kind* kind_of(std::string_view scheme) {
+const ServerKind* kind_of(std::string_view scheme) {
   scheme = scheme.substr(0, scheme.find('+'));
   const auto found =
-      std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& kind) { return kind.scheme == scheme; });
+      std::find_if(kKinds.begin(), kKinds.end(), [&](const ServerKind& kind) { return kind.scheme == scheme; });
   return found == kKinds.end() ? nullptr : &*found;
 }
 
-// "docker.io/bitnami/redis:7.2-alpine" → "redis".
-std::string_view image_name(std::string_view image) {
-  image = base_name(image);
-  image = image.substr(0, image.find('@'));
-  return image.substr(0, image.find(':'));
-}
-
-bool runs(const ComposeService& service, const Kind& kind) {
+bool runs(const ComposeService& service, const ServerKind& kind) {
   const std::string_view image = image_name(service.image.value);
   return image == kind.image || (image.starts_with(kind.image) && !is_alnum(image[kind.image.size()])) ||
          image.ends_with("-" + std::string(kind.image)) || (kind.image == "redis" && image == "valkey") ||
@@ -61,7 +54,7 @@ bool counts_for(const ComposeModel& model, const EnvGroup& group) {
           (model.variant == "dev" || model.variant == "local" || model.variant == "development"));
 }
 
-void compare_credentials(const Url& url, const Kind& kind, const ComposeService& service, const EnvFile& file,
+void compare_credentials(const Url& url, const ServerKind& kind, const ComposeService& service, const EnvFile& file,
                          const EnvEntry& entry, EnvReport& report) {
   const std::string database = url.path.size() > 1 ? url.path.substr(1) : std::string();
   const std::array<std::tuple<std::string_view, std::string_view, const std::string*>, 3> parts = {
@@ -91,7 +84,7 @@ void check_compose_agreement(const EnvWorld& world, EnvReport& report) {
         if (!is_url(value)) continue;
         const Url url = parse_url(value);
         if (!url.problems.empty() || url.host.empty()) continue;
-        const Kind* kind = kind_of(url.scheme);
+        const ServerKind* kind = kind_of(url.scheme);
         for (const ComposeModel* model : world.composes) {
           if (!counts_for(*model, group)) continue;
           if (const ComposeService* named = model->service(url.host)) {
@@ -152,7 +145,7 @@ void check_compose_agreement(const EnvWorld& world, EnvReport& report) {
       for (const ComposeVariable& variable : service.environment) {
         if (!variable.given || !is_url(variable.value)) continue;
         const Url url = parse_url(variable.value);
-        const Kind* kind = kind_of(url.scheme);
+        const ServerKind* kind = kind_of(url.scheme);
         if (!url.problems.empty() || kind == nullptr) continue;
         if (is_loopback_name(url.host))
           report.add(Status::fail, variable.at,

@@ -22,13 +22,13 @@ constexpr std::size_t kMostUses = 20'000;
 constexpr std::size_t kMostFileBytes = 512u << 10;  // a larger source is generated
 
 // ".env.local" belongs to a developer's machine like .env; "worker.env" to a part that is read by itself.
-struct Place {
+struct EnvPlace {
   std::string environment;
   int rank = 0;  // the lower wins
   bool part = false;
 };
 
-Place place_of(const EnvFile& file) {
+EnvPlace env_place_of(const EnvFile& file) {
   const std::string word = to_lower(file.environment);
   const bool local = base_name(file.path).ends_with(".local");
   if (word.empty()) return {"", local ? 0 : 1, false};
@@ -171,7 +171,7 @@ EnvWorld gather_env_world(const Surroundings& around, const std::string& directo
   EnvWorld world;
   world.directory = directory;
   struct Member {
-    Place place;
+    EnvPlace place;
     const EnvFile* file;
   };
   std::vector<Member> members;
@@ -182,7 +182,7 @@ EnvWorld gather_env_world(const Surroundings& around, const std::string& directo
       continue;
     }
     world.files.push_back(&file);
-    members.push_back({place_of(file), &file});
+    members.push_back({env_place_of(file), &file});
   }
   std::stable_sort(world.examples.begin(), world.examples.end(),
                    [](const EnvFile* a, const EnvFile* b) { return a->environment.empty() > b->environment.empty(); });

@@ -1,16 +1,10 @@
 // Files that say what they are by more than one ending.
 #include <gtest/gtest.h>
 
-#include "tests/support/reading_check.h"
+#include "tests/support/outline.h"
 
 namespace fingerpost {
 namespace {
-
-std::string outline(std::string_view path, std::string_view text) {
-  const Reading reading = read_text(path, text);
-  EXPECT_EQ(broken_promise(reading, text), "");
-  return outline_of(reading);
-}
 
 TEST(KindsOfFiles, ATemplateIsReadAsWhatItBecomes) {
   for (const char* path : {"config.yml.example", "config.yaml.j2", "config.yml.dist.tmpl", "config.yml.sample"})

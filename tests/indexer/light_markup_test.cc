@@ -1,16 +1,10 @@
 // reStructuredText and AsciiDoc: tables by row, lists, admonitions, directives, code.
 #include <gtest/gtest.h>
 
-#include "tests/support/reading_check.h"
+#include "tests/support/outline.h"
 
 namespace fingerpost {
 namespace {
-
-std::string outline(std::string_view path, std::string_view text) {
-  const Reading reading = read_text(path, text);
-  EXPECT_EQ(broken_promise(reading, text), "");
-  return outline_of(reading);
-}
 
 std::string words_of(std::string_view path, std::string_view text, std::string_view key) {
   const Reading reading = read_text(path, text);

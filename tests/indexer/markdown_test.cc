@@ -1,18 +1,16 @@
 #include <gtest/gtest.h>
 
-#include "tests/support/reading_check.h"
+#include "tests/support/outline.h"
 
 namespace fingerpost {
 namespace {
 
-std::string outline(std::string_view text, std::string_view path = "docs/page.md") {
-  const Reading reading = read_text(path, text);
-  EXPECT_EQ(broken_promise(reading, text), "");
-  return outline_of(reading);
+std::string page_outline(std::string_view text, std::string_view path = "docs/page.md") {
+  return outline(path, text);
 }
 
 TEST(Markdown, HeadingsNestAndEndWithTheirContent) {
-  EXPECT_EQ(outline("# Shop\n\nIntro.\n\n## Redis {#redis}\n\nText.\n\n\n## Postgres\n"),
+  EXPECT_EQ(page_outline("# Shop\n\nIntro.\n\n## Redis {#redis}\n\nText.\n\n\n## Postgres\n"),
             "section 'Shop' 1-10\n"
             "  paragraph 3\n"
             "  section 'Redis' 5-7 =redis\n"
@@ -21,12 +19,12 @@ TEST(Markdown, HeadingsNestAndEndWithTheirContent) {
 }
 
 TEST(Markdown, ALoneCarriageReturnIsNoLineEnd) {
-  EXPECT_EQ(outline("A progress bar: 10%\r20%\r30%\n\n## Redis\n"), "paragraph 1\nsection 'Redis' 3\n");
+  EXPECT_EQ(page_outline("A progress bar: 10%\r20%\r30%\n\n## Redis\n"), "paragraph 1\nsection 'Redis' 3\n");
 }
 
 TEST(Markdown, TextRightAboveATableKeepsItsLines) {
   EXPECT_EQ(
-      outline("## Ports\n\nFirst.\n\nThe ports\nare these:\n| Name | Port |\n|---|---|\n| web | 80 |\n\nAfter.\n"),
+      page_outline("## Ports\n\nFirst.\n\nThe ports\nare these:\n| Name | Port |\n|---|---|\n| web | 80 |\n\nAfter.\n"),
       "section 'Ports' 1-11\n"
       "  paragraph 3\n"
       "  paragraph 5-6\n"
@@ -36,7 +34,7 @@ TEST(Markdown, TextRightAboveATableKeepsItsLines) {
 }
 
 TEST(Markdown, SetextHeadingsAndFrontMatterKeepTheirLines) {
-  EXPECT_EQ(outline("---\ntitle: Backups\n---\nBackups\n=======\n\nDaily.\n"),
+  EXPECT_EQ(page_outline("---\ntitle: Backups\n---\nBackups\n=======\n\nDaily.\n"),
             "setting 'front matter' 1-3\n"
             "  setting 'title' 2\n"
             "section 'Backups' 4-7\n"
@@ -46,7 +44,7 @@ TEST(Markdown, SetextHeadingsAndFrontMatterKeepTheirLines) {
 TEST(Markdown, EveryRowOfATableIsAPlaceAndKnowsItsHeader) {
   const std::string text =
       "| Variable | Meaning |\n|---|---|\n| `REDIS_URL` | where redis is |\n| `LOG_LEVEL` | how much is said |\n";
-  EXPECT_EQ(outline(text),
+  EXPECT_EQ(page_outline(text),
             "table 1-4\n"
             "  table row 'REDIS_URL' 3 documented\n"
             "  table row 'LOG_LEVEL' 4 documented\n");
@@ -54,7 +52,7 @@ TEST(Markdown, EveryRowOfATableIsAPlaceAndKnowsItsHeader) {
 }
 
 TEST(Markdown, ALeadInThatStandsAloneHoldsWhatFollows) {
-  EXPECT_EQ(outline("# Run\n\n**View Logs**:\n\n```bash\nmake logs\n```\n\n**Stop**:\n\n- down\n"),
+  EXPECT_EQ(page_outline("# Run\n\n**View Logs**:\n\n```bash\nmake logs\n```\n\n**Stop**:\n\n- down\n"),
             "section 'Run' 1-11\n"
             "  paragraph 'View Logs' 3-7\n"
             "    code block 'bash' 5-7\n"
@@ -64,7 +62,7 @@ TEST(Markdown, ALeadInThatStandsAloneHoldsWhatFollows) {
 
 TEST(Markdown, FencesAreReadAsWhatTheyAreWithTheFilesLines) {
   EXPECT_EQ(
-      outline(
+      page_outline(
           "# Compose\n\n```yaml\nservices:\n  redis:\n    image: redis:7\n    ports:\n      - \"6379:6379\"\n```\n"),
       "section 'Compose' 1-9\n"
       "  code block 'yaml' 3-9\n"
@@ -77,7 +75,8 @@ TEST(Markdown, FencesAreReadAsWhatTheyAreWithTheFilesLines) {
 
 TEST(Markdown, AMarkdownFenceWithInnerFencesIsWhatItsAuthorMeant) {
   EXPECT_EQ(
-      outline("# Templates\n\n```markdown\n## Rollback\n\n```bash\ngit revert HEAD\n```\n\n## After\n```\n\n# Next\n"),
+      page_outline(
+          "# Templates\n\n```markdown\n## Rollback\n\n```bash\ngit revert HEAD\n```\n\n## After\n```\n\n# Next\n"),
       "section 'Templates' 1-11\n"
       "  code block 'markdown' 3-11\n"
       "    section 'Rollback' 4-8\n"
@@ -87,22 +86,23 @@ TEST(Markdown, AMarkdownFenceWithInnerFencesIsWhatItsAuthorMeant) {
 }
 
 TEST(Markdown, TasksKnowTheirState) {
-  EXPECT_EQ(outline("- [ ] **Backups** tested\n- [x] alerts on\n"), "task item 'Backups' 1 open\ntask item 2 done\n");
+  EXPECT_EQ(page_outline("- [ ] **Backups** tested\n- [x] alerts on\n"),
+            "task item 'Backups' 1 open\ntask item 2 done\n");
 }
 
 TEST(Markdown, WhatStandsInACodeSpanIsKeptAsItIs) {
-  EXPECT_EQ(outline("# Files of `src/*.c` and `__init__`\n"
-                    "\n"
-                    "- `policies/*.md`\n"
-                    "- Run it with `environment: production`.\n"),
+  EXPECT_EQ(page_outline("# Files of `src/*.c` and `__init__`\n"
+                         "\n"
+                         "- `policies/*.md`\n"
+                         "- Run it with `environment: production`.\n"),
             "section 'Files of src/*.c and __init__' 1-4\n"
             "  list item 'policies/*.md' 3\n"
             "  list item 4\n");
 }
 
 TEST(Markdown, ProtectedPathsAreReadFromListsAndTrees) {
-  EXPECT_EQ(outline("### DO NOT MODIFY\n```\n.do/           # spec\n├── app.yaml\nDockerfile\n```\n\n### Safe to "
-                    "modify\n- `docs/x.md`\n"),
+  EXPECT_EQ(page_outline("### DO NOT MODIFY\n```\n.do/           # spec\n├── app.yaml\nDockerfile\n```\n\n### Safe to "
+                         "modify\n- `docs/x.md`\n"),
             "section 'DO NOT MODIFY' 1-6\n"
             "  code block 2-6\n"
             "    protected path '.do/' 3\n"
@@ -113,7 +113,7 @@ TEST(Markdown, ProtectedPathsAreReadFromListsAndTrees) {
 }
 
 TEST(Markdown, AHeadingInAListItemClosesNothingOutside) {
-  EXPECT_EQ(outline("# A\n\n- # odd\n- item\n\ntext\n"),
+  EXPECT_EQ(page_outline("# A\n\n- # odd\n- item\n\ntext\n"),
             "section 'A' 1-6\n"
             "  list item 3\n"
             "    section 'odd' 3\n"
@@ -122,23 +122,23 @@ TEST(Markdown, AHeadingInAListItemClosesNothingOutside) {
 }
 
 TEST(Markdown, AnEntryOfAComponentMapIsAComponent) {
-  EXPECT_EQ(outline("## Backend\n\n### Redis\n\n**Definitive Source**: `docker-compose.yml` → `redis`\n",
-                    "references/component-map.md"),
+  EXPECT_EQ(page_outline("## Backend\n\n### Redis\n\n**Definitive Source**: `docker-compose.yml` → `redis`\n",
+                         "references/component-map.md"),
             "section 'Backend' 1-5\n"
             "  component 'Redis' 3-5\n"
             "    paragraph 'Definitive Source' 5\n");
 }
 
 TEST(Markdown, ATermWithItsMeaningIsAnItem) {
-  EXPECT_EQ(outline("# Settings\n\nHTTP_PORT\n: Where it listens.\n: 8080 unless set.\nHOST\n: Where from.\n\n"
-                    "Path of logs\n\n:   Two ways.\n\n    Below `/var`.\n\nThe end: of it.\n"),
+  EXPECT_EQ(page_outline("# Settings\n\nHTTP_PORT\n: Where it listens.\n: 8080 unless set.\nHOST\n: Where from.\n\n"
+                         "Path of logs\n\n:   Two ways.\n\n    Below `/var`.\n\nThe end: of it.\n"),
             "section 'Settings' 1-15\n"
             "  list item 'HTTP_PORT' 3-5 documented\n"
             "  list item 'HOST' 6-7\n"
             "  list item 'Path of logs' 9-13\n"
             "    paragraph 13\n"
             "  paragraph 15\n");
-  EXPECT_EQ(outline("<dl>\n<dt>Port</dt>\n<dd>Where it\nlistens.</dd>\n<dt>Host</dt><dd>From.</dd></dl>\n"),
+  EXPECT_EQ(page_outline("<dl>\n<dt>Port</dt>\n<dd>Where it\nlistens.</dd>\n<dt>Host</dt><dd>From.</dd></dl>\n"),
             "list item 'Port' 2-4\n"
             "list item 'Host' 5\n");
 }

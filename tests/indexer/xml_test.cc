@@ -1,15 +1,9 @@
 #include <gtest/gtest.h>
 
-#include "tests/support/reading_check.h"
+#include "tests/support/outline.h"
 
 namespace fingerpost {
 namespace {
-
-std::string outline(std::string_view path, std::string_view text) {
-  const Reading reading = read_text(path, text);
-  EXPECT_EQ(broken_promise(reading, text), "");
-  return outline_of(reading);
-}
 
 TEST(Xml, ElementsAreKeysAndWhatNamesThemIsAPartOfTheKey) {
   const std::string text =

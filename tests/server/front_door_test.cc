@@ -8,7 +8,7 @@ namespace {
 using State = FrontDoor::State;
 
 // The status that a request is refused with; 0 when it is let in, -1 when more is needed.
-int status_of(const std::string& bytes, const DoorLimits& limits = {}) {
+int door_status_of(const std::string& bytes, const DoorLimits& limits = {}) {
   FrontDoor door(limits);
   door.feed(bytes);
   switch (door.advance()) {
@@ -24,14 +24,14 @@ std::string post(const std::string& headers, const std::string& body) {
 }
 
 TEST(FrontDoor, LetsAPlainRequestIn) {
-  EXPECT_EQ(status_of("GET /health HTTP/1.1\r\nHost: localhost:1\r\n\r\n"), 0);
-  EXPECT_EQ(status_of("\r\nGET /health HTTP/1.1\r\nHost: localhost:1\r\n\r\n"), 0);
-  EXPECT_EQ(status_of(post("Content-Length: 2\r\n", "{}")), 0);
+  EXPECT_EQ(door_status_of("GET /health HTTP/1.1\r\nHost: localhost:1\r\n\r\n"), 0);
+  EXPECT_EQ(door_status_of("\r\nGET /health HTTP/1.1\r\nHost: localhost:1\r\n\r\n"), 0);
+  EXPECT_EQ(door_status_of(post("Content-Length: 2\r\n", "{}")), 0);
 }
 
 TEST(FrontDoor, WaitsForWhatIsNotThereYet) {
   const std::string whole = post("Content-Length: 2\r\n", "{}");
-  for (std::size_t cut = 0; cut < whole.size(); ++cut) EXPECT_EQ(status_of(whole.substr(0, cut)), -1) << cut;
+  for (std::size_t cut = 0; cut < whole.size(); ++cut) EXPECT_EQ(door_status_of(whole.substr(0, cut)), -1) << cut;
 }
 
 TEST(FrontDoor, ReadsARequestThatComesByteByByteAsIfItCameAtOnce) {
@@ -62,71 +62,71 @@ TEST(FrontDoor, KeepsWhatFollowsForTheNextRequest) {
 }
 
 TEST(FrontDoor, RefusesTwoWaysToTellTheLengthOfABody) {
-  EXPECT_EQ(status_of(post("Content-Length: 2\r\nContent-Length: 2\r\n", "{}")), 400);
-  EXPECT_EQ(status_of(post("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "{}")), 400);
-  EXPECT_EQ(status_of(post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")), 400);
-  EXPECT_EQ(status_of(post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")), 501);
+  EXPECT_EQ(door_status_of(post("Content-Length: 2\r\nContent-Length: 2\r\n", "{}")), 400);
+  EXPECT_EQ(door_status_of(post("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "{}")), 400);
+  EXPECT_EQ(door_status_of(post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")), 400);
+  EXPECT_EQ(door_status_of(post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")), 501);
   for (const char* length : {"-1", "+2", "2 2", "0x2", "2,2", "", "99999999999999999999999"})
-    EXPECT_EQ(status_of(post(std::string("Content-Length: ") + length + "\r\n", "{}")), 400) << length;
+    EXPECT_EQ(door_status_of(post(std::string("Content-Length: ") + length + "\r\n", "{}")), 400) << length;
 }
 
 TEST(FrontDoor, RefusesBadChunks) {
   for (const char* body :
        {"-2\r\n{}\r\n0\r\n\r\n", "0x2\r\n{}\r\n0\r\n\r\n", "2;x=y\r\n{}\r\n0\r\n\r\n", "\r\n{}\r\n",
         "2\r\n{}}\r\n0\r\n\r\n", "fffffffffffffffff\r\n", "0\r\nX: y\r\n\r\n", " 2\r\n{}\r\n0\r\n\r\n"})
-    EXPECT_EQ(status_of(post("Transfer-Encoding: chunked\r\n", body)), 400) << body;
-  EXPECT_EQ(status_of(post("Transfer-Encoding: chunked\r\n", "fffffff\r\n")), 413);
+    EXPECT_EQ(door_status_of(post("Transfer-Encoding: chunked\r\n", body)), 400) << body;
+  EXPECT_EQ(door_status_of(post("Transfer-Encoding: chunked\r\n", "fffffff\r\n")), 413);
 }
 
 TEST(FrontDoor, RefusesOddHeads) {
   const auto get = [](const std::string& headers) { return "GET / HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n"; };
-  EXPECT_EQ(status_of("GET / HTTP/1.1\r\n\r\n"), 400) << "no host";
-  EXPECT_EQ(status_of(get("Host: b\r\n")), 400) << "two hosts";
-  EXPECT_EQ(status_of(get("A: 1\r\n folded\r\n")), 400);
-  EXPECT_EQ(status_of(get("A : 1\r\n")), 400);
-  EXPECT_EQ(status_of(get("A\r\n")), 400);
-  EXPECT_EQ(status_of(get(std::string("A: 1\0\r\n", 7))), 400);
-  EXPECT_EQ(status_of(get("A: 1\x7f\r\n")), 400);
-  EXPECT_EQ(status_of("GET / HTTP/1.1\nHost: a\r\n\r\n"), 400) << "a bare LF";
-  EXPECT_EQ(status_of(get("A: b\nX: y\r\n")), 400) << "a bare LF";
-  EXPECT_EQ(status_of(get("A: b\rX: y\r\n")), 400) << "a bare CR";
-  EXPECT_EQ(status_of(get("Range: bytes=0-1,0-1,0-1\r\n")), 400);
-  EXPECT_EQ(status_of(get("Content-Encoding: gzip\r\n")), 415);
-  EXPECT_EQ(status_of(get("Expect: 100-continue\r\n")), 417);
-  EXPECT_EQ(status_of(get("Connection: Upgrade\r\nUpgrade: websocket\r\n")), 400);
-  EXPECT_EQ(status_of(get("Origin: http://a\r\nOrigin: http://b\r\n")), 400);
-  EXPECT_EQ(status_of("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n"), 501);
-  EXPECT_EQ(status_of("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n"), 501);
-  EXPECT_EQ(status_of("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
-  EXPECT_EQ(status_of("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
-  EXPECT_EQ(status_of("GET / HTTP/2.0\r\nHost: a\r\n\r\n"), 505);
-  EXPECT_EQ(status_of("\x16\x03\x01\x02 TLS\r\n\r\n"), 400);
+  EXPECT_EQ(door_status_of("GET / HTTP/1.1\r\n\r\n"), 400) << "no host";
+  EXPECT_EQ(door_status_of(get("Host: b\r\n")), 400) << "two hosts";
+  EXPECT_EQ(door_status_of(get("A: 1\r\n folded\r\n")), 400);
+  EXPECT_EQ(door_status_of(get("A : 1\r\n")), 400);
+  EXPECT_EQ(door_status_of(get("A\r\n")), 400);
+  EXPECT_EQ(door_status_of(get(std::string("A: 1\0\r\n", 7))), 400);
+  EXPECT_EQ(door_status_of(get("A: 1\x7f\r\n")), 400);
+  EXPECT_EQ(door_status_of("GET / HTTP/1.1\nHost: a\r\n\r\n"), 400) << "a bare LF";
+  EXPECT_EQ(door_status_of(get("A: b\nX: y\r\n")), 400) << "a bare LF";
+  EXPECT_EQ(door_status_of(get("A: b\rX: y\r\n")), 400) << "a bare CR";
+  EXPECT_EQ(door_status_of(get("Range: bytes=0-1,0-1,0-1\r\n")), 400);
+  EXPECT_EQ(door_status_of(get("Content-Encoding: gzip\r\n")), 415);
+  EXPECT_EQ(door_status_of(get("Expect: 100-continue\r\n")), 417);
+  EXPECT_EQ(door_status_of(get("Connection: Upgrade\r\nUpgrade: websocket\r\n")), 400);
+  EXPECT_EQ(door_status_of(get("Origin: http://a\r\nOrigin: http://b\r\n")), 400);
+  EXPECT_EQ(door_status_of("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n"), 501);
+  EXPECT_EQ(door_status_of("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n"), 501);
+  EXPECT_EQ(door_status_of("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
+  EXPECT_EQ(door_status_of("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
+  EXPECT_EQ(door_status_of("GET / HTTP/2.0\r\nHost: a\r\n\r\n"), 505);
+  EXPECT_EQ(door_status_of("\x16\x03\x01\x02 TLS\r\n\r\n"), 400);
 }
 
 TEST(FrontDoor, HoldsEveryLimitAtItsBoundary) {
   const auto target = [](std::size_t size) {
     return "GET /" + std::string(size - 1, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n";
   };
-  EXPECT_EQ(status_of(target(2048)), 0);
-  EXPECT_EQ(status_of(target(2049)), 414);
+  EXPECT_EQ(door_status_of(target(2048)), 0);
+  EXPECT_EQ(door_status_of(target(2049)), 414);
   const auto line = [](std::size_t size) {
     return "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(size - 3, 'a') + "\r\n\r\n";
   };
-  EXPECT_EQ(status_of(line(8192)), 0);
-  EXPECT_EQ(status_of(line(8193)), 431);
+  EXPECT_EQ(door_status_of(line(8192)), 0);
+  EXPECT_EQ(door_status_of(line(8193)), 431);
   const auto headers = [](int count) {
     std::string out = "GET / HTTP/1.1\r\nHost: a\r\n";
     for (int i = 1; i < count; ++i) out += "X" + std::to_string(i) + ": 1\r\n";
     return out + "\r\n";
   };
-  EXPECT_EQ(status_of(headers(64)), 0);
-  EXPECT_EQ(status_of(headers(65)), 431);
+  EXPECT_EQ(door_status_of(headers(64)), 0);
+  EXPECT_EQ(door_status_of(headers(65)), 431);
   DoorLimits small;
   small.body = 4;
-  EXPECT_EQ(status_of(post("Content-Length: 4\r\n", "1234"), small), 0);
-  EXPECT_EQ(status_of(post("Content-Length: 5\r\n", ""), small), 413);
-  EXPECT_EQ(status_of(post("Transfer-Encoding: chunked\r\n", "3\r\n123\r\n1\r\n4\r\n0\r\n\r\n"), small), 0);
-  EXPECT_EQ(status_of(post("Transfer-Encoding: chunked\r\n", "3\r\n123\r\n2\r\n45\r\n0\r\n\r\n"), small), 413);
+  EXPECT_EQ(door_status_of(post("Content-Length: 4\r\n", "1234"), small), 0);
+  EXPECT_EQ(door_status_of(post("Content-Length: 5\r\n", ""), small), 413);
+  EXPECT_EQ(door_status_of(post("Transfer-Encoding: chunked\r\n", "3\r\n123\r\n1\r\n4\r\n0\r\n\r\n"), small), 0);
+  EXPECT_EQ(door_status_of(post("Transfer-Encoding: chunked\r\n", "3\r\n123\r\n2\r\n45\r\n0\r\n\r\n"), small), 413);
 }
 
 TEST(FrontDoor, RefusesAHeadWithoutEndBeforeItFillsMemory) {

@@ -19,7 +19,7 @@ namespace fingerpost {
 namespace {
 
 constexpr int kMostRounds = 16;
-constexpr std::chrono::milliseconds kPatience{10'000};
+constexpr std::chrono::milliseconds kLockPatience{10'000};
 constexpr std::chrono::milliseconds kBetweenTries{2};
 
 class Descriptor {
@@ -144,7 +144,7 @@ Result<std::optional<Existing>> read_in(const Home& home, std::string_view path)
 }
 
 Result<Done> lock(const Home& home, std::string_view path) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
+  const auto until = std::chrono::steady_clock::now() + kLockPatience;
   while (::flock(home.directory.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno != EWOULDBLOCK) return error_of(errno, path, "locking its directory");

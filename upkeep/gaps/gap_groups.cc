@@ -14,9 +14,9 @@ namespace {
 
 constexpr double kSame = 0.75;
 
-using Terms = std::vector<std::string>;  // ascending, none twice
+using QuestionTerms = std::vector<std::string>;  // ascending, none twice
 
-Terms terms_of(std::string_view question) {
+QuestionTerms question_terms(std::string_view question) {
   std::set<std::string> out;
   for (const Word& word : words_of_question(question))
     if (!word.stop) out.insert(word.terms.begin(), word.terms.end());
@@ -24,11 +24,11 @@ Terms terms_of(std::string_view question) {
   return {out.begin(), out.end()};
 }
 
-bool same_meaning(const Terms& a, const Terms& b) {
+bool same_meaning(const QuestionTerms& a, const QuestionTerms& b) {
   // Sizes alone rule out most pairs.
   if (static_cast<double>(std::min(a.size(), b.size())) < kSame * static_cast<double>(std::max(a.size(), b.size())))
     return false;
-  Terms both;
+  QuestionTerms both;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   return static_cast<double>(both.size()) >= kSame * static_cast<double>(a.size() + b.size() - both.size());
 }
@@ -57,11 +57,11 @@ std::string day_of(std::int64_t seconds) {
 
 std::vector<GapGroup> group_gaps(const std::vector<Gap>& gaps) {
   std::vector<GapGroup> groups;
-  std::vector<Terms> terms;  // of each group's first question
+  std::vector<QuestionTerms> terms;  // of each group's first question
   for (const Gap& gap : gaps) {
-    const Terms own = terms_of(gap.question);
-    const auto known =
-        std::find_if(terms.begin(), terms.end(), [&](const Terms& theirs) { return same_meaning(own, theirs); });
+    const QuestionTerms own = question_terms(gap.question);
+    const auto known = std::find_if(terms.begin(), terms.end(),
+                                    [&](const QuestionTerms& theirs) { return same_meaning(own, theirs); });
     const auto index = static_cast<std::size_t>(known - terms.begin());
     if (index == groups.size()) {
       terms.push_back(own);
@@ -103,10 +103,10 @@ const GapGroup* group_named(const std::vector<GapGroup>& groups, std::string_vie
   if (digits.starts_with("g") || digits.starts_with("G")) digits.remove_prefix(1);
   const bool number = !digits.empty() && digits.size() < 16 && std::all_of(digits.begin(), digits.end(), is_digit);
   const std::int64_t id = number ? std::stoll(std::string(digits)) : 0;
-  const Terms words = number ? Terms() : terms_of(name);
+  const QuestionTerms words = number ? QuestionTerms() : question_terms(name);
   for (const GapGroup& group : groups) {
     if (number && std::find(group.members.begin(), group.members.end(), id) != group.members.end()) return &group;
-    if (!number && same_meaning(words, terms_of(group.question))) return &group;
+    if (!number && same_meaning(words, question_terms(group.question))) return &group;
   }
   return nullptr;
 }

@@ -45,7 +45,7 @@ struct Manner {
   std::string between = "\n";
 };
 
-Manner manner_of(const Lines& lines, const MappedComponent& component) {
+Manner component_manner_of(const Lines& lines, const MappedComponent& component) {
   Manner out;
   const std::string head = head_in(lines, component, "Definitive Source");
   const auto open = head.find("**");
@@ -104,7 +104,7 @@ Result<TextEdit> edit_to_add(const Document& document, const ComponentNote& note
     const auto like = std::find_if(components.begin(), components.end(), [&](const MappedComponent& one) {
       return spot.beside != nullptr && one.line_start == spot.beside->line_start;
     });
-    manner = manner_of(lines, like == components.end() ? components.back() : *like);
+    manner = component_manner_of(lines, like == components.end() ? components.back() : *like);
   }
   std::string text = std::string(static_cast<std::size_t>(spot.heading_level), '#') + " " + note.name + "\n";
   bool first = true;
@@ -119,7 +119,7 @@ Result<TextEdit> edit_to_add(const Document& document, const ComponentNote& note
 
 Result<TextEdit> edit_to_extend(const Document& document, const MappedComponent& component, const ComponentNote& note) {
   const Lines lines(document.bytes);
-  const Manner manner = manner_of(lines, component);
+  const Manner manner = component_manner_of(lines, component);
   std::string after = document.bytes;
   int last = component.line_end;
   while (last > component.line_start && trim(lines.line(last)).size() < 2) --last;

@@ -2,29 +2,19 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/text.h"
-#include "pointer-map/terms.h"
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/render.h"
 #include "upkeep/record/manner.h"
 #include "upkeep/record/placing.h"
+#include "upkeep/record/word_set.h"
 
 namespace fingerpost {
 namespace {
 
 constexpr std::string_view kLabelled = "labelled parts";
 constexpr std::string_view kTableRow = "table row";
-
-using Terms = std::set<std::string>;
-
-Terms terms_of(std::string_view text) {
-  Terms out;
-  for (const Word& word : words_of_question(text))
-    if (!word.stop) out.insert(word.terms.begin(), word.terms.end());
-  return out;
-}
 
 std::string all_words(const Fix& fix) {
   return fix.title + "\n" + join(fix.symptoms, "\n") + "\n" + join(fix.causes, "\n") + "\n" + join(fix.steps, "\n") +
@@ -123,7 +113,7 @@ bool holds(const Document& before, const TextEdit& edit, const Fix& fix) {
   if (entries.size() != before.entries.size() + 1) return false;
   std::size_t at = 0;  // of the entries before; one of the new ones is more
   bool found = false;
-  const Terms wanted = terms_of(all_words(fix));
+  const WordSet wanted = word_set_of(all_words(fix));
   for (const Entry& entry : entries) {
     if (at < before.entries.size() && entry.title == before.entries[at].title &&
         parts_of(entry) == parts_of(before.entries[at])) {
@@ -132,13 +122,13 @@ bool holds(const Document& before, const TextEdit& edit, const Fix& fix) {
     }
     if (found) return false;
     found = true;
-    const Terms there = terms_of(parts_of(entry));
+    const WordSet there = word_set_of(parts_of(entry));
     if (!std::includes(there.begin(), there.end(), wanted.begin(), wanted.end())) return false;
   }
   return found || at == before.entries.size();
 }
 
-double share(const Terms& a, const Terms& b) {
+double share(const WordSet& a, const WordSet& b) {
   if (a.empty() || b.empty()) return 0;
   const auto both = std::count_if(a.begin(), a.end(), [&](const auto& term) { return b.contains(term); });
   return static_cast<double>(both) / static_cast<double>(a.size() + b.size() - static_cast<std::size_t>(both));
@@ -148,9 +138,9 @@ double share(const Terms& a, const Terms& b) {
 std::vector<std::string> lacking(const std::vector<Passage>& has, const std::vector<std::string>& texts) {
   std::vector<std::string> out;
   for (const std::string& text : texts) {
-    const Terms terms = terms_of(text);
+    const WordSet terms = word_set_of(text);
     if (std::none_of(has.begin(), has.end(), [&](const Passage& one) {
-          const Terms theirs = terms_of(one.text);
+          const WordSet theirs = word_set_of(one.text);
           return std::includes(theirs.begin(), theirs.end(), terms.begin(), terms.end());
         }))
       out.push_back(text);
@@ -161,17 +151,17 @@ std::vector<std::string> lacking(const std::vector<Passage>& has, const std::vec
 }  // namespace
 
 const Entry* near_duplicate(const std::vector<Entry>& entries, const Fix& fix) {
-  const Terms title = terms_of(fix.title);
+  const WordSet title = word_set_of(fix.title);
   const Entry* nearest = nullptr;
   double most = 0;
   for (const Entry& entry : entries) {
-    double alike = share(title, terms_of(entry.title));
+    double alike = share(title, word_set_of(entry.title));
     // A symptom of few words ("timeout") is that of many problems.
     for (const std::string& symptom : fix.symptoms) {
-      const Terms terms = terms_of(symptom);
+      const WordSet terms = word_set_of(symptom);
       if (terms.size() < 3) continue;
-      for (const Passage& theirs : entry.symptoms) alike = std::max(alike, share(terms, terms_of(theirs.text)));
-      alike = std::max(alike, share(terms, terms_of(entry.title)));
+      for (const Passage& theirs : entry.symptoms) alike = std::max(alike, share(terms, word_set_of(theirs.text)));
+      alike = std::max(alike, share(terms, word_set_of(entry.title)));
     }
     if (alike > most) {
       most = alike;

@@ -11,7 +11,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kGitPatience{30};
 
 struct Said {
   int status = 0;
@@ -44,7 +44,7 @@ class Git {
                                      "-c",  "gc.auto=0"};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     Said said;
-    auto ended = run_process(argv, directory_, input, kPatience, [&](std::string_view part) { said.out += part; });
+    auto ended = run_process(argv, directory_, input, kGitPatience, [&](std::string_view part) { said.out += part; });
     if (!ended) return ended.error();
     if (ended->timed_out) return Error{Code::timeout, "git took too long", "", ""};
     said.status = ended->exit_status;

@@ -4,25 +4,15 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "base/text.h"
-#include "pointer-map/terms.h"
 #include "troubleshooting-index/labels.h"
+#include "upkeep/record/word_set.h"
 
 namespace fingerpost {
 namespace {
 
-using Terms = std::set<std::string>;
-
-Terms terms_of(std::string_view text) {
-  Terms out;
-  for (const Word& word : words_of_question(text))
-    if (!word.stop) out.insert(word.terms.begin(), word.terms.end());
-  return out;
-}
-
-std::size_t common(const Terms& a, const Terms& b) {
+std::size_t common(const WordSet& a, const WordSet& b) {
   return static_cast<std::size_t>(
       std::count_if(a.begin(), a.end(), [&](const auto& term) { return b.contains(term); }));
 }
@@ -71,9 +61,9 @@ std::string gap_between(const Lines& lines, int last, int next) {
 int heading_named(const Document& document, std::string_view name) {
   for (std::size_t i = 0; i < document.headings.size(); ++i)
     if (label_key(document.headings[i].title) == label_key(name)) return static_cast<int>(i);
-  const Terms wanted = terms_of(name);
+  const WordSet wanted = word_set_of(name);
   for (std::size_t i = 0; i < document.headings.size() && !wanted.empty(); ++i)
-    if (common(wanted, terms_of(document.headings[i].title)) == wanted.size()) return static_cast<int>(i);
+    if (common(wanted, word_set_of(document.headings[i].title)) == wanted.size()) return static_cast<int>(i);
   return -1;
 }
 
@@ -104,7 +94,7 @@ Spot spot_for(const Document& document, const std::vector<Block>& blocks, std::s
     spot.after_line = line;
     spot.before = line == 0 ? "" : "\n";
   };
-  const Terms own = terms_of(std::string(title) + " " + std::string(words));
+  const WordSet own = word_set_of(std::string(title) + " " + std::string(words));
   std::vector<const Block*> around;
   if (!category.empty()) {
     const int named = heading_named(document, category);
@@ -137,8 +127,8 @@ Spot spot_for(const Document& document, const std::vector<Block>& blocks, std::s
     std::size_t most = 0;
     for (const Block& block : blocks) {
       const int above = heading_above(document, block.line_start);
-      Terms theirs = terms_of(lines.range(block.line_start, block.line_end));
-      if (above >= 0) theirs.merge(terms_of(document.headings[static_cast<std::size_t>(above)].title));
+      WordSet theirs = word_set_of(lines.range(block.line_start, block.line_end));
+      if (above >= 0) theirs.merge(word_set_of(document.headings[static_cast<std::size_t>(above)].title));
       if (const std::size_t shared = common(own, theirs); shared > most) {
         most = shared;
         best = above;
@@ -163,7 +153,7 @@ Spot spot_for(const Document& document, const std::vector<Block>& blocks, std::s
     std::vector<const Block*> nearest;
     std::size_t most = 0;
     for (const Block* block : around) {
-      const std::size_t shared = common(own, terms_of(lines.range(block->line_start, block->line_end)));
+      const std::size_t shared = common(own, word_set_of(lines.range(block->line_start, block->line_end)));
       if (shared > most) nearest.clear();
       most = std::max(most, shared);
       if (shared == most) nearest.push_back(block);
