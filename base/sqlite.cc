@@ -2,9 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 namespace fingerpost {
+
+using Clock = std::chrono::steady_clock;
+
+// How long one waits for what another holds.
+constexpr std::chrono::milliseconds kPatience{5000};
 
 static Error error_of(sqlite3* db, std::string_view doing) {
   const int code = sqlite3_errcode(db);
@@ -108,13 +115,21 @@ Result<Database> Database::open(const std::string& path, bool writable) {
     error.advice = "give another place with --db FILE";
     return error;
   }
-  sqlite3_busy_timeout(raw, 5000);
+  sqlite3_busy_timeout(raw, static_cast<int>(kPatience.count()));
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   // A map is a cache: what a power cut loses is indexed again, so no fsync per commit is wanted.
-  auto set = database.run(writable ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
-                                     "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
-                                   : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;");
+  const char* pragmas = writable ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
+                                   "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+                                 : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;";
+  auto set = database.run(pragmas);
+  // SQLite does not wait for whoever else makes the file a WAL database just now: both would hold what the other needs
+  // (https://www.sqlite.org/c3ref/busy_handler.html).
+  for (const Clock::time_point end = Clock::now() + kPatience;
+       !set && sqlite3_errcode(raw) == SQLITE_BUSY && Clock::now() < end;) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    set = database.run(pragmas);
+  }
   if (!set) {
     Error error = set.error();
     error.where = path;
