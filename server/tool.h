@@ -45,8 +45,13 @@ struct Tool {
   std::string_view example;  // a command line
   bool reads_stdin = false;  // on the command line, its text may come on the standard input
   bool writes = false;       // changes files of the repository
+  bool remembers = false;    // changes what is kept beside the map
   bool open_world = false;   // reaches what lies outside of the repository
 };
+
+inline bool reads_only(const Tool& tool) {
+  return !tool.writes && !tool.remembers;
+}
 
 // All tools, in the order shown.
 std::span<const Tool* const> all_tools();
@@ -55,6 +60,10 @@ const Tool* tool_named(std::string_view name);
 // The JSON schema of a tool's arguments: flat, closed. Where several repositories are served, `repository` is one more
 // argument of every tool.
 Json input_schema_of(const Tool& tool, const std::vector<std::string>& repositories = {});
+
+// The JSON schema of what a tool answers: the tool's own, a `note` where the answer may lack something, and on every
+// item of a list its `repository` where several are served.
+Json output_schema_of(const Tool& tool, const std::vector<std::string>& repositories = {});
 
 // The arguments with nothing unknown, missing or of a wrong type; otherwise an error that says what was expected.
 Result<Json> check_arguments(const Tool& tool, const Json& arguments,

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "server/budget.h"
 #include "server/mcp/completion.h"
 #include "server/mcp/pages.h"
 #include "server/mcp/prompts.h"
@@ -110,11 +111,11 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
                      {"title", tool->title},
                      {"description", tool->description},
                      {"inputSchema", input_schema_of(*tool, repositories)},
-                     {"outputSchema", tool->result_schema()},
+                     {"outputSchema", output_schema_of(*tool, repositories)},
                      {"annotations",
-                      {{"readOnlyHint", !tool->writes},
+                      {{"readOnlyHint", reads_only(*tool)},
                        {"destructiveHint", false},
-                       {"idempotentHint", !tool->writes},
+                       {"idempotentHint", reads_only(*tool)},
                        {"openWorldHint", tool->open_world}}}});
   }
   return tools;
@@ -159,6 +160,7 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   if (!wait_until_ready(request, channel)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
   auto reply = workspace_.run(*tool, *checked);
   if (!reply) return failure(reply.error());
+  keep_within(*reply);
   Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});
   if (reply->found && request.version >= kWithLinks)
     for (const PointerLink& link : pointers_of(reply->structured))

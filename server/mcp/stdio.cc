@@ -14,14 +14,13 @@
 #include "server/mcp/line_reader.h"
 #include "server/mcp/message.h"
 #include "server/mcp/subscriptions.h"
+#include "server/settle.h"
 
 namespace fingerpost::mcp {
 namespace {
 
 constexpr std::size_t kLongestMessage = 4u << 20;
 constexpr std::size_t kMostBatched = 16;
-// Files are often written several at a time: what follows within this belongs to the same change.
-constexpr int kSettleMilliseconds = 40;
 
 class Stdio {
  public:
@@ -128,7 +127,7 @@ class Stdio {
     read_input(blind ? 100 : 1000, changes);
     if (!waiting_.empty() || ended_) return;
     if (!blind && std::chrono::steady_clock::now() - before < std::chrono::milliseconds(1000))
-      read_input(kSettleMilliseconds, {});
+      (void)wait_until_quiet(changes, {0});
     for (const auto& [stream, message] : subscriptions_.changes()) send(message);
   }
 

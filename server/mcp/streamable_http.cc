@@ -6,12 +6,12 @@
 
 #include "server/mcp/headers.h"
 #include "server/mcp/message.h"
+#include "server/settle.h"
 
 namespace fingerpost::mcp {
 namespace {
 
 constexpr std::size_t kMostBatched = 16;
-constexpr int kSettleMilliseconds = 40;
 constexpr int kLookMilliseconds = 100;
 
 http::Reply json_reply(int status, const Json& body) {
@@ -138,8 +138,7 @@ void StreamableHttp::watch() {
     for (const int one : changes) polled.push_back({one, POLLIN, 0});
     const bool told = ::poll(polled.data(), polled.size(), kLookMilliseconds) > 0;
     if (stopping_) return;
-    // Files are often written several at a time: what follows at once belongs to the same change.
-    if (told) ::poll(polled.data(), 1, kSettleMilliseconds);
+    if (told && !wait_until_quiet(changes, {wake_})) return;
     if (!workspace_.readiness().documents) continue;
     if (told || changes.empty())
       workspace_.visit("", [](const std::string&, Repository& repository) { (void)repository.make_fresh(); });

@@ -41,6 +41,9 @@ const Tool confirm_fix_tool = {
     schema,
     run,
     "fingerpost confirm docs/troubleshooting.md:12 --worked",
+    /*reads_stdin=*/false,
+    /*writes=*/false,
+    /*remembers=*/true,
 };
 
 }  // namespace fingerpost
