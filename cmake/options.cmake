@@ -13,6 +13,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   # NDEBUG stays off in no build: an assertion that holds costs nothing that was measured.
   set(CMAKE_CXX_FLAGS_RELEASE "-O2")
   add_compile_options(-fstack-protector-strong -D_FORTIFY_SOURCE=2)
+  add_link_options(-Wl,-z,relro,-z,now)
 endif()
 if(FINGERPOST_SANITIZE)
   add_compile_options(-fsanitize=${FINGERPOST_SANITIZE} -fno-omit-frame-pointer -g)
