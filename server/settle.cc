@@ -11,6 +11,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kQuietMilliseconds = 40;
+constexpr int kQuietTimesForMany = 8;  // what writes thousands of files pauses now and then
 constexpr milliseconds kLongestForFew{150};
 constexpr milliseconds kLongestForMany{5000};
 // Of events that wait to be read, each of some 50 bytes: what no editor does at once.
@@ -32,11 +33,13 @@ bool wait_until_quiet(const std::vector<int>& changes, const std::vector<int>& i
   std::vector<pollfd> polled;
   for (const int one : interrupts) polled.push_back({one, POLLIN, 0});
   int before = bytes_waiting(changes);
-  for (;;) {
+  for (int quiet = 0;;) {
     if (::poll(polled.data(), polled.size(), kQuietMilliseconds) > 0) return false;
     const int now = bytes_waiting(changes);
     const auto waited = std::chrono::steady_clock::now() - start;
-    if (now == before || waited >= (now > kManyBytes ? kLongestForMany : kLongestForFew)) return true;
+    const bool many = now > kManyBytes;
+    quiet = now == before ? quiet + 1 : 0;
+    if (quiet >= (many ? kQuietTimesForMany : 1) || waited >= (many ? kLongestForMany : kLongestForFew)) return true;
     before = now;
   }
 }

@@ -74,6 +74,13 @@ const Json& Mcp::extra(const Json Extras::*list) const {
   return options_.extras == nullptr ? none : options_.extras->*list;
 }
 
+const Json& Mcp::tools() {
+  std::call_once(described_, [this] {
+    tools_ = appended(described_tools(workspace_.names(), options_.writes), extra(&Extras::tools));
+  });
+  return tools_;
+}
+
 Json Mcp::capabilities(bool modern) const {
   const bool subscribe = modern || options_.legacy_subscriptions;
   Json out = {{"tools", {{"listChanged", false}}},
@@ -189,11 +196,7 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
                   "level must be one of debug, info, notice, warning, error, critical, alert, emergency"};
     return Json::object();
   }
-  if (method == "tools/list")
-    return finished(
-        page_of("tools", appended(described_tools(workspace_.names(), options_.writes), extra(&Extras::tools)),
-                parameters),
-        modern, kListMilliseconds);
+  if (method == "tools/list") return finished(page_of("tools", tools(), parameters), modern, kListMilliseconds);
   if (method == "tools/call") return finished(call_tool(request, channel), modern, -1);
   if (method == "prompts/list")
     return finished(page_of("prompts", appended(prompt_list(), extra(&Extras::prompts)), parameters), modern,

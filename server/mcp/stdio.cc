@@ -172,8 +172,10 @@ class Stdio {
     try {
       if (request.method == "subscriptions/listen") {
         Wanted wanted = read_wanted(request.parameters);
-        send(acknowledgement_of(request.id, wanted));
+        const Json acknowledgement = acknowledgement_of(request.id, wanted);
+        // Changes after the acknowledgement are told, so what they are held against is remembered before it.
         subscriptions_.add(0, request.id, std::move(wanted));
+        send(acknowledgement);
         return std::nullopt;
       }
       const std::string uri = text_at(request.parameters, "uri");

@@ -65,9 +65,11 @@ http::Reply StreamableHttp::listen(const Request& request, http::Exchange& excha
   try {
     Wanted wanted = read_wanted(request.parameters);
     const std::uint64_t stream = exchange.keep();
-    if (!exchange.send_event(to_line(acknowledgement_of(request.id, wanted)))) return {};
+    const Json acknowledgement = acknowledgement_of(request.id, wanted);
+    // Changes after the acknowledgement are told, so what they are held against is remembered before it.
     const std::lock_guard lock(mutex_);
     subscriptions_.add(stream, request.id, std::move(wanted));
+    if (!exchange.send_event(to_line(acknowledgement))) subscriptions_.remove(stream);
     return {};
   } catch (const Fault& fault) {
     return json_reply(200, error_of(request.id, fault));
