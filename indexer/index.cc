@@ -131,6 +131,9 @@ class Update {
     if (options_.code && !stopped_) {
       if (auto done = read_later(code, data); !done) return done.error();
     }
+    const std::string_view whole = (code.empty() && data.empty()) || (options_.code && !stopped_) ? "yes" : "no";
+    if (map_.note(kCodeNote) != whole)
+      if (auto done = map_.set_note(kCodeNote, whole); !done) return done.error();
     std::vector<StoredFinding> left_out;
     for (const auto& [path, reason] : walked->left_out) left_out.push_back({path, 0, reason});
     report_.left_out = left_out.size();
@@ -164,7 +167,7 @@ class Update {
     }
     while (k < known.size()) removed_.push_back(known[k++].path);
     report_.removed = removed_.size();
-    changed_ = !removed_.empty() || !documents.empty() || !code.empty() || !data.empty();
+    changed_ = !removed_.empty() || !documents.empty() || (options_.code && !(code.empty() && data.empty()));
   }
 
   Result<Done> read_later(const std::vector<std::string>& code, const std::vector<std::string>& data) {

@@ -44,6 +44,9 @@ struct IndexReport {
   bool complete = true;  // false when cancelled
 };
 
+// The note of a map that says whether all code that was there at the last run is in it: "yes" or "no".
+inline constexpr std::string_view kCodeNote = "code";
+
 // Brings the map up to date with the whole tree. One thread calls; it uses `threads` more inside.
 Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& options);
 

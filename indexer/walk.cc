@@ -18,6 +18,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "indexer/ignore.h"
 #include "indexer/settings.h"
 #include "indexer/walk_rules.h"
@@ -85,6 +86,13 @@ std::string global_ignores() {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+// Whether a name can stand in an answer: no escape sequence, no end of line, nothing that turns text around.
+bool is_showable(std::string_view name) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(name.begin(), name.end(), is_control)) return false;
+  return !is_valid_utf8(name) || sanitize_for_display(name) == name;
 }
 
 class Walker {
@@ -225,6 +233,7 @@ class Walker {
         out.left_out.emplace_back(path + "/", "nested too deep");
         return;
       }
+      if (!is_showable(name)) return leave_out_unshowable(path + "/", out);
       below.push_back({std::move(path), scope, own});
       return;
     }
@@ -233,6 +242,7 @@ class Walker {
     // Env files are read for their names even where git ignores them: that is where they are needed.
     const Scope& rules = is_env_file(name) ? own : scope;
     if (rules != nullptr && rules->ignores(path, false)) return;
+    if (!is_showable(name)) return leave_out_unshowable(path, out);
     WalkedFile file;
     if (type == DT_LNK) {
       auto target = root_.stat(path);  // only what stays inside; a link to a directory or to nothing is no file
@@ -250,6 +260,14 @@ class Walker {
     }
     file.path = std::move(path);
     out.files.push_back(std::move(file));
+  }
+
+  // Its pointer could not be given to anybody as it is.
+  static void leave_out_unshowable(const std::string& path, Found& out) {
+    std::string shown = sanitize_for_display(path);
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    out.left_out.emplace_back(std::move(shown), "its name holds characters that cannot be shown");
   }
 
   void cap(Walked& walked) const {

@@ -1,4 +1,4 @@
-// What a tool takes: its schema, and arguments held against it.
+// What a tool takes and answers: its schemas, and arguments held against them.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -38,6 +38,17 @@ Json input_schema_of(const Tool& tool, const std::vector<std::string>& repositor
         {"type", "string"}, {"description", "only this one (default: all)"}, {"enum", repositories}};
   Json schema = {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
   if (!required.empty()) schema["required"] = std::move(required);
+  return schema;
+}
+
+Json output_schema_of(const Tool& tool, const std::vector<std::string>& repositories) {
+  Json schema = tool.result_schema();
+  Json& properties = schema["properties"];
+  if (repositories.size() > 1)
+    for (auto& [name, property] : properties.items())
+      if (property.contains("items") && property["items"].contains("properties"))
+        property["items"]["properties"]["repository"] = {{"type", "string"}};
+  properties["note"] = {{"type", "string"}};
   return schema;
 }
 

@@ -24,7 +24,7 @@ std::string tools_reference() {
                          parameter.help);
     }
     out += "\nThe reply:";
-    const Json result = tool->result_schema();
+    const Json result = output_schema_of(*tool);
     for (const auto& [name, property] : result["properties"].items())
       out += fmt::format(" `{}` ({})", name, property.value("type", "any"));
     out += ".\n";

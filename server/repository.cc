@@ -49,7 +49,8 @@ std::string default_map_file(const std::string& directory) {
 }
 
 static std::string journal_file_of(const std::string& directory) {
-  return home_below("XDG_STATE_HOME", "/.local/state") + "/fingerpost/" + name_for(directory) + ".db";
+  // Never the map's file, which may be thrown away, though both variables may name one directory.
+  return home_below("XDG_STATE_HOME", "/.local/state") + "/fingerpost/" + name_for(directory) + ".kept.db";
 }
 
 static Result<Root> root_of(const RepositoryOptions& options) {
@@ -118,6 +119,7 @@ Result<IndexReport> Repository::index(const IndexOptions& options) {
   watching.notes_of = note_entries;
   watching.on_directories = [this](const std::vector<std::string>& directories) { watch_.follow(directories); };
   auto report = update_map(root_, map_, watching);
+  ++sweeps_;
   swept_ = report.has_value() && options.code;
   return report;
 }
@@ -162,6 +164,15 @@ Readiness Repository::readiness(std::chrono::milliseconds wait) {
   return {documents_ready_, background_done_, progress_.phase, progress_.done, progress_.total};
 }
 
+bool Repository::lacks_code() {
+  if (!in_background_) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (background_done_) return false;
+  }
+  return map_.note(kCodeNote) != "yes";
+}
+
 Result<Done> Repository::make_fresh() {
   IndexOptions options;
   if (in_background_) {
@@ -187,8 +198,9 @@ Result<Done> Repository::make_fresh() {
 
 Result<WhereReply> Repository::where(std::string_view query, const WhereOptions& options) {
   if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  const bool whole = !lacks_code();
   auto reply = where_.ask(query, options);
-  if (reply && !reply->known)
+  if (reply && !reply->known && whole)
     reply->gap_id = kept_as(journal_.keep_gap(reply->query, reply->gap, nearest_of(reply->answers), client_));
   return reply;
 }

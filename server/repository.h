@@ -76,6 +76,11 @@ class Repository {
   // How far that is; waits for the documents at most this long. Any thread.
   Readiness readiness(std::chrono::milliseconds wait = {});
 
+  // How often the whole tree was looked at for changes. Any thread.
+  std::uint64_t sweeps() const { return sweeps_; }
+  // Whether code is still being read in the background that the map lacks. Asked between questions.
+  bool lacks_code();
+
   // Readable when something below the root may have changed; -1 when the system cannot tell. For poll().
   int change_descriptor() const { return watch_.descriptor(); }
 
@@ -141,6 +146,7 @@ class Repository {
   bool background_done_ = false;           // guarded by mutex_
   std::optional<Error> background_error_;  // guarded by mutex_
   IndexProgress progress_;                 // guarded by mutex_
+  std::atomic<std::uint64_t> sweeps_ = 0;
   std::atomic<bool> stopping_ = false;
   std::jthread background_;
 };

@@ -47,7 +47,12 @@ struct Tool {
   bool writes = false;       // changes files of the repository
   bool open_world = false;   // reaches what lies outside of the repository
   bool own_command = false;  // the command line has a command of this name which does more
+  bool remembers = false;    // changes what is kept beside the map
 };
+
+inline bool reads_only(const Tool& tool) {
+  return !tool.writes && !tool.remembers;
+}
 
 // All tools, in the order shown.
 std::span<const Tool* const> all_tools();
@@ -60,6 +65,9 @@ Json input_schema_of(const Tool& tool, const std::vector<std::string>& repositor
 // The schema of a tool's result as assistants get it, who pay for each word in every conversation: the names and types
 // of what is in it, not what lists and objects hold in turn. Whatever fits result_schema() fits it too.
 Json brief_result_schema_of(const Tool& tool);
+// The JSON schema of what a tool answers: the tool's own, a `note` where the answer may lack something, and on every
+// item of a list its `repository` where several are served.
+Json output_schema_of(const Tool& tool, const std::vector<std::string>& repositories = {});
 
 // The arguments with nothing unknown, missing or of a wrong type; otherwise an error that says what was expected.
 Result<Json> check_arguments(const Tool& tool, const Json& arguments,

@@ -3,10 +3,17 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "server/merge.h"
 
 namespace fingerpost {
+namespace {
+
+constexpr const char* kLacksCode = "code is still being read; definitions may be missing";
+
+}  // namespace
 
 Result<std::unique_ptr<Workspace>> Workspace::open(std::vector<RepositoryOptions> options) {
   if (options.empty()) options.emplace_back();
@@ -122,7 +129,12 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
     }
     const std::lock_guard lock(member->questions);
     (*repository)->set_client(client);
+    const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
+    if (reply && lacks_code) {
+      reply->structured["note"] = kLacksCode;
+      reply->text += fmt::format("Note: {}.\n", kLacksCode);
+    }
     if (reply)
       replies.push_back({member->name, std::move(*reply)});
     else if (!first_error)

@@ -60,10 +60,12 @@ class FrontDoor {
   State refuse(int status, std::string why);
   bool read_head(std::string_view head);
   State read_chunks();
+  State read_chunks(std::size_t& taken);
 
   DoorLimits limits_;
   std::string pending_;  // not looked at yet
   std::size_t scanned_ = 0;
+  int empty_lines_ = 0;  // before this request
   std::optional<Head> head_;
   std::string body_;
   bool whole_ = false;

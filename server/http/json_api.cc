@@ -99,10 +99,10 @@ Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool
   if (tool == nullptr) return problem_of(404, title_of(404), "there is no tool of this name; see /api/v1/openapi.json");
   if (tool->writes && !writes)
     return problem_of(403, title_of(403), "this server does not write; start it with --allow-writes");
-  const bool get = (request.method == "GET" || request.method == "HEAD") && !tool->writes;
+  const bool get = (request.method == "GET" || request.method == "HEAD") && reads_only(*tool);
   if (!get && request.method != "POST") {
     Reply reply = problem_of(405, title_of(405));
-    reply.headers.emplace_back("Allow", tool->writes ? "POST" : "GET, POST");
+    reply.headers.emplace_back("Allow", reads_only(*tool) ? "GET, POST" : "POST");
     return reply;
   }
   Json arguments = Json::object();
@@ -130,13 +130,13 @@ Json openapi_of(const Workspace& workspace, bool writes) {
   for (const Tool* tool : all_tools()) {
     if (tool->writes && !writes) continue;
     Json schema = input_schema_of(*tool, workspace.names());
-    Json responses = {
-        {"200",
-         {{"description", tool->title}, {"content", {{"application/json", {{"schema", tool->result_schema()}}}}}}},
-        {"400", problem_response("the arguments are not right")},
-        {"503", problem_response("the map is not ready")}};
+    Json responses = {{"200",
+                       {{"description", tool->title},
+                        {"content", {{"application/json", {{"schema", output_schema_of(*tool, workspace.names())}}}}}}},
+                      {"400", problem_response("the arguments are not right")},
+                      {"503", problem_response("the map is not ready")}};
     Json path = Json::object();
-    if (!tool->writes) {
+    if (reads_only(*tool)) {
       Json parameters = Json::array();
       for (const auto& [name, property] : schema["properties"].items()) {
         const bool required =

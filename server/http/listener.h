@@ -44,7 +44,7 @@ class Listener {
 
   int port() const;
   // Serves on the calling thread until stop().
-  void run(Hooks hooks);
+  void run(const Hooks& hooks);
   // Sends what was pushed to streams, as far as it goes without waiting. After run().
   void finish();
   // Any thread, and signal handlers.

@@ -92,10 +92,12 @@ class Routes {
         {"streams", static_cast<double>(counts.streams)},
         {"turned_away", static_cast<double>(counts.turned_away)},
         {"ready", workspace_.readiness().documents ? 1.0 : 0.0},
+        {"whole", workspace_.readiness().whole ? 1.0 : 0.0},
     };
     if (workspace_.readiness().documents)
       workspace_.visit("", [&](const std::string&, Repository& repository) {
         gauges["sources"] += static_cast<double>(repository.map().sources().size());
+        gauges["sweeps_total"] += static_cast<double>(repository.sweeps());
         gauges["places"] += static_cast<double>(repository.map().live_count());
         if (auto findings = repository.map().findings()) gauges["findings"] += static_cast<double>(findings->size());
         if (auto states = repository.probe_history().states(std::time(nullptr)))
@@ -153,7 +155,7 @@ Result<Done> serve(Workspace& workspace, const ServeOptions& options,
   hooks.on_stream_end = [&routes](std::uint64_t stream) { routes->forget(stream); };
   Listener* running = listener->get();
   on_ready((*listener)->port(), [running] { running->stop(); });
-  (*listener)->run(std::move(hooks));
+  (*listener)->run(hooks);
   // The streams' last messages are written when their endpoint ends.
   routes.reset();
   (*listener)->finish();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "server/budget.h"
 #include "server/mcp/completion.h"
 #include "server/mcp/pages.h"
 #include "server/mcp/prompts.h"
@@ -73,6 +74,13 @@ const Json& Mcp::extra(const Json Extras::*list) const {
   return options_.extras == nullptr ? none : options_.extras->*list;
 }
 
+const Json& Mcp::tools() {
+  std::call_once(described_, [this] {
+    tools_ = appended(described_tools(workspace_.names(), options_.writes), extra(&Extras::tools));
+  });
+  return tools_;
+}
+
 Json Mcp::capabilities(bool modern) const {
   const bool subscribe = modern || options_.legacy_subscriptions;
   Json out = {{"tools", {{"listChanged", false}}},
@@ -107,8 +115,8 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
   for (const Tool* tool : all_tools()) {
     if (tool->writes && !writes) continue;
     // Hints that say no more than what a client takes for granted are left out: every conversation pays for them.
-    Json annotations = {{"readOnlyHint", !tool->writes}};
-    if (tool->writes) annotations["destructiveHint"] = false;
+    Json annotations = {{"readOnlyHint", reads_only(*tool)}};
+    if (!reads_only(*tool)) annotations["destructiveHint"] = false;
     annotations["openWorldHint"] = tool->open_world;
     tools.push_back({{"name", tool->name},
                      {"title", tool->title},
@@ -160,6 +168,7 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   const std::string said = text_at(member(member(request.parameters, "_meta"), kClientKey), "name");
   auto reply = workspace_.run(*tool, *checked, said.empty() ? channel.client : said);
   if (!reply) return failure(reply.error());
+  keep_within(*reply);
   Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});
   if (reply->found && request.version >= kWithLinks)
     for (const PointerLink& link : pointers_of(reply->structured))
@@ -188,11 +197,7 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
                   "level must be one of debug, info, notice, warning, error, critical, alert, emergency"};
     return Json::object();
   }
-  if (method == "tools/list")
-    return finished(
-        page_of("tools", appended(described_tools(workspace_.names(), options_.writes), extra(&Extras::tools)),
-                parameters),
-        modern, kListMilliseconds);
+  if (method == "tools/list") return finished(page_of("tools", tools(), parameters), modern, kListMilliseconds);
   if (method == "tools/call") return finished(call_tool(request, channel), modern, -1);
   if (method == "prompts/list")
     return finished(page_of("prompts", appended(prompt_list(), extra(&Extras::prompts)), parameters), modern,

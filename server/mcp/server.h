@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <optional>
 
 #include "server/mcp/wire.h"
@@ -49,10 +50,13 @@ class Mcp {
   Json call_tool(const Request& request, const Channel& channel);
   bool wait_until_ready(const Request& request, const Channel& channel);
   const Json& extra(const Json Extras::*list) const;
+  const Json& tools();
 
   Workspace& workspace_;
   McpOptions options_;
   std::atomic<std::size_t> waiting_ = 0;
+  std::once_flag described_;
+  Json tools_;  // all of them, described when first asked for: they are the same as long as the process lives
 };
 
 // The tools as tools/list shows them.

@@ -14,14 +14,12 @@
 #include "server/mcp/line_reader.h"
 #include "server/mcp/message.h"
 #include "server/mcp/subscriptions.h"
+#include "server/settle.h"
 
 namespace fingerpost::mcp {
 namespace {
 
 constexpr std::size_t kLongestMessage = 4u << 20;
-constexpr std::size_t kMostBatched = 16;
-// Files are often written several at a time: what follows within this belongs to the same change.
-constexpr int kSettleMilliseconds = 40;
 
 class Stdio {
  public:
@@ -128,7 +126,7 @@ class Stdio {
     read_input(blind ? 100 : 1000, changes);
     if (!waiting_.empty() || ended_) return;
     if (!blind && std::chrono::steady_clock::now() - before < std::chrono::milliseconds(1000))
-      read_input(kSettleMilliseconds, {});
+      (void)wait_until_quiet(changes, {0});
     for (const auto& [stream, message] : subscriptions_.changes()) send(message);
   }
 
@@ -176,8 +174,10 @@ class Stdio {
     try {
       if (request.method == "subscriptions/listen") {
         Wanted wanted = read_wanted(request.parameters);
-        send(acknowledgement_of(request.id, wanted));
+        const Json acknowledgement = acknowledgement_of(request.id, wanted);
+        // Changes after the acknowledgement are told, so what they are held against is remembered before it.
         subscriptions_.add(0, request.id, std::move(wanted));
+        send(acknowledgement);
         return std::nullopt;
       }
       const std::string uri = text_at(request.parameters, "uri");

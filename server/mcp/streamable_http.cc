@@ -6,12 +6,11 @@
 
 #include "server/mcp/headers.h"
 #include "server/mcp/message.h"
+#include "server/settle.h"
 
 namespace fingerpost::mcp {
 namespace {
 
-constexpr std::size_t kMostBatched = 16;
-constexpr int kSettleMilliseconds = 40;
 constexpr int kLookMilliseconds = 100;
 
 http::Reply json_reply(int status, const Json& body) {
@@ -65,9 +64,11 @@ http::Reply StreamableHttp::listen(const Request& request, http::Exchange& excha
   try {
     Wanted wanted = read_wanted(request.parameters);
     const std::uint64_t stream = exchange.keep();
-    if (!exchange.send_event(to_line(acknowledgement_of(request.id, wanted)))) return {};
+    const Json acknowledgement = acknowledgement_of(request.id, wanted);
+    // Changes after the acknowledgement are told, so what they are held against is remembered before it.
     const std::lock_guard lock(mutex_);
     subscriptions_.add(stream, request.id, std::move(wanted));
+    if (!exchange.send_event(to_line(acknowledgement))) subscriptions_.remove(stream);
     return {};
   } catch (const Fault& fault) {
     return json_reply(200, error_of(request.id, fault));
@@ -138,8 +139,7 @@ void StreamableHttp::watch() {
     for (const int one : changes) polled.push_back({one, POLLIN, 0});
     const bool told = ::poll(polled.data(), polled.size(), kLookMilliseconds) > 0;
     if (stopping_) return;
-    // Files are often written several at a time: what follows at once belongs to the same change.
-    if (told) ::poll(polled.data(), 1, kSettleMilliseconds);
+    if (told && !wait_until_quiet(changes, {wake_})) return;
     if (!workspace_.readiness().documents) continue;
     if (told || changes.empty())
       workspace_.visit("", [](const std::string&, Repository& repository) { (void)repository.make_fresh(); });

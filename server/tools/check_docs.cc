@@ -74,7 +74,7 @@ const Tool check_docs_tool = {
     "check",
     "Hold the documents against what is so",
     "Lists what documents say that is no longer so: dead links, paths, commands, drifted ports and versions. Run it "
-    "after you renamed, moved or reconfigured something.",
+    "after renaming, moving or reconfiguring.",
     kParameters,
     schema,
     run,

@@ -35,11 +35,16 @@ const Tool confirm_fix_tool = {
     "confirm_fix",
     "confirm",
     "Say whether a fix helped",
-    "Records whether an entry's fix worked, for the next one who asks. Kept outside of the repository.",
+    "Keeps whether an entry's fix worked, outside of the repository.",
     kParameters,
     schema,
     run,
     "fingerpost confirm docs/troubleshooting.md:12 --worked",
+    /*reads_stdin=*/false,
+    /*writes=*/false,
+    /*open_world=*/false,
+    /*own_command=*/false,
+    /*remembers=*/true,
 };
 
 }  // namespace fingerpost

@@ -97,6 +97,11 @@ const Tool gaps_tool = {
     schema,
     run,
     "fingerpost gaps --table",
+    /*reads_stdin=*/false,
+    /*writes=*/false,
+    /*open_world=*/false,
+    /*own_command=*/false,
+    /*remembers=*/true,
 };
 
 }  // namespace fingerpost

@@ -91,8 +91,7 @@ const Tool known_issues_tool = {
     "known_issues",
     "issues",
     "Problems that are written down",
-    "Lists the troubleshooting entries of this repository by category, with the place of each and whether it names its "
-    "definitive source.",
+    "Lists this repository's troubleshooting entries by category, with the place of each.",
     kParameters,
     schema,
     run,

@@ -43,8 +43,7 @@ const Tool record_fix_tool = {
     "record fix",
     "Write down a fix",
     "Writes a fix into this repository's troubleshooting document; diagnose finds it at once. Show the "
-    "user "
-    "the dry_run first. Never copy values of settings: point.",
+    "user the dry_run first. Never copy values of settings: point.",
     kParameters,
     learned_schema,
     run,

@@ -49,7 +49,7 @@ TEST(Walk, IgnoreFilesOfEveryKindAreObeyedAndEnvFilesReadAllTheSame) {
 
 TEST(Walk, OddTreesAreWalkedWithoutHarm) {
   TemporaryRepository repository;
-  repository.write("odd \n name'\".md", "x");
+  repository.write("odd  name'\".md", "x");
   repository.write("target.md", "x");
   std::filesystem::create_symlink("target.md", repository.tree() + "/link.md");
   std::filesystem::create_symlink("/etc/hosts", repository.tree() + "/out.md");
@@ -57,7 +57,28 @@ TEST(Walk, OddTreesAreWalkedWithoutHarm) {
   ASSERT_EQ(::mkfifo((repository.tree() + "/pipe.md").c_str(), 0600), 0);
   repository.write("other/.git/HEAD", "x");
   repository.write("other/README.md", "x");
-  EXPECT_EQ(walked(repository), (Paths{"link.md", "odd \n name'\".md", "target.md"}));
+  EXPECT_EQ(walked(repository), (Paths{"link.md", "odd  name'\".md", "target.md"}));
+}
+
+TEST(Walk, NamesThatNoAnswerCouldShowAreLeftOutAndTold) {
+  TemporaryRepository repository;
+  repository.write("two\nlines.md", "x");
+  repository.write("a \x1b[31mred\x1b[0m.md", "x");
+  repository.write("turned \u202egnp.md", "x");
+  repository.write("dir\tname/x.md", "x");
+  repository.write("umlaut-\u00fc.md", "x");
+  repository.write("latin-\xfc.md", "x");
+  auto root = Root::open(repository.tree());
+  ASSERT_TRUE(root);
+  auto result = walk(*root, {});
+  ASSERT_TRUE(result);
+  EXPECT_EQ(walked(repository), (Paths{"latin-\xfc.md", "umlaut-\u00fc.md"}));
+  std::vector<std::string> told;
+  for (const auto& [path, why] : result->left_out) {
+    told.push_back(path);
+    EXPECT_EQ(why, "its name holds characters that cannot be shown");
+  }
+  EXPECT_EQ(told, (Paths{"a red.md", "dir name/", "turned gnp.md", "two lines.md"}));
 }
 
 TEST(Walk, WhatIsOverALimitIsSaid) {

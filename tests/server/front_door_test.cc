@@ -51,6 +51,37 @@ TEST(FrontDoor, ReadsARequestThatComesByteByByteAsIfItCameAtOnce) {
   EXPECT_EQ(request.bytes.find("chunked"), std::string::npos);
 }
 
+TEST(FrontDoor, ReadsABodyThatComesAByteAChunk) {
+  FrontDoor door;
+  door.feed("POST /mcp HTTP/1.1\r\nHost: localhost:1\r\nTransfer-Encoding: chunked\r\n\r\n");
+  std::string chunks;
+  for (int i = 0; i < 200'000; ++i) chunks += "1\r\nx\r\n";
+  // All of it at once: what is taken must not be moved again for each chunk.
+  door.feed(chunks + "0\r\n\r\n");
+  ASSERT_EQ(door.advance(), State::admitted);
+  EXPECT_TRUE(door.take().bytes.ends_with("Content-Length: 200000\r\n\r\n" + std::string(200'000, 'x')));
+}
+
+TEST(FrontDoor, LetsTwoEmptyLinesPassBeforeARequestAndNoMore) {
+  FrontDoor door;
+  for (int i = 0; i < 2; ++i) {
+    door.feed("\r\n");
+    ASSERT_EQ(door.advance(), State::need_more);
+    EXPECT_FALSE(door.begun());
+  }
+  door.feed("\r\n");
+  ASSERT_EQ(door.advance(), State::need_more);
+  EXPECT_TRUE(door.begun()) << "the time for a head runs";
+  EXPECT_EQ(door_status_of("\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
+}
+
+TEST(FrontDoor, KeepsFromTheParserWhatWouldMakeItCompress) {
+  FrontDoor door;
+  door.feed("GET / HTTP/1.1\r\nHost: a\r\naccept-encoding: br, gzip\r\nAccept: x\r\n\r\n");
+  ASSERT_EQ(door.advance(), State::admitted);
+  EXPECT_EQ(door.take().bytes, "GET / HTTP/1.1\r\nHost: a\r\nAccept: x\r\nContent-Length: 0\r\n\r\n");
+}
+
 TEST(FrontDoor, KeepsWhatFollowsForTheNextRequest) {
   FrontDoor door;
   door.feed(post("Content-Length: 2\r\n", "{}") + "GET /ready HTTP/1.1\r\nHost: localhost:1\r\n\r\n");

@@ -54,7 +54,7 @@ def json_api(http):
     expect(http.request("POST", "/api/v1/where_is", {"query": "which port does redis publish"})[2] == body, "GET and POST agree")
     for method, path, sent, wanted in (("GET", "/api/v1/where_is", None, 400), ("GET", "/api/v1/where_is?query=a&query=b", None, 400), ("GET", "/api/v1/where_is?query=a&limit=x", None, 400),
                                        ("POST", "/api/v1/where_is", "{nonsense", 400), ("POST", "/api/v1/where_is", "[" * 1000, 400), ("POST", "/api/v1/where_is", {"qery": "x"}, 400), ("GET", "/api/v1/none", None, 404), ("GET", "/api/v1/", None, 404),
-                                       ("DELETE", "/api/v1/where_is", None, 405), ("POST", "/health", {}, 405), ("GET", "/none", None, 404), ("PUT", "/api/v1/overview", {}, 405)):
+                                       ("DELETE", "/api/v1/where_is", None, 405), ("GET", "/api/v1/confirm_fix?entry=a.md:1&worked=true", None, 405), ("POST", "/health", {}, 405), ("GET", "/none", None, 404), ("PUT", "/api/v1/overview", {}, 405)):
         status, headers, body = http.request(method, path, sent)
         problem = json.loads(body)
         expect(status == wanted and headers["Content-Type"] == "application/problem+json" and problem["status"] == wanted and problem["title"], (method, path, status, body))
@@ -131,8 +131,29 @@ def crowd(http, tree):
     return streams[0]
 
 
+def few_descriptors(program):
+    """Where the system allows few open files, connections are turned away before there is none left."""
+    with repository() as (tree, env):
+        http = Http(program, tree, env, limit=160)
+        expect(http.request("GET", QUESTION)[0] == 200, "a question")
+        crowd = [socket.create_connection(("127.0.0.1", http.port), 30) for _ in range(200)]
+        closed = 0
+        for one in crowd:
+            one.setblocking(False)
+        while closed < 100:
+            for one in select.select(crowd, [], [], 10)[0]:
+                expect(one.recv(1) == b"", "turned away")
+                crowd.remove(one)
+                closed += 1
+        expect(http.request("GET", QUESTION)[0] == 200, "a question beside the crowd")
+        for one in crowd:
+            one.close()
+        http.close()
+
+
 def main():
     program = sys.argv[1]
+    few_descriptors(program)
     with repository() as (tree, env):
         http = Http(program, tree, env)
         json_api(http)

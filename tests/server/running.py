@@ -1,8 +1,10 @@
 """The real program, started over a small repository that is made for it."""
+import atexit
 import contextlib
 import http.client
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -25,8 +27,8 @@ def repository():
 
 
 class Stdio:
-    def __init__(self, program, tree, env):
-        self.process = subprocess.Popen([program, "mcp", "--repo", tree], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+    def __init__(self, program, tree, env, *options):
+        self.process = subprocess.Popen([program, "mcp", "--repo", tree, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
 
     def send(self, message):
         self.process.stdin.write(json.dumps(message) + "\n")
@@ -42,8 +44,11 @@ class Stdio:
 
 
 class Http:
-    def __init__(self, program, tree, env, *options):
-        self.process = subprocess.Popen([program, "serve", "--port", "0", "--quiet", "--repo", tree, *options], stdout=subprocess.PIPE, text=True, env=env)
+    def __init__(self, program, tree, env, *options, limit=None):
+        """`limit`: of files that may be open."""
+        within = None if limit is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+        self.process = subprocess.Popen([program, "serve", "--port", "0", "--quiet", "--repo", tree, *options], stdout=subprocess.PIPE, text=True, env=env, preexec_fn=within)
+        atexit.register(self.process.kill)  # where an expectation fails, too
         self.port = int(self.process.stdout.readline())
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 

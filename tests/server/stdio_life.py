@@ -56,6 +56,22 @@ def changes(program):
         expect(client.process.wait(10) == 0, "the end")
 
 
+def changes_at_once(program):
+    """What is written the moment the acknowledgement is there is told, also while the tree has not been looked at."""
+    with repository() as (tree, env):
+        for number in range(300):
+            write(tree, f"docs/{number}.md", f"# Document {number}\n\nText.\n")
+        for round in range(5):
+            client = Stdio(program, tree, env)
+            request(client, 1, "subscriptions/listen", {"_meta": META, "notifications": {"resourceSubscriptions": [FILE]}})
+            expect(client.receive()["method"] == "notifications/subscriptions/acknowledged", "an acknowledgement")
+            write(tree, "docker-compose.yml", f"services:\n  redis:\n    image: redis:{round}\n")
+            ready = select.select([client.process.stdout], [], [], 20)[0]
+            expect(ready and client.receive()["method"] == "notifications/resources/updated", f"round {round}: told")
+            client.process.stdin.close()
+            expect(client.receive()["id"] == 1 and client.process.wait(10) == 0, "the end")
+
+
 def nonsense(program):
     with repository() as (tree, env):
         client = Stdio(program, tree, env)
@@ -97,7 +113,7 @@ def ends_when_nobody_reads(program):
 
 
 def main():
-    for test in (changes, nonsense, dies_with_its_parent, ends_when_nobody_reads):
+    for test in (changes, changes_at_once, nonsense, dies_with_its_parent, ends_when_nobody_reads):
         test(sys.argv[1])
 
 

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Questions while code is still being read: they are answered, and say so; once it is read, nothing is said.
+
+usage: early.py PROGRAM. What is read of code cannot get into the map until the test lets it.
+"""
+import glob
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+from running import Http, Stdio, expect, repository
+
+LACKS = "code is still being read; definitions may be missing"
+
+
+class Held:
+    """The map, held so that nothing can be written into it until it is let go."""
+
+    def __init__(self, scratch):
+        (path,) = (one for one in glob.glob(os.path.join(scratch, "fingerpost", "shop-*.db")) if ".kept." not in one)
+        self.map = sqlite3.connect(path, isolation_level=None)
+        self.map.execute("BEGIN IMMEDIATE")
+
+    def let_go(self):
+        self.map.execute("ROLLBACK")
+        self.map.close()
+
+
+def ask(client, query):
+    client.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "where_is", "arguments": {"query": query}}})
+    return client.receive()["result"]
+
+
+def main():
+    program = sys.argv[1]
+    with repository() as (tree, env):
+        os.makedirs(os.path.join(tree, "src"))
+        with open(os.path.join(tree, "src", "queue.py"), "w") as out:
+            out.write('"""Queues."""\n\n\ndef drain_queue_slowly(job):\n    return job\n')
+        # A file that has just been written is looked at again the next time: until then the map is not as it will be.
+        looked = {"touched": 1}
+        while looked["touched"] or looked["read"]:
+            looked = json.loads(subprocess.run([program, "index", "--documents", "--json", "--repo", tree], env=env, check=True, capture_output=True).stdout)
+        held = Held(os.path.dirname(tree))
+        stdio, http = Stdio(program, tree, env), Http(program, tree, env)
+
+        # What is written in documents and configuration is answered at once.
+        early = ask(stdio, "which port does redis publish")
+        expect("structuredContent" in early, early)
+        expect(early["structuredContent"]["known"] and early["structuredContent"]["answers"][0]["line_start"] == 5, early)
+        expect(early["structuredContent"]["note"] == LACKS, early)
+        expect(early["content"][0]["text"].endswith(f"Note: {LACKS}.\n"), early)
+        early = ask(stdio, "drain_queue_slowly")["structuredContent"]
+        expect(early["note"] == LACKS and not any(one["kind"] == "definition" for one in early["answers"]), early)
+        over_http = json.loads(http.request("GET", "/api/v1/where_is?query=drain_queue_slowly")[2])
+        expect(over_http["note"] == LACKS, over_http)
+        expect(json.loads(http.request("GET", "/ready")[2]) == {"status": "ready", "code": "being read"}, "ready, but for code")
+        # An answer that is not there yet is no gap of the repository.
+        expect("fingerpost_gaps 0\n" in http.request("GET", "/metrics")[2], "no gap is kept")
+
+        held.let_go()
+        late = ask(stdio, "drain_queue_slowly")["structuredContent"]
+        while "note" in late:
+            late = ask(stdio, "drain_queue_slowly")["structuredContent"]
+        expect((late["answers"][0]["path"], late["answers"][0]["line_start"]) == ("src/queue.py", 4), late)
+        stdio.close()
+        http.close()
+
+        # Those who come later find it there.
+        stdio = Stdio(program, tree, env)
+        late = ask(stdio, "drain_queue_slowly")["structuredContent"]
+        expect("note" not in late and late["answers"][0]["path"] == "src/queue.py", late)
+        stdio.close()
+
+
+if __name__ == "__main__":
+    main()
