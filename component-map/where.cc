@@ -1,5 +1,7 @@
 #include "component-map/where.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -14,7 +16,9 @@
 #include "component-map/precedence.h"
 #include "component-map/question.h"
 #include "component-map/ranking.h"
+#include "component-map/variable_source.h"
 #include "indexer/index.h"
+#include "pointer-map/secrets.h"
 
 namespace fingerpost {
 namespace {
@@ -104,6 +108,21 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
   return Done{};
 }
 
+// Where the best place takes its value from a variable, the line that declares it comes second.
+Result<Done> Where::follow_variable(LiveReader& live, std::vector<Ranked>& ranked, std::string& note) {
+  if (ranked.empty() || confidence_of(ranked.front()) < kKnown) return Done{};
+  auto declared = variable_source(map_, live, ranked.front());
+  if (!declared) return declared.error();
+  if (!*declared) return Done{};
+  note = fmt::format("{} {} at {}:{}", (*declared)->place.name,
+                     is_example_file((*declared)->source->path) ? "has an example" : "is set",
+                     (*declared)->source->path, (*declared)->place.line_start);
+  std::erase_if(ranked,
+                [&](const Ranked& r) { return r.source == (*declared)->source && r.index == (*declared)->index; });
+  ranked.insert(ranked.begin() + 1, std::move(**declared));
+  return Done{};
+}
+
 Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                                    std::vector<std::string>& stale) {
   WhereReply reply;
@@ -127,6 +146,9 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
       check_against_text(*question, **file, r);
   std::string curated;
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
+  std::string variable;
+  if (!listed && curated.empty() && options.kind.empty())
+    if (auto followed = follow_variable(live, *ranked, variable); !followed) return followed.error();
   std::string unowned;
   if (owned && !owned->empty()) {
     const bool known = !ranked->empty() && confidence_of(ranked->front()) >= kKnown;
@@ -169,6 +191,8 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
       if (!note) return note.error();
       answer.note = std::move(*note);
     }
+    if (reply.answers.empty() && !variable.empty())
+      answer.note += (answer.note.empty() ? "" : "; ") + sanitize_for_display(variable);
     reply.answers.push_back(std::move(answer));
   }
   reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && unowned.empty();
