@@ -23,6 +23,7 @@ constexpr std::size_t kMostBytes = 1u << 20;
 constexpr std::size_t kMostDirectories = 500;  // in which env files are looked for
 constexpr std::size_t kMostDocuments = 500;    // in which tables of thresholds are looked for
 constexpr std::size_t kMostSecrets = 5000;
+constexpr std::size_t kLongSecret = 8;  // a shorter one ("app", "shop") is also a part of everyday words
 
 // What lies in these runs nowhere: it is somebody else's, or an example of how it could be.
 constexpr std::array<std::string_view, 13> kNotRun = {
@@ -332,11 +333,21 @@ bool Surroundings::exists(const std::string& path) const {
   return root_.stat(path).has_value();
 }
 
+// Neither neighbour could belong to the same word.
+static bool is_whole_word(std::string_view text, std::size_t at, std::size_t size) {
+  const auto in_word = [](char c) { return is_alnum(c) || c == '_'; };
+  return (at == 0 || !in_word(text[at - 1])) && (at + size == text.size() || !in_word(text[at + size]));
+}
+
 std::string Surroundings::redacted(std::string_view text) const {
   std::string out(text);
   for (const std::string& secret : secrets_) {
     std::size_t at = 0;
     while ((at = out.find(secret, at)) != std::string::npos) {
+      if (secret.size() < kLongSecret && !is_whole_word(out, at, secret.size())) {
+        ++at;
+        continue;
+      }
       out.replace(at, secret.size(), kMask);
       at += kMask.size();
     }

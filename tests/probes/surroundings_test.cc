@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "pointer-map/secrets.h"
 #include "tests/support/surrounded.h"
 
 namespace fingerpost {
@@ -68,6 +69,14 @@ TEST(Surroundings, RedactEverySecretOfTheEnvFilesInEveryForm) {
       "could not translate host name \"3a@db\" near CANARY#9f; CANARY_1b7e= and CANARY_1b7e%3D; CANARY@2c, "
       "CANARY%402c");
   EXPECT_EQ(out.find("CANARY"), std::string::npos) << out;
+}
+
+TEST(Surroundings, AShortSecretHidesNoPartOfAWord) {
+  const Surrounded repository({{".env", "DB_PASSWORD=shop\nJWT_SECRET=CANARY_1b7e\n"}});
+  const Surroundings around = repository.around();
+  EXPECT_EQ(around.redacted("the workshop's database shop_main refuses 'shop'"),
+            "the workshop's database shop_main refuses '" + std::string(kMask) + "'");
+  EXPECT_EQ(around.redacted("xCANARY_1b7ey").find("CANARY"), std::string::npos);
 }
 
 TEST(Surroundings, ReadThresholdsFromTheSettings) {
