@@ -22,6 +22,13 @@ bool may_refer(const Ranked& answer) {
   }
 }
 
+// Whether a service takes a variable over as it is: "NAME:" and "- NAME" of a compose file.
+bool is_handed_on(const Ranked& answer, std::string_view text) {
+  if (answer.place.kind != Kind::variable || answer.place.role != Role::passed) return false;
+  text = trim(text.substr(0, text.find('\n')));
+  return !contains(text, "=") && (text.ends_with(answer.place.name) || text.ends_with(answer.place.name + ":"));
+}
+
 // Steps from one directory to another, up and down the tree.
 std::size_t distance(std::string_view from, std::string_view to) {
   const auto parts = [](std::string_view path) {
@@ -55,7 +62,8 @@ Result<std::optional<Ranked>> variable_source(Map& map, LiveReader& live, const 
   if (!may_refer(answer)) return out;
   auto file = live.read(answer.source->path);
   if (!file || (*file)->hash != answer.source->hash) return out;
-  const std::string_view name = variable_in((*file)->lines->range(answer.place.line_start, answer.place.line_end));
+  const std::string_view text = (*file)->lines->range(answer.place.line_start, answer.place.line_end);
+  const std::string_view name = is_handed_on(answer, text) ? answer.place.name : variable_in(text);
   if (name.empty()) return out;
   using Order = std::tuple<std::size_t, bool, std::string_view>;
   std::optional<Order> best;

@@ -15,8 +15,9 @@ namespace fingerpost {
 // none; $$ is a dollar.
 std::string_view variable_in(std::string_view text);
 
-// The line of an env file that declares the variable that the place's value refers to, if the place is a few lines and
-// there is one. The file nearest to the place is preferred, and one that is used to an example of it.
+// The line of an env file that declares the variable that the place's value refers to, or that the place hands on
+// without a value, if the place is a few lines and there is one. The file nearest to the place is preferred, and one
+// that is used to an example of it.
 Result<std::optional<Ranked>> variable_source(Map& map, LiveReader& live, const Ranked& answer);
 
 }  // namespace fingerpost

@@ -180,7 +180,7 @@ bool Connections::after_reply(std::uint64_t id, Connection& one) {
   return connections_.count(id) != 0;
 }
 
-void Connections::on_note(Note note) {
+void Connections::on_note(const Note& note) {
   const auto found = connections_.find(note.connection);
   if (found == connections_.end()) return;
   Connection& one = *found->second;

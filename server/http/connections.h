@@ -45,7 +45,7 @@ class Connections {
   // Takes the socket, or closes it when there are too many.
   void add(int fd);
   void on_event(std::uint64_t id, std::uint32_t events);
-  void on_note(Note note);
+  void on_note(const Note& note);
   // Now and then: closes what took too long, and keeps quiet streams alive.
   void on_tick();
 

@@ -120,7 +120,7 @@ class Listener::Loop {
       const std::lock_guard lock(mutex_);
       notes.swap(notes_);
     }
-    for (Note& note : notes) connections_.on_note(std::move(note));
+    for (const Note& note : notes) connections_.on_note(note);
   }
 
  private:

@@ -52,6 +52,30 @@ TEST_F(VariableSource, AFileThatIsUsedIsPreferredToItsExample) {
       << reply.answers[0].note;
 }
 
+TEST_F(VariableSource, AVariableHandedOnWithoutAValueIsDeclaredElsewhere) {
+  repository.write("compose.yml", "services:\n  web:\n    image: shop:1\n    environment:\n      RETENTION_DAYS:\n");
+  repository.write("service.env", "# Days\nRETENTION_DAYS=90\n");
+  repository.index();
+  Map& map = repository.map();
+  LiveReader live(repository.root());
+  int found = 0;
+  for (const Source& source : map.sources()) {
+    if (source.path != "compose.yml") continue;
+    const auto places = map.places_of(source);
+    ASSERT_TRUE(places);
+    for (std::size_t i = 0; i < (*places)->size(); ++i) {
+      if ((**places)[i].name != "RETENTION_DAYS") continue;
+      const auto declared = variable_source(map, live, ranked_at(map, source, **places, static_cast<DocId>(i)));
+      ASSERT_TRUE(declared);
+      ASSERT_TRUE(declared->has_value());
+      EXPECT_EQ((*declared)->source->path, "service.env");
+      EXPECT_EQ((*declared)->place.line_start, 2);
+      ++found;
+    }
+  }
+  EXPECT_EQ(found, 1);
+}
+
 TEST_F(VariableSource, AnEditedDeclarationIsReadAsItIsNow) {
   repository.index();
   repository.write("services/shop/.env.example", "# Shop\n# moved down\n\nREDIS_PORT=6399\n");

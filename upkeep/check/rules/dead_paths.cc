@@ -24,7 +24,7 @@ std::string home_of(const Evidence& evidence, const CheckedDocument& document, c
   const std::string directory(directory_of(written.path));
   if (directory.empty()) return {};
   for (std::string_view above = directory_of(document.path());; above = directory_of(above)) {
-    const std::string there = above.empty() ? directory : std::string(above) + "/" + directory;
+    std::string there = above.empty() ? directory : std::string(above) + "/" + directory;
     if (evidence.tree().has_directory(there)) {
       const std::string_view extension = extension_of(written.path);
       for (std::string_view name : evidence.tree().names_in(there))
