@@ -61,6 +61,7 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
       at(i).lead = lead_at(here);
       if (!at(i).lead.head.empty() && at(i).lead.head.size() <= kLongestLabel)
         at(i).part = Labels::built_in().part_of(shown_title(at(i).lead.head));
+      if (at(i).part == Part::effect) at(i).part = Part::other;  // "**Impact:** high"
     }
     if (here.kind == Kind::table) {
       at(i).columns = static_cast<std::int32_t>(columns_.size());

@@ -99,9 +99,9 @@ bool is_unspaced(std::string_view text) {
 }
 
 const std::pair<std::string_view, Part> kParts[] = {
-    {"symptom", Part::symptom},     {"cause", Part::cause},   {"step", Part::step},   {"source", Part::source},
-    {"component", Part::component}, {"other", Part::other},   {"aside", Part::aside}, {"code", Part::code},
-    {"meaning", Part::meaning},     {"metric", Part::metric}, {"level", Part::level}};
+    {"symptom", Part::symptom},     {"cause", Part::cause},     {"step", Part::step},     {"source", Part::source},
+    {"component", Part::component}, {"other", Part::other},     {"effect", Part::effect}, {"aside", Part::aside},
+    {"code", Part::code},           {"meaning", Part::meaning}, {"metric", Part::metric}, {"level", Part::level}};
 
 struct Sort {
   std::string_view name;

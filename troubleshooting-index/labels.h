@@ -20,6 +20,7 @@ enum class Part : std::uint8_t {
   component,
   other,    // a label that is no part of the fix (note, example, severity): kept out of titles
   aside,    // a label of what is no part even inside of one (what was expected, the environment)
+  effect,   // of a section: what users see of the problem; elsewhere it is one of `other`
   code,     // of a table's column: an error's code or status
   meaning,  // of a table's column: what the code means
   metric,   // of a table's column: what is measured

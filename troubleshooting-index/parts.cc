@@ -18,7 +18,7 @@ const Labels& labels() {
 }
 
 std::vector<Passage>* list_of(Part part, Entry& entry) {
-  if (part == Part::symptom || part == Part::meaning) return &entry.symptoms;
+  if (part == Part::symptom || part == Part::meaning || part == Part::effect) return &entry.symptoms;
   if (part == Part::cause) return &entry.causes;
   if (part == Part::step) return &entry.steps;
   return nullptr;
@@ -223,6 +223,8 @@ LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t in
     parts.step = parts.step || part == Part::step;
     parts.source = parts.source || part == Part::source;
     const Place& place = document.place(i);
+    parts.meaning = parts.meaning || (part == Part::meaning && place.kind == Kind::section);
+    parts.effect = parts.effect || part == Part::effect;
     const bool foreign = place.kind == Kind::section && part == Part::none;
     const bool lead_in_of_its_own =
         place.kind == Kind::paragraph && part == Part::none && !document.children(i).empty();
@@ -236,7 +238,8 @@ LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t in
 void add_text(std::string_view raw, int line_start, int line_end, Part current, Entry& out) {
   const Lead lead = lead_of(raw);
   if (!lead.head.empty()) {
-    const Part part = labels().part_of(shown_title(lead.head));
+    Part part = labels().part_of(shown_title(lead.head));
+    if (part == Part::effect) part = Part::other;
     if (part == Part::aside) return;
     if (part != Part::none && part != Part::other && part != Part::level && part != Part::metric &&
         part != Part::code && (lead.bold || !lead.rest.empty())) {

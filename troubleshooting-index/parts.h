@@ -24,6 +24,9 @@ struct LabelledParts {
   bool cause = false;
   bool step = false;
   bool source = false;
+  // Sections of a runbook that only tell beside others: what an alert means, and what comes of it.
+  bool meaning = false;
+  bool effect = false;
   int count() const { return int{symptom} + int{cause} + int{step} + int{source}; }
 };
 LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t place);

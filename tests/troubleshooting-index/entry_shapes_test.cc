@@ -37,6 +37,29 @@ std::string told(const std::vector<Entry>& entries) {
   return out;
 }
 
+TEST(EntryShapes, APageOfQuestionsNeedsNoQuestionMarks) {
+  EXPECT_EQ(
+      told(entries_of("# FAQ\n\n## What to do in case of SPF/forwarding problems\n\nEnable SRS.\n", "docs/faq.md")),
+      "question 3-5 'What to do in case of SPF/forwarding problems'\n"
+      "  step 5: Enable SRS.\n");
+  EXPECT_EQ(told(entries_of("# Guide\n\n## How to sign mail\n\nEnable DKIM.\n", "docs/guide.md")), "");
+}
+
+TEST(EntryShapes, AnAlertsPageTellsWhatItMeansAndWhatComesOfIt) {
+  EXPECT_EQ(told(entries_of("# RegistryReadOnly\n\n## Meaning\n\nThe registry's volume is mounted read-only.\n\n"
+                            "## Impact\n\nPushes to the registry fail.\n\n## Mitigation\n\nMount it writable.\n",
+                            "alerts/RegistryReadOnly.md")),
+            "labelled parts 1-13 'RegistryReadOnly'\n"
+            "  symptom 5: The registry's volume is mounted read-only.\n"
+            "  symptom 9: Pushes to the registry fail.\n"
+            "  step 13: Mount it writable.\n");
+  // A decision has an impact too, and a risk its mitigation.
+  EXPECT_EQ(told(entries_of("# Use queues\n\n## Description\n\nJobs go through a queue.\n\n## Impact\n\nTwo more "
+                            "services.\n",
+                            "docs/decisions/0007-queues.md")),
+            "");
+}
+
 TEST(EntryShapes, AHeadingWithBoldLabelsIsOneEntryWithItsParts) {
   const auto entries = entries_of(
       "# Guide\n\n## Backend\n\n### Backend Not Starting\n\n**Symptoms**:\n\n- Container exits at once\n- `make dev` "

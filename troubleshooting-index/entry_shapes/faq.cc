@@ -1,4 +1,6 @@
 // A question of an FAQ with its answer: a heading, a bold line or a "Q:" line that asks.
+#include <algorithm>
+
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
@@ -11,6 +13,16 @@ bool asks(std::string_view title) {
   title = trim(title);
   while (!title.empty() && (title.back() == '*' || title.back() == '_' || title.back() == ':')) title.remove_suffix(1);
   return title.ends_with('?') || title.ends_with("？");
+}
+
+// "What to do when mail bounces": a question that lacks its mark. Only a page of questions makes it one.
+bool begins_as_question(std::string_view title) {
+  static constexpr std::string_view kFirstWords[] = {
+      "what ",   "how ",  "why ", "when ", "where ", "which ", "can ",     "is ",       "are ",  "do ",  "does ",
+      "should ", "will ", "was ", "wie ",  "warum ", "wann ",  "comment ", "pourquoi ", "cómo ", "como "};
+  const std::string lower = to_lower(shown_title(title));
+  return std::any_of(std::begin(kFirstWords), std::end(kFirstWords),
+                     [&](std::string_view word) { return lower.starts_with(word); });
 }
 
 // "Q: Why …?" without its mark.
@@ -38,7 +50,10 @@ bool is_question_tag(const Place& place) {
 std::string_view question_of(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (is_question_tag(place)) return place.key;
-  if (place.kind == Kind::section) return asks(place.key) ? std::string_view(place.key) : std::string_view();
+  if (place.kind == Kind::section) {
+    const bool question = asks(place.key) || (begins_as_question(place.key) && document.topic_of(index).questions);
+    return question ? std::string_view(place.key) : std::string_view();
+  }
   if (place.kind != Kind::paragraph && place.kind != Kind::list_item) return {};
   const std::string_view text = trim(place.text);
   const std::string_view line = text.substr(0, text.find('\n'));

@@ -44,6 +44,7 @@ double score(const DocumentView& document, std::int32_t index) {
   const double problem = problem_in(place.key);
   const bool trouble = document.topic_of(index).trouble;
   if (parts.symptom && (parts.cause || parts.step)) return 0.95;
+  if (parts.meaning && parts.effect && (parts.cause || parts.step)) return 0.92;
   if (parts.cause && parts.step) return trouble || problem > 0 ? 0.93 : 0.6;
   if (problem >= 0.7 || (trouble && place.kind == Kind::section && (parts.symptom || parts.cause)))
     return parts.source && parts.count() == 1 ? 0 : problem >= 0.7 ? 0.88 : 0.82;
