@@ -45,6 +45,28 @@ TEST(EntryShapes, APageOfQuestionsNeedsNoQuestionMarks) {
   EXPECT_EQ(told(entries_of("# Guide\n\n## How to sign mail\n\nEnable DKIM.\n", "docs/guide.md")), "");
 }
 
+TEST(EntryShapes, APageInAFolderOfAlertsIsOneEntry) {
+  constexpr std::string_view kPage =
+      "---\ntitle: Search cluster health\n---\n\nThe cluster reports its state.\n\n- `yellow`: a replica is missing\n\n"
+      "### Look at the dashboard\n\nOpen the tab of the cluster.\n\n### Use the API\n\nAsk for the state of the "
+      "shards.\n";
+  EXPECT_EQ(told(entries_of(kPage, "docs/alerts/search-health.html.md")),
+            "alert page 1-15 'Search cluster health'\n"
+            "  symptom 5: The cluster reports its state.\n"
+            "  symptom 7: `yellow`: a replica is missing\n"
+            "  step 11: Open the tab of the cluster.\n"
+            "  step 15: Ask for the state of the shards.\n");
+  EXPECT_EQ(told(entries_of(kPage, "docs/manual/search-health.html.md")), "");
+  EXPECT_EQ(told(entries_of(kPage, "docs/alerts/README.md")), "");
+  // A page of several problems holds them.
+  const auto several = entries_of(
+      "# Disks\n\n## Disk full\n\n**Symptoms**: writes fail\n\n**Fix**: remove logs\n\n## Disk slow\n\n**Symptoms**: "
+      "writes wait\n\n**Fix**: move it\n",
+      "runbooks/disks.md");
+  ASSERT_EQ(several.size(), 2u);
+  EXPECT_EQ(several[0].title, "Disk full");
+}
+
 TEST(EntryShapes, AnAlertsPageTellsWhatItMeansAndWhatComesOfIt) {
   EXPECT_EQ(told(entries_of("# RegistryReadOnly\n\n## Meaning\n\nThe registry's volume is mounted read-only.\n\n"
                             "## Impact\n\nPushes to the registry fail.\n\n## Mitigation\n\nMount it writable.\n",

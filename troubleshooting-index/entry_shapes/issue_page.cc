@@ -2,37 +2,13 @@
 // "Expected behavior", "Workaround"), without a heading of its own: its title stands in its front matter, or is the
 // file's name. The empty form is none.
 #include "troubleshooting-index/entry_shape.h"
+#include "troubleshooting-index/page_title.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
 #include "troubleshooting-index/shown.h"
 
 namespace fingerpost {
 namespace {
-
-// The title that the front matter gives, or "".
-std::string title_of(const DocumentView& document) {
-  for (const std::int32_t front : document.children(0)) {
-    if (document.place(front).key != "front matter") continue;
-    for (const std::int32_t child : document.children(front)) {
-      const Place& setting = document.place(child);
-      if (!equal_ignoring_case(setting.key, "title")) continue;
-      std::string_view text = trim(setting.text);
-      if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
-        text = text.substr(1, text.size() - 2);
-      return shown_title(text);
-    }
-  }
-  return {};
-}
-
-std::string name_of_page(std::string_view path) {
-  std::string_view name = base_name(path);
-  name = name.substr(0, name.find('.'));
-  std::string out(name);
-  for (char& c : out)
-    if (c == '-' || c == '_') c = ' ';
-  return out;
-}
 
 bool is_form(std::string_view path) {
   const std::string lower = to_lower(path);
@@ -53,14 +29,14 @@ double score(const DocumentView& document, std::int32_t index) {
     if (part == Part::none && place.kind == Kind::section && !Labels::built_in().is_plain_heading(place.key)) return 0;
   }
   if (!symptom || !fix) return 0;
-  return problem_in(title_of(document)) > 0 || problem_in(name_of_page(document.path())) > 0 ||
+  return problem_in(front_matter_title(document)) > 0 || problem_in(name_of_page(document.path())) > 0 ||
                  document.topic_below(0).trouble
              ? 0.9
              : 0.6;
 }
 
 std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
-  std::string title = title_of(document);
+  std::string title = front_matter_title(document);
   if (title.empty()) title = name_of_page(document.path());
   Entry entry = entry_at(document, index, std::move(title));
   collect_parts(document, index, {}, entry);
