@@ -16,6 +16,7 @@
 #include "component-map/where.h"
 #include "indexer/index.h"
 #include "indexer/watch.h"
+#include "pointer-map/health_history.h"
 #include "pointer-map/journal.h"
 #include "pointer-map/map.h"
 #include "pointer-map/probe_history.h"
@@ -118,6 +119,7 @@ class Repository {
   Result<std::vector<Recorded>> lay_out(bool dry_run);
   // What probes saw lately.
   ProbeHistory& probe_history() { return probe_history_; }
+  HealthHistory& health_history() { return health_history_; }
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
@@ -131,6 +133,7 @@ class Repository {
   std::string map_file_;
   Journal journal_;
   ProbeHistory probe_history_;
+  HealthHistory health_history_;
   Where where_;
   KeptFixes fixes_;
   Diagnose diagnose_;

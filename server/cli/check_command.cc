@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <cstdio>
+#include <ctime>
 
 #include "base/text.h"
 #include "upkeep/check/baseline.h"
@@ -14,6 +15,9 @@
 
 namespace fingerpost {
 
+static constexpr int kDaysShown = 5;
+static constexpr std::int64_t kDay = 24 * 3600;
+
 // The state of the documents as a page on stdout, and as a badge where one is wanted.
 static int show_health(Repository& repository, const CheckFlags& flags) {
   auto health = health_of(repository.root(), repository.map());
@@ -24,7 +28,21 @@ static int show_health(Repository& repository, const CheckFlags& flags) {
         change_file(repository.root(), flags.badge, [&](const auto&) -> Result<std::string> { return badge; });
     if (!written) return fail(written.error());
   }
-  fmt::print("{}", health_page(*health));
+  auto gaps = repository.gaps();
+  if (!gaps) return fail(gaps.error());
+  for (const GapGroup& gap : *gaps) {
+    if (gap.state != Gap::State::open) continue;
+    if (health->open_gaps++ == 0 || gap.first_asked < health->oldest_gap) health->oldest_gap = gap.first_asked;
+  }
+  const HealthPoint now = {std::time(nullptr), health->score(), static_cast<int>(health->dead),
+                           static_cast<int>(health->drifted), static_cast<int>(health->open_gaps)};
+  HealthHistory& history = repository.health_history();
+  auto earlier = history.newest(kDaysShown + 1);
+  if (!earlier) return fail(earlier.error());
+  std::erase_if(*earlier, [&](const HealthPoint& one) { return one.at / kDay == now.at / kDay; });
+  if (earlier->size() > kDaysShown) earlier->erase(earlier->begin());
+  if (auto kept = history.keep(now); !kept) return fail(kept.error());
+  fmt::print("{}", health_page(*health, *earlier));
   return kFound;
 }
 

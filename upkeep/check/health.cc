@@ -1,6 +1,7 @@
 #include "upkeep/check/health.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,14 @@ std::string colour_of(int score) {
 
 int percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 100 : static_cast<int>(part * 100 / whole);
+}
+
+// "2026-11-21", in UTC.
+std::string day_of(std::int64_t seconds) {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()));
 }
 
 }  // namespace
@@ -66,7 +75,7 @@ Result<Health> health_of(const Root& root, Map& map) {
   return out;
 }
 
-std::string health_page(const Health& health) {
+std::string health_page(const Health& health, const std::vector<HealthPoint>& earlier) {
   std::string out = fmt::format("health {} of 100\n", health.score());
   out += fmt::format("  documents           {}\n", health.documents);
   out += fmt::format("  pointers            {}, of which {} are dead\n", health.pointers, health.dead);
@@ -77,6 +86,13 @@ std::string health_page(const Health& health) {
   for (std::size_t i = 0; i < std::min<std::size_t>(health.checklists.size(), 10); ++i)
     if (const Health::Checklist& list = health.checklists[i]; list.open > 0)
       out += fmt::format("    {}: {} of {} done\n", list.path, list.done, list.done + list.open);
+  if (health.open_gaps > 0)
+    out += fmt::format("  open questions      {}, the oldest of {} (fingerpost gaps)\n", health.open_gaps,
+                       day_of(health.oldest_gap));
+  for (std::size_t i = 0; i < earlier.size(); ++i)
+    out += fmt::format("  {} {}: health {}, {} dead, {} drifted, {} open questions\n",
+                       i == 0 ? "before             " : "                   ", day_of(earlier[i].at), earlier[i].score,
+                       earlier[i].dead, earlier[i].drifted, earlier[i].open_gaps);
   return out;
 }
 

@@ -1,12 +1,14 @@
 // The state of a repository's documents on one page, and as a badge.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/file_root.h"
 #include "base/result.h"
+#include "pointer-map/health_history.h"
 #include "pointer-map/map.h"
 #include "upkeep/check/check.h"
 
@@ -28,6 +30,9 @@ struct Health {
   };
   std::vector<Checklist> checklists;  // the most open tasks first
 
+  std::size_t open_gaps = 0;    // questions that nobody could answer; left to whoever has the journal …
+  std::int64_t oldest_gap = 0;  // … with when the oldest of them was first asked, seconds since the epoch
+
   // 0 to 100: pointers that resolve, less what drifted.
   int score() const;
 };
@@ -35,7 +40,8 @@ struct Health {
 // REQUIRES: the map is as the tree is now.
 Result<Health> health_of(const Root& root, Map& map);
 
-std::string health_page(const Health& health);
+// `earlier`: what was kept of other days, the newest last.
+std::string health_page(const Health& health, const std::vector<HealthPoint>& earlier = {});
 // A flat badge as SVG; the endpoint badge of shields.io as JSON.
 std::string badge_svg(const Health& health);
 std::string badge_json(const Health& health);

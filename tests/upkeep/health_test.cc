@@ -1,0 +1,31 @@
+#include "upkeep/check/health.h"
+
+#include <gtest/gtest.h>
+
+namespace fingerpost {
+namespace {
+
+TEST(HealthPage, SaysHowItWasAndWhatNobodyCouldAnswer) {
+  Health health;
+  health.documents = 3;
+  health.pointers = 20;
+  health.dead = 1;
+  health.open_gaps = 2;
+  health.oldest_gap = 1'790'000'000;  // 2026-09-21
+  const std::string page = health_page(health, {{1'790'000'000, 80, 4, 0, 5}, {1'790'086'400, 90, 2, 0, 3}});
+  EXPECT_TRUE(page.starts_with("health 95 of 100\n")) << page;
+  EXPECT_NE(page.find("  open questions      2, the oldest of 2026-09-21 (fingerpost gaps)\n"
+                      "  before              2026-09-21: health 80, 4 dead, 0 drifted, 5 open questions\n"
+                      "                      2026-09-22: health 90, 2 dead, 0 drifted, 3 open questions\n"),
+            std::string::npos)
+      << page;
+}
+
+TEST(HealthPage, IsShortWhereThereIsNothingToSay) {
+  const std::string page = health_page(Health{});
+  EXPECT_EQ(page.find("open questions"), std::string::npos) << page;
+  EXPECT_EQ(page.find("before"), std::string::npos) << page;
+}
+
+}  // namespace
+}  // namespace fingerpost
