@@ -104,7 +104,7 @@ Json json_of(const std::vector<Sight>& sights) {
   return out;
 }
 
-Result<Evidence> gather_evidence(Repository& repository, std::string_view symptom, DiagnoseReply& reply) {
+Result<ProbeEvidence> gather_evidence(Repository& repository, std::string_view symptom, DiagnoseReply& reply) {
   const Named asked = named_in(symptom);
   std::vector<Named> named;
   std::vector<std::string> texts;
@@ -171,7 +171,7 @@ Result<Evidence> gather_evidence(Repository& repository, std::string_view sympto
     judged.push_back(std::move(one));
   }
   std::stable_sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) { return a.rank > b.rank; });
-  Evidence out;
+  ProbeEvidence out;
   reply.entries.clear();
   for (Judged& one : judged) {
     reply.entries.push_back(std::move(one.entry));
@@ -182,9 +182,9 @@ Result<Evidence> gather_evidence(Repository& repository, std::string_view sympto
   return out;
 }
 
-Evidence probes_for(std::string_view symptom, const DiagnoseReply& reply) {
+ProbeEvidence probes_for(std::string_view symptom, const DiagnoseReply& reply) {
   const Named asked = named_in(symptom);
-  Evidence out;
+  ProbeEvidence out;
   for (const DiagnosedEntry& entry : reply.entries) {
     const Named named = named_in(text_of(entry));
     std::vector<Sight> sights;

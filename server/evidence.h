@@ -24,7 +24,7 @@ struct Sight {
 };
 Json json_of(const std::vector<Sight>& sights);
 
-struct Evidence {
+struct ProbeEvidence {
   std::vector<std::vector<Sight>> entries;  // of each entry of the reply, in its order
   std::vector<Sight> failing;               // what fails or warns, whether or not an entry is about it
 };
@@ -32,10 +32,10 @@ struct Evidence {
 inline constexpr std::chrono::milliseconds kEvidenceTime{3'000};
 
 // Runs what could tell, and sorts the reply's entries by it. What is to be said of an entry is put into its `why`.
-Result<Evidence> gather_evidence(Repository& repository, std::string_view symptom, DiagnoseReply& reply);
+Result<ProbeEvidence> gather_evidence(Repository& repository, std::string_view symptom, DiagnoseReply& reply);
 
 // The probes that could tell, by name; reads nothing and reaches nothing.
-Evidence probes_for(std::string_view symptom, const DiagnoseReply& reply);
+ProbeEvidence probes_for(std::string_view symptom, const DiagnoseReply& reply);
 
 // Runs preflight: what fails, as a symptom to ask for ("" where nothing does) and as evidence.
 struct Ailing {
