@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/day.h"
 #include "base/text.h"
 #include "server/repository.h"
 #include "server/tool.h"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/day.h"
 #include "tests/support/temporary_repository.h"
 
 namespace fingerpost {

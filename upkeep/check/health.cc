@@ -1,10 +1,10 @@
 #include "upkeep/check/health.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
+#include "base/day.h"
 #include "base/json.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/paths.h"
@@ -18,14 +18,6 @@ std::string colour_of(int score) {
 
 int percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 100 : static_cast<int>(part * 100 / whole);
-}
-
-// "2026-11-21", in UTC.
-std::string day_of(std::int64_t seconds) {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
 }
 
 }  // namespace

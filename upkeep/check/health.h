@@ -30,8 +30,10 @@ struct Health {
   };
   std::vector<Checklist> checklists;  // the most open tasks first
 
-  std::size_t open_gaps = 0;    // questions that nobody could answer; left to whoever has the journal …
-  std::int64_t oldest_gap = 0;  // … with when the oldest of them was first asked, seconds since the epoch
+  // From the journal, which health_of() does not see: questions that nobody could answer, and when the oldest of them
+  // was first asked (seconds since the epoch).
+  std::size_t open_gaps = 0;
+  std::int64_t oldest_gap = 0;
 
   // 0 to 100: pointers that resolve, less what drifted.
   int score() const;

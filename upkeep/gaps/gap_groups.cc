@@ -1,11 +1,11 @@
 #include "upkeep/gaps/gap_groups.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "base/day.h"
 #include "base/text.h"
 #include "pointer-map/terms.h"
 
@@ -46,13 +46,6 @@ std::string cell(std::string_view text) {
 
 std::string gap_name(std::int64_t id) {
   return "g" + std::to_string(id);
-}
-
-std::string day_of(std::int64_t seconds) {
-  const auto days = std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
-  const std::chrono::year_month_day day(days);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
 }
 
 std::vector<GapGroup> group_gaps(const std::vector<Gap>& gaps) {

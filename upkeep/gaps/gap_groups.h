@@ -36,7 +36,4 @@ std::string gap_table(const std::vector<GapGroup>& groups);
 // "g12"
 std::string gap_name(std::int64_t id);
 
-// A day as 2026-03-31, in UTC.
-std::string day_of(std::int64_t seconds);
-
 }  // namespace fingerpost
