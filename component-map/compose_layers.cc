@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "component-map/note.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -12,8 +13,7 @@ namespace {
 
 using Places = std::vector<StoredPlace>;
 
-constexpr std::size_t kMostNamed = 3;  // places in one note
-constexpr int kMostHops = 8;           // of services that extend each other
+constexpr int kMostHops = 8;  // of services that extend each other
 
 // A path written in a file of `directory` as one below the root; "" where it leaves the root.
 std::string below_root(std::string_view directory, std::string_view written) {
@@ -98,10 +98,6 @@ std::optional<Base> base_of(const std::string& path, const Places& places, std::
 
 std::string at(const std::string& path, const StoredPlace& place) {
   return path + ":" + std::to_string(place.line_start);
-}
-
-void append(std::string& list, const std::string& part) {
-  list += (list.empty() ? "" : ", ") + part;
 }
 
 bool is_set_once(const StoredPlace& place) {

@@ -3,13 +3,12 @@
 #include <vector>
 
 #include "base/text.h"
+#include "component-map/note.h"
 
 namespace fingerpost {
 namespace {
 
 using Places = std::vector<StoredPlace>;
-
-constexpr std::size_t kMostJobsNamed = 3;  // places in one note
 
 bool is_set(const StoredPlace& place) {
   return place.kind == Kind::variable && !place.name.empty() &&
@@ -34,25 +33,21 @@ std::string level_of(const Places& places, std::size_t holder) {
   return std::string(name_of(place.kind)) + " " + clip(place.key, 40);
 }
 
-void append_job(std::string& list, const std::string& part) {
-  list += (list.empty() ? "" : ", ") + part;
-}
-
 std::string nesting_note(const std::string& path, const Places& places, const Ranked& answer) {
   const std::size_t own = holder_of(places, answer.place);
   std::string inner;
   std::string outer;
   std::size_t named = 0;
-  for (std::size_t i = 1; i < places.size() && named < kMostJobsNamed; ++i) {
+  for (std::size_t i = 1; i < places.size() && named < kMostNamed; ++i) {
     if (i == answer.index || !is_set(places[i]) || places[i].name != answer.place.name) continue;
     const std::size_t holder = holder_of(places, places[i]);
     if (holder == own) continue;
     const std::string at = path + ":" + std::to_string(places[i].line_start) + " (" + level_of(places, holder) + ")";
     if (is_inside(places, holder, own)) {
-      append_job(inner, at);
+      append(inner, at);
       ++named;
     } else if (is_inside(places, own, holder)) {
-      append_job(outer, at);
+      append(outer, at);
       ++named;
     }
   }
@@ -101,7 +96,7 @@ Result<std::string> pipeline_note(Map& map, LiveReader& live, const Ranked& answ
   std::string others;
   std::size_t named = 0;
   for (const Source& source : map.sources()) {
-    if (named >= kMostJobsNamed) break;
+    if (named >= kMostNamed) break;
     // From CI's side, local is what compose and env files say; from theirs, any pipeline.
     if (is_pipeline(source.path) == in_pipeline) continue;
     const std::string_view name = base_name(source.path);
@@ -113,7 +108,7 @@ Result<std::string> pipeline_note(Map& map, LiveReader& live, const Ranked& answ
     if (set == 0) continue;
     std::string at = source.path + ":" + std::to_string((**places)[set].line_start);
     if (!in_pipeline) at += " (" + level_of(**places, holder_of(**places, (**places)[set])) + ")";
-    append_job(others, at);
+    append(others, at);
     ++named;
   }
   if (!others.empty())

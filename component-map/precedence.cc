@@ -6,13 +6,12 @@
 
 #include "base/text.h"
 #include "component-map/compose_layers.h"
+#include "component-map/note.h"
 #include "component-map/pipeline_layers.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
 namespace {
-
-constexpr std::size_t kMostNamed = 3;  // other places in one note
 
 // "docker-compose.prod.yml" → "prod"; "docker-compose.yml" → "".
 std::string qualifier_of(std::string_view name, std::string_view stem) {

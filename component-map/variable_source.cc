@@ -68,7 +68,7 @@ Result<std::optional<Ranked>> variable_source(Map& map, LiveReader& live, const 
   using Order = std::tuple<std::size_t, bool, std::string_view>;
   std::optional<Order> best;
   for (const Source& source : map.sources()) {
-    if (!is_env_file(source.path) || source.path == answer.source->path) continue;
+    if (source.format != "env" || source.path == answer.source->path) continue;
     const Order order(distance(directory_of(answer.source->path), directory_of(source.path)),
                       is_example_file(source.path), source.path);
     if (best && *best <= order) continue;
