@@ -56,12 +56,11 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
       at(i).below = with_title(parent.below, here.key);
     if (is_prose(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kWeighedBytes));
     if (here.kind == Kind::section) {
-      at(i).part = Labels::built_in().part_of(here.key);
+      at(i).part = Labels::built_in().part_of_heading(here.key);
     } else if (here.kind == Kind::paragraph || here.kind == Kind::list_item || here.kind == Kind::task_item) {
       at(i).lead = lead_at(here);
       if (!at(i).lead.head.empty() && at(i).lead.head.size() <= kLongestLabel)
         at(i).part = Labels::built_in().part_of(shown_title(at(i).lead.head));
-      if (at(i).part == Part::effect) at(i).part = Part::other;  // "**Impact:** high"
     }
     if (here.kind == Kind::table) {
       at(i).columns = static_cast<std::int32_t>(columns_.size());

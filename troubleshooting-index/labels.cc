@@ -253,6 +253,11 @@ Labels Labels::parse(std::string_view text) {
 }
 
 Part Labels::part_of(std::string_view label) const {
+  const Part part = part_of_heading(label);
+  return part == Part::effect ? Part::other : part;  // "**Impact:** high"
+}
+
+Part Labels::part_of_heading(std::string_view label) const {
   if (label.size() > 60) return Part::none;
   const auto found = parts_.find(label_key(label));
   return found == parts_.end() ? Part::none : found->second;

@@ -56,7 +56,10 @@ class Labels {
   static Labels parse(std::string_view text);
 
   // What a whole label says, whatever its case, numbering, emoji and closing colon: "**Common Causes:**" → cause.
+  // What only a heading can say (effect) is `other` here.
   Part part_of(std::string_view label) const;
+  // The same of a heading.
+  Part part_of_heading(std::string_view heading) const;
   // A heading that never is a problem ("Overview", "See also").
   bool is_plain_heading(std::string_view title) const;
   // Whether a command line begins with this word.

@@ -238,8 +238,7 @@ LabelledParts labelled_parts_below(const DocumentView& document, std::int32_t in
 void add_text(std::string_view raw, int line_start, int line_end, Part current, Entry& out) {
   const Lead lead = lead_of(raw);
   if (!lead.head.empty()) {
-    Part part = labels().part_of(shown_title(lead.head));
-    if (part == Part::effect) part = Part::other;
+    const Part part = labels().part_of(shown_title(lead.head));
     if (part == Part::aside) return;
     if (part != Part::none && part != Part::other && part != Part::level && part != Part::metric &&
         part != Part::code && (lead.bold || !lead.rest.empty())) {

@@ -13,7 +13,6 @@ constexpr std::size_t kLongestHeader = 1'500;  // bytes
 Part part_of_column(std::string_view name) {
   const Labels& labels = Labels::built_in();
   Part part = labels.part_of(name);
-  if (part == Part::effect) part = Part::other;
   if (part != Part::none) return part;
   for (const char* const mark : {"/", " → ", " and ", " or ", ", "})
     if (const auto at = name.find(mark); at != std::string_view::npos) {

@@ -14,8 +14,7 @@ namespace {
 constexpr std::string_view kFolders[] = {"alert",    "alerts",    "alarms",   "runbook",  "runbooks",
                                          "playbook", "playbooks", "incident", "incidents"};
 constexpr std::string_view kProse[] = {"md", "mdx", "markdown", "erb", "rst", "adoc"};
-constexpr std::string_view kOtherPages[] = {"readme",       "index",    "template", "example",
-                                            "contributing", "overview", "skill"};
+constexpr std::string_view kOtherPages[] = {"readme", "index", "template", "example", "contributing", "overview"};
 
 bool is_in_folder_of_alerts(std::string_view path) {
   for (const std::string_view folder : split(directory_of(path), '/'))
