@@ -8,10 +8,8 @@
 
 namespace fingerpost {
 
-using Clock = std::chrono::steady_clock;
-
 // How long one waits for what another holds.
-constexpr std::chrono::milliseconds kPatience{5000};
+static constexpr std::chrono::milliseconds kBusyPatience{5000};
 
 static Error error_of(sqlite3* db, std::string_view doing) {
   const int code = sqlite3_errcode(db);
@@ -115,7 +113,7 @@ Result<Database> Database::open(const std::string& path, bool writable) {
     error.advice = "give another place with --db FILE";
     return error;
   }
-  sqlite3_busy_timeout(raw, static_cast<int>(kPatience.count()));
+  sqlite3_busy_timeout(raw, static_cast<int>(kBusyPatience.count()));
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   // A map is a cache: what a power cut loses is indexed again, so no fsync per commit is wanted.
@@ -125,8 +123,8 @@ Result<Database> Database::open(const std::string& path, bool writable) {
   auto set = database.run(pragmas);
   // SQLite does not wait for whoever else makes the file a WAL database just now: both would hold what the other needs
   // (https://www.sqlite.org/c3ref/busy_handler.html).
-  for (const Clock::time_point end = Clock::now() + kPatience;
-       !set && sqlite3_errcode(raw) == SQLITE_BUSY && Clock::now() < end;) {
+  const auto end = std::chrono::steady_clock::now() + kBusyPatience;
+  while (!set && sqlite3_errcode(raw) == SQLITE_BUSY && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     set = database.run(pragmas);
   }

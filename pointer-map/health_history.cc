@@ -36,14 +36,15 @@ Result<Done> HealthHistory::keep(const HealthPoint& point) {
   return old->bind(1, day - kKeptDays).run();
 }
 
-Result<std::vector<HealthPoint>> HealthHistory::newest(int most) {
+Result<std::vector<HealthPoint>> HealthHistory::before(std::int64_t at, int most) {
   std::vector<HealthPoint> out;
   std::error_code failed;
   if (!db_ && !std::filesystem::exists(file_, failed)) return out;
   if (auto opened = open(); !opened) return opened.error();
-  auto query = db_->prepare("SELECT at, score, dead, drifted, open_gaps FROM health ORDER BY day DESC LIMIT ?1");
+  auto query =
+      db_->prepare("SELECT at, score, dead, drifted, open_gaps FROM health WHERE day < ?1 ORDER BY day DESC LIMIT ?2");
   if (!query) return query.error();
-  query->bind(1, std::int64_t{most});
+  query->bind(1, at / kDay).bind(2, std::int64_t{most});
   for (;;) {
     auto row = query->step();
     if (!row) return row.error();

@@ -28,8 +28,8 @@ class HealthHistory {
 
   // One point a day (UTC): the last one of a day takes the place of the earlier ones. Two years are kept.
   Result<Done> keep(const HealthPoint& point);
-  // At most so many, the newest last. Makes no file.
-  Result<std::vector<HealthPoint>> newest(int most);
+  // Those of the days before the day of `at`: at most so many, the newest last. Makes no file.
+  Result<std::vector<HealthPoint>> before(std::int64_t at, int most);
 
  private:
   Result<Done> open();

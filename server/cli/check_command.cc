@@ -16,7 +16,6 @@
 namespace fingerpost {
 
 static constexpr int kDaysShown = 5;
-static constexpr std::int64_t kDay = 24 * 3600;
 
 // The state of the documents as a page on stdout, and as a badge where one is wanted.
 static int show_health(Repository& repository, const CheckFlags& flags) {
@@ -37,10 +36,8 @@ static int show_health(Repository& repository, const CheckFlags& flags) {
   const HealthPoint now = {std::time(nullptr), health->score(), static_cast<int>(health->dead),
                            static_cast<int>(health->drifted), static_cast<int>(health->open_gaps)};
   HealthHistory& history = repository.health_history();
-  auto earlier = history.newest(kDaysShown + 1);
+  auto earlier = history.before(now.at, kDaysShown);
   if (!earlier) return fail(earlier.error());
-  std::erase_if(*earlier, [&](const HealthPoint& one) { return one.at / kDay == now.at / kDay; });
-  if (earlier->size() > kDaysShown) earlier->erase(earlier->begin());
   if (auto kept = history.keep(now); !kept) return fail(kept.error());
   fmt::print("{}", health_page(*health, *earlier));
   return kFound;
