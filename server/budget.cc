@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace fingerpost {
 namespace {
 
@@ -39,7 +41,10 @@ std::size_t drop_items(Json& structured, std::size_t characters) {
 void keep_within(ToolReply& reply, std::size_t characters) {
   const std::size_t dropped = drop_items(reply.structured, characters);
   const bool cut = reply.text.size() > characters;
-  if (cut) reply.text.resize(reply.text.rfind('\n', characters) + 1);
+  if (cut) {
+    const auto line = reply.text.rfind('\n', characters);
+    reply.text = line == std::string::npos ? clip(reply.text, characters) + "\n" : reply.text.substr(0, line + 1);
+  }
   if (dropped == 0 && !cut) return;
   const std::string note =
       dropped > 0

@@ -63,6 +63,15 @@ TEST(Budget, CutsTextAtALine) {
   EXPECT_NE(reply.text.find("\nNote: the rest is left out here"), std::string::npos) << reply.text;
 }
 
+TEST(Budget, CutsALineThatIsTooLongByItself) {
+  ToolReply reply;
+  reply.structured = Json::object();
+  reply.text = std::string(5000, 'x');
+  keep_within(reply, 1000);
+  EXPECT_TRUE(reply.text.starts_with(std::string(900, 'x')));
+  EXPECT_LT(reply.text.size(), 1200u);
+}
+
 TEST(Budget, KeepsAnEarlierNote) {
   ToolReply reply = reply_of(50, 100);
   reply.structured["note"] = "code is still being read";
