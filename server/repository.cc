@@ -53,6 +53,25 @@ static std::string journal_file_of(const std::string& directory) {
   return home_below("XDG_STATE_HOME", "/.local/state") + "/fingerpost/" + name_for(directory) + ".kept.db";
 }
 
+// Journals had the map's name before: what they remember is taken over. Nothing is where both variables name one
+// directory, since the file of that name is the map.
+static Result<Done> take_over_old_journal(const std::string& directory, const std::string& journal) {
+  const std::string old = home_below("XDG_STATE_HOME", "/.local/state") + "/fingerpost/" + name_for(directory) + ".db";
+  std::error_code failed;
+  if (old == default_map_file(directory) || std::filesystem::exists(journal, failed) ||
+      !std::filesystem::exists(old, failed))
+    return Done{};
+  // SQLite's own files first: without them, what was written last would be lost.
+  for (const char* const part : {"-wal", "-shm", ""}) {
+    if (!std::filesystem::exists(old + part, failed)) continue;
+    std::filesystem::rename(old + part, journal + part, failed);
+    // Another program that has just started may have been quicker.
+    if (failed && failed != std::errc::no_such_file_or_directory)
+      return Error{Code::io, "the journal could not be renamed: " + failed.message(), old, "rename it to " + journal};
+  }
+  return Done{};
+}
+
 static Result<Root> root_of(const RepositoryOptions& options) {
   std::string directory = options.directory;
   if (directory.empty()) {
@@ -81,6 +100,7 @@ Result<std::unique_ptr<Repository>> Repository::open(const RepositoryOptions& op
   auto map = Map::open(map_file, root->path(), /*writable=*/true);
   if (!map) return map.error();
   const std::string journal = journal_file_of(root->path());
+  if (auto taken = take_over_old_journal(root->path(), journal); !taken) return taken.error();
   return std::unique_ptr<Repository>(new Repository(std::move(*root), std::move(*map), map_file, journal));
 }
 
