@@ -26,7 +26,7 @@ Json json_of(const std::vector<Sight>& sights);
 
 struct ProbeEvidence {
   std::vector<std::vector<Sight>> entries;  // of each entry of the reply, in its order
-  std::vector<Sight> failing;               // what fails or warns, whether or not an entry is about it
+  std::vector<Sight> failing;               // what fails, whether or not an entry is about it
 };
 
 inline constexpr std::chrono::milliseconds kEvidenceTime{3'000};

@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -27,6 +28,43 @@ const fs::path kRoot = FINGERPOST_SOURCE_DIR;
 const std::map<std::string, int> kFloors = {
     {"base", 0},   {"pointer-map", 1}, {"indexer", 2}, {"component-map", 3}, {"troubleshooting-index", 3},
     {"probes", 3}, {"upkeep", 4},      {"server", 5}};
+
+// Two types of one name in one namespace are one to the linker, which then takes the functions of either: a program
+// that destroys the one with the destructor of the other. Types in unnamed namespaces are nobody else's.
+TEST(House, NoTypeIsDefinedTwiceInANamespace) {
+  const std::regex opens("^(inline )?namespace ([a-z_:]*) ?\\{$");
+  const std::regex closes("^\\}  // namespace ?(.*)$");
+  const std::regex type("^(?:struct|class|enum class) ([A-Z][A-Za-z]*)(?: final)?(?: :.*)? \\{.*$");
+  std::map<std::string, std::set<std::string>> where;
+  int seen = 0;
+  for (const auto& [room, floor] : kFloors) {
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / room)) {
+      if (entry.path().extension() != ".cc" && entry.path().extension() != ".h") continue;
+      std::istringstream lines(text_of(entry.path()));
+      std::vector<std::string> open;
+      std::smatch match;
+      for (std::string line; std::getline(lines, line);) {
+        if (std::regex_match(line, match, opens)) {
+          open.push_back(match[2]);
+        } else if (std::regex_match(line, match, closes)) {
+          ASSERT_FALSE(open.empty()) << entry.path() << ": " << line;
+          open.pop_back();
+        } else if (std::regex_match(line, match, type) && std::find(open.begin(), open.end(), "") == open.end()) {
+          std::string name;
+          for (const std::string& one : open) name += one + "::";
+          where[name + match[1].str()].insert(fs::relative(entry.path(), kRoot).string());
+          ++seen;
+        }
+      }
+    }
+  }
+  EXPECT_GT(seen, 200);
+  for (const auto& [name, files] : where) {
+    std::string all;
+    for (const std::string& file : files) all += file + " ";
+    EXPECT_EQ(files.size(), 1u) << name << " is defined in " << all;
+  }
+}
 
 TEST(House, NoIncludeGoesUpOrSideways) {
   const std::regex include("#include \"([a-z-]+)/[^\"]+\"");

@@ -18,8 +18,11 @@ Json schema() {
   const Json string = {{"type", "string"}};
   const Json strings = {{"type", "array"}, {"items", string}};
   const Json integer = {{"type", "integer"}};
-  const Json source = {{"type", "object"},
-                       {"properties", {{"path", string}, {"line_start", integer}, {"line_end", integer}}}};
+  const Json source = {
+      {"type", "object"},
+      {"properties", {{"path", string}, {"line_start", integer}, {"line_end", integer}, {"locator", strings}}}};
+  Json deciding = source;
+  deciding["properties"]["excerpt"] = string;
   const Json entry = {{"type", "object"},
                       {"properties",
                        {{"title", string},
@@ -33,7 +36,7 @@ Json schema() {
                         {"category", string},
                         {"related", {{"type", "array"}, {"items", {{"type", "object"}}}}},
                         {"source", source},
-                        {"definitive_source", source},
+                        {"definitive_source", deciding},
                         {"confidence", {{"type", "number"}}},
                         {"confirmed", integer},
                         {"probes", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},

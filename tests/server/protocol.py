@@ -77,9 +77,23 @@ def check_notification(notification, revision, where):
     hold(notification, revision, NOTIFICATIONS[notification["method"]], where)
 
 
-def check_structured(tool, result, where):
-    """Expects that a tool's structured content is what the tool says of it."""
+def check_structured(tool, whole, result, where):
+    """Expects that a tool's structured content is what the tool says of it in tools/list, and nothing that its whole
+    schema, that of the JSON API, does not tell of."""
     expect("structuredContent" in result, where + ": structured content")
-    jsonschema.Draft202012Validator.check_schema(tool["outputSchema"])
-    wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(tool["outputSchema"]).iter_errors(result["structuredContent"]))
-    expect(wrong is None, f"{where}: {tool['name']} answers as it says: {wrong and wrong.json_path}: {wrong and wrong.message[:300]}")
+    # Those that write tell of their optional members in the reference alone: every word in tools/list is paid for.
+    for schema in (tool["outputSchema"], whole if tool["name"].startswith("record_") else closed(whole)):
+        jsonschema.Draft202012Validator.check_schema(schema)
+        wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(result["structuredContent"]))
+        expect(wrong is None, f"{where}: {tool['name']} answers as it says: {wrong and wrong.json_path}: {wrong and wrong.message[:300]}")
+
+
+def closed(schema):
+    """The schema with every object closed: a member that it does not name is one that clients are not told of."""
+    out = dict(schema)
+    if "properties" in out:
+        out["properties"] = {name: closed(inner) for name, inner in out["properties"].items()}
+        out.setdefault("additionalProperties", False)
+    if "items" in out:
+        out["items"] = closed(out["items"])
+    return out

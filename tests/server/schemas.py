@@ -4,13 +4,14 @@ schemas, and each tool's content against the tool's own.
 
 usage: schemas.py PROGRAM
 """
+import json
 import os
 import shutil
 import sys
 import tempfile
 
 from protocol import MODERN, RESULTS, REVISIONS, check_notification, check_reply, check_structured
-from running import Stdio, expect
+from running import Http, Stdio, expect
 
 META = {"io.modelcontextprotocol/protocolVersion": MODERN, "io.modelcontextprotocol/clientCapabilities": {}}
 FIXTURES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "fixtures")
@@ -30,11 +31,20 @@ ARGUMENTS = {
 }
 
 
+def whole_schemas(program, trees, env):
+    """What each tool answers, in full, by the tool's name."""
+    http = Http(program, trees[0], env, "--allow-writes", *[word for tree in trees[1:] for word in ("--repo", tree)])
+    paths = json.loads(http.request("GET", "/api/v1/openapi.json")[2])["paths"]
+    http.close()
+    return {path.rsplit("/", 1)[1]: one["post"]["responses"]["200"]["content"]["application/json"]["schema"] for path, one in paths.items()}
+
+
 class Conversation:
     """One client of one revision, whose every message is checked."""
 
     def __init__(self, program, trees, env, revision):
         self.revision = revision
+        self.whole = whole_schemas(program, trees, env)
         self.stdio = Stdio(program, trees[0], env, *[word for tree in trees[1:] for word in ("--repo", tree)])
         self.number = 0
         self.seen = set()
@@ -84,12 +94,12 @@ def ask_for_everything(talk):
         for arguments in ARGUMENTS[tool["name"]]:
             result = talk.ask("tools/call", {"name": tool["name"], "arguments": arguments})["result"]
             if not result["isError"]:
-                check_structured(tool, result, f"{arguments} in {talk.revision}")
+                check_structured(tool, talk.whole[tool["name"]], result, f"{arguments} in {talk.revision}")
         expect(talk.ask("tools/call", {"name": tool["name"], "arguments": {"walrus": 1}})["result"]["isError"], "an unknown argument")
     for issue in talk.ask("tools/call", {"name": "known_issues", "arguments": {"limit": 1}})["result"]["structuredContent"]["entries"]:
         arguments = {"entry": f"{issue['path']}:{issue['line_start']}", "worked": True, "note": "with a restart"}
-        check_structured(next(one for one in tools if one["name"] == "confirm_fix"), talk.ask("tools/call", {"name": "confirm_fix", "arguments": arguments})["result"], "a confirmation")
-        check_structured(next(one for one in tools if one["name"] == "diagnose"), talk.ask("tools/call", {"name": "diagnose", "arguments": {"symptom": issue["title"]}})["result"], "a confirmed entry")
+        check_structured(next(one for one in tools if one["name"] == "confirm_fix"), talk.whole["confirm_fix"], talk.ask("tools/call", {"name": "confirm_fix", "arguments": arguments})["result"], "a confirmation")
+        check_structured(next(one for one in tools if one["name"] == "diagnose"), talk.whole["diagnose"], talk.ask("tools/call", {"name": "diagnose", "arguments": {"symptom": issue["title"]}})["result"], "a confirmed entry")
     for prompt in talk.list("prompts/list", "prompts"):
         talk.ask("prompts/get", {"name": prompt["name"], "arguments": {one["name"]: "redis" for one in prompt.get("arguments", [])}})
         for argument in prompt.get("arguments", []):
