@@ -19,12 +19,14 @@ constexpr int kTogether = 12;       // lines within which words speak of one thi
 }  // namespace
 
 // A logistic curve fitted to questions with and without an answer (references/ranking.md).
-double confidence_of(const Ranked& best) {
+double confidence_of(const Question& question, const Ranked& best) {
   const double elsewhere =
-      3.0 * std::max(0.0, best.missed - 0.7);            // a telling word that the repository uses, but not here
-  const double subject = best.misses_most ? 0.35 : 0.0;  // what is asked about is most likely that word
+      5.9 * std::max(0.0, best.missed - 0.7);           // a telling word that the repository uses, but not here
+  const double subject = best.misses_most ? 0.5 : 0.0;  // what is asked about is most likely that word
+  // Half of a long sentence says more than half of two words.
+  const double length = 0.47 * static_cast<double>(std::min<std::size_t>(question.groups.size(), 10));
   const double z =
-      10.0 * (best.coverage - 0.515) + 1.0 * (best.words - 0.3) - elsewhere - subject + (best.exact_name ? 1.5 : 0.0);
+      3.9 * best.coverage + 5.0 * best.words + length - elsewhere - subject + (best.exact_name ? 2.2 : 0.0) - 5.3;
   return 1.0 / (1.0 + std::exp(-z));
 }
 

@@ -10,7 +10,7 @@
 namespace fingerpost {
 
 // 0..1, from how much of what was asked the place holds, and how strongly.
-double confidence_of(const Ranked& best);
+double confidence_of(const Question& question, const Ranked& best);
 
 // Looks at the live text of a place for what the map cannot tell, and takes back coverage that the text does not bear
 // out: words that only a far synonym stands for, and words that stand scattered over a long text.

@@ -208,9 +208,10 @@ Result<std::string> Owners::put_first(Map& map, std::string_view subject, bool s
     found.missed = like.missed;
     found.misses_most = like.misses_most;
     found.exact_name = like.exact_name;
-    std::erase_if(ranked, [&](const Ranked& r) { return r.source == source && r.index == rule->index; });
     first.push_back(std::move(found));
   }
+  // The rules that cover it are all there is to say; what other rules cover only shares words with it.
+  if (!first.empty()) std::erase_if(ranked, [](const Ranked& r) { return r.place.kind == Kind::owner; });
   ranked.insert(ranked.begin(), std::make_move_iterator(first.begin()), std::make_move_iterator(first.end()));
   return rules->empty() ? path : std::string();
 }

@@ -87,33 +87,63 @@ std::uint32_t rules_for(std::string_view path) {
   return rules;
 }
 
+// For a kind that the question names. Ports, images and tables are just that; services, variables, commands and steps
+// are also said of much that is none.
+float bonus_of_asked(Kind kind) {
+  switch (kind) {
+    case Kind::table: return 0.3f;
+    case Kind::port:
+    case Kind::image:
+    case Kind::healthcheck: return 0.2f;
+    default: return 0.06f;
+  }
+}
+
 }  // namespace
 
-float prior_of_kind(const Question& question, Kind kind, Role role, bool in_document) {
-  float prior = 1.0f;
+// Found by the same regression as the weights of the ranking, held near what experience had set them to, so that a kind
+// that few questions are about keeps its own.
+float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_document) {
+  float bonus = 0.0f;
   switch (kind) {
-    case Kind::document: prior = 0.8f; break;
-    case Kind::paragraph: prior = 0.96f; break;
-    case Kind::setting: prior = 1.06f; break;
-    case Kind::list_item:
-    case Kind::task_item: prior = 0.98f; break;
-    case Kind::section: prior = 1.03f; break;
-    case Kind::component: prior = 1.15f; break;  // a person wrote it to be found
-    case Kind::code_block: prior = 0.93f; break;
-    case Kind::comment: prior = 0.95f; break;
-    case Kind::definition: prior = question.wants_code ? 1.15f : 0.85f; break;
+    case Kind::alert: bonus = -0.067f; break;
+    case Kind::code_block: bonus = 0.083f; break;
+    // What is run answers "how do I", and little else.
+    case Kind::command: bonus = question.wants_how ? 0.2f : -0.179f; break;
+    case Kind::comment: bonus = -0.055f; break;
+    case Kind::component: bonus = 0.09f; break;  // a person wrote it to be found
+    case Kind::definition: bonus = question.wants_code ? 0.067f : -0.08f; break;
+    case Kind::document: bonus = 0.026f; break;
+    case Kind::healthcheck: bonus = -0.05f; break;
+    case Kind::image:
+    case Kind::port: bonus = 0.035f; break;
+    case Kind::job: bonus = -0.146f; break;
+    case Kind::list_item: bonus = -0.053f; break;
+    case Kind::operation: bonus = -0.047f; break;
     case Kind::owner:
-    case Kind::protected_path: prior = 0.85f; break;
+    case Kind::protected_path: bonus = -0.067f; break;
+    case Kind::paragraph: bonus = 0.044f; break;
+    case Kind::section: bonus = 0.039f; break;
+    case Kind::service: bonus = 0.059f; break;
+    case Kind::step: bonus = -0.099f; break;
+    case Kind::table: bonus = 0.034f; break;
+    case Kind::table_row: bonus = 0.06f; break;
+    case Kind::task_item: bonus = -0.036f; break;
+    case Kind::volume: bonus = -0.125f; break;
+    case Kind::workflow: bonus = 0.046f; break;
     default: break;
   }
-  if (kind == Kind::variable && role == Role::read) prior *= question.wants_code ? 1.1f : 0.9f;
-  if (question.wants_document && (is_prose(kind) || in_document)) prior *= 1.12f;
-  if (question.wants_document && is_configuration(kind) && !in_document) prior *= 0.92f;
-  if (question.wants_configuration && !question.wants_document && is_configuration(kind)) prior *= 1.06f;
-  if (question.wants_value && !question.wants_document && is_configuration(kind)) prior *= 1.04f;
-  if (question.wants_how && (kind == Kind::section || kind == Kind::command)) prior *= 1.06f;
-  if (question.kinds.test(static_cast<std::size_t>(kind))) prior *= 1.25f;
-  return prior;
+  if (kind == Kind::variable && role == Role::read && question.wants_code) bonus += 0.045f;
+  if (is_configuration(kind) && !in_document) {
+    bonus += 0.047f;
+    if (question.wants_value) bonus += 0.069f;
+    if (question.wants_document) bonus -= 0.155f;
+    if (question.wants_configuration) bonus += 0.042f;
+  }
+  if (in_document && question.wants_document) bonus += 0.059f;
+  if (is_prose(kind) && question.wants_how) bonus += 0.15f;
+  if (question.kinds.test(static_cast<std::size_t>(kind))) bonus += bonus_of_asked(kind);
+  return bonus;
 }
 
 PathPriors::PathPriors(const Question& question) {

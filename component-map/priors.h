@@ -8,9 +8,9 @@
 
 namespace fingerpost {
 
-// Around 1: above for the kinds that the question asks for. `in_document`: the place stands in a document, where a key
-// in an example explains as prose does.
-float prior_of_kind(const Question& question, Kind kind, Role role, bool in_document);
+// What is added to a place's score for what it is, given what the question asks for; around 0. `in_document`: it stands
+// in a document, where a key in an example explains as prose does.
+float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_document);
 
 // At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them. Made once
 // for a question and asked for many paths.

@@ -121,14 +121,17 @@ bool names_exactly(const Question& question, std::string_view name) {
                      [&](const QuestionWord& word) { return equal_ignoring_case(word.text, name); });
 }
 
-// Weights found by coordinate search over several repositories' questions (references/ranking.md says how).
+// Weights found by coordinate search, then by regression over the questions of 22 repositories (references/ranking.md
+// says how).
 float score_of(const Fit& r, float lines) {
   // Something small that covers the question is a better answer than something large that does.
   const float size = 1.0f - 0.06f * std::max(0.0f, std::log2(lines / 10.0f));
   const float base = 0.55f * r.words + 0.16f * r.coverage * r.coverage +
                      0.096f * r.key_named * std::min(1.0f, r.key_match * 3.0f) + (r.exact_name ? 0.12f : 0.0f) -
                      0.019f * r.extra;
-  return base * r.prior * std::max(size, 0.2f);
+  // What lies deep takes words over from everything above it, which are about its neighbours too.
+  const float address = 0.116f * r.path_named - 0.027f * r.folders - 0.011f * r.depth;
+  return base * r.prior * std::max(size, 0.2f) + 0.1f * r.coverage + 0.034f * r.key_named + address + r.kind;
 }
 
 bool overlaps(const Ranked& a, const Ranked& b) {
@@ -240,8 +243,8 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.words = total > 0 ? candidate.score / total : 0;
     r.coverage = total > 0 ? covered / total : 0;
     const PlaceInfo& info = map.info(r.doc);
-    r.prior =
-        prior_of_kind(question, info.kind, info.role, is_document(r.source->format)) * path_priors.of(map, *r.source);
+    r.prior = path_priors.of(map, *r.source);
+    r.kind = bonus_of_kind(question, info.kind, info.role, is_document(r.source->format));
     r.score = score_of(r, static_cast<float>(info.lines));
     rough.push_back(r);
   }
@@ -255,11 +258,22 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     rough.erase(rough.begin() + most_kept, rough.end());
   };
   keep_best(2 * kKeysLookedAt);
-  std::unordered_map<std::int64_t, float> extras;
+  struct OfPath {
+    float extra = 0;
+    float named = 0;
+    float folders = 0;
+  };
+  std::unordered_map<std::int64_t, OfPath> paths;
   for (Rough& r : rough) {
-    auto extra = extras.find(r.source->id);
-    if (extra == extras.end()) extra = extras.emplace(r.source->id, names.unnamed_words(r.source->path)).first;
-    r.extra = extra->second;
+    const auto [path, first] = paths.try_emplace(r.source->id);
+    if (first) {
+      const std::string_view text = r.source->path;
+      path->second = {names.unnamed_words(text), names.overlap(text).of_question,
+                      static_cast<float>(std::count(text.begin(), text.end(), '/'))};
+    }
+    r.extra = path->second.extra;
+    r.path_named = path->second.named;
+    r.folders = path->second.folders;
     r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
   }
   keep_best(kKeysLookedAt);
@@ -278,6 +292,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.key_match = key.of_question;
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
+    r.depth = static_cast<float>(r.place.depth);
     r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
     ranked.push_back(std::move(r));
   }

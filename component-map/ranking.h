@@ -19,7 +19,11 @@ struct Fit {
   float key_named = 0.0f;    // 0..1: how much of that key the question names
   bool exact_name = false;   // the question names the place's variable, target or symbol exactly
   float extra = 0.0f;        // words of the file's name that the question does not name
-  float prior = 1.0f;        // of the kind and of the file
+  float path_named = 0.0f;   // 0..1: how much of the question the file's path names
+  float folders = 0.0f;      // above the file
+  float depth = 0.0f;        // places above this one in its file
+  float prior = 1.0f;        // of the file: how rarely the likes of it are meant
+  float kind = 0.0f;         // for what the place is, given what kind of answer is asked for
   float score = 0.0f;
 };
 

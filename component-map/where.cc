@@ -109,8 +109,9 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
 }
 
 // Where the best place takes its value from a variable, the line that declares it comes second.
-Result<Done> Where::follow_variable(LiveReader& live, std::vector<Ranked>& ranked, std::string& note) {
-  if (ranked.empty() || confidence_of(ranked.front()) < kKnown) return Done{};
+Result<Done> Where::follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
+                                    std::string& note) {
+  if (ranked.empty() || confidence_of(question, ranked.front()) < kKnown) return Done{};
   auto declared = variable_source(map_, live, ranked.front());
   if (!declared) return declared.error();
   if (!*declared) return Done{};
@@ -148,10 +149,10 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
   std::string variable;
   if (!listed && curated.empty() && options.kind.empty())
-    if (auto followed = follow_variable(live, *ranked, variable); !followed) return followed.error();
+    if (auto followed = follow_variable(*question, live, *ranked, variable); !followed) return followed.error();
   std::string unowned;
   if (owned && !owned->empty()) {
-    const bool known = !ranked->empty() && confidence_of(ranked->front()) >= kKnown;
+    const bool known = !ranked->empty() && confidence_of(*question, ranked->front()) >= kKnown;
     auto path = owners_.put_first(map_, *owned, known, *ranked);
     if (!path) return path.error();
     unowned = *path;
@@ -179,7 +180,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     answer.role = name_of(r.place.role);
     answer.excerpt = excerpt_of(**file, r.source->path, answer.line_start, answer.line_end, *question,
                                 options.detail ? ExcerptLimits{60, 6000} : ExcerptLimits{});
-    answer.confidence = listed ? 0.9 : std::round(confidence_of(r) * 100) / 100;
+    answer.confidence = listed ? 0.9 : std::round(confidence_of(*question, r) * 100) / 100;
     answer.is_protected = protection_.covers(r.source->path);
     const std::string owners = owned && r.place.kind != Kind::owner ? owners_.owners_of(live, r.source->path) : "";
     answer.note = !owners.empty()               ? "owner: " + owners

@@ -62,7 +62,8 @@ class Where {
                               std::vector<std::string>& stale);
   Result<std::vector<Ranked>> candidates_for(Question& question, const WhereOptions& options, bool& listed);
   Result<Done> follow_curated(LiveReader& live, std::vector<Ranked>& ranked, std::string& note);
-  Result<Done> follow_variable(LiveReader& live, std::vector<Ranked>& ranked, std::string& note);
+  Result<Done> follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
+                               std::string& note);
 
   const Root& root_;
   Map& map_;

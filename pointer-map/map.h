@@ -31,6 +31,7 @@ struct StoredPlace {
   Kind kind = Kind::setting;
   Role role = Role::none;
   std::int32_t parent = 0;
+  std::int32_t depth = 0;  // places above it, the document included
   std::int32_t line_start = 1;
   std::int32_t line_end = 1;
   std::string key;

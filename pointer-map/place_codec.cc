@@ -103,6 +103,7 @@ std::vector<StoredPlace> decode_places(std::string_view bytes, const PlaceInfo* 
     reader.put_into(out[i], infos[i]);
     while (!open.empty() && open.back().second <= i) open.pop_back();
     out[i].parent = open.empty() ? 0 : open.back().first;
+    out[i].depth = static_cast<std::int32_t>(open.size());
     if (infos[i].span > 1) open.emplace_back(static_cast<std::int32_t>(i), i + infos[i].span);
   }
   return out;
@@ -118,6 +119,7 @@ StoredPlace decode_place(std::string_view bytes, const PlaceInfo* infos, std::si
     const std::size_t end = at + std::max<std::size_t>(infos[at].span, 1);
     if (index < end) {
       out.parent = static_cast<std::int32_t>(at);
+      ++out.depth;
       ++at;
     } else {
       at = end;
