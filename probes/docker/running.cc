@@ -70,6 +70,7 @@ class Comparison {
     const bool ask = one.exit_code != 137 || ++looked_into_ <= kMostLookedInto;
     std::string seen = fmt::format("{} is {}", service.name, state_of(one, engine_, deadline_, ask));
     const bool clean = one.exit_code == 0;
+    if (one.exit_code > 0) out_.codes.push_back(fmt::format("exit {}", one.exit_code));
     add(clean ? Status::warn : Status::fail, service, std::move(seen),
         fmt::format("docker compose logs {0}, then docker compose up -d {0}", service.name));
     return false;
