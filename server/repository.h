@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -101,6 +102,9 @@ class Repository {
 
   // The program that asks from now on, as it calls itself; "" for one that did not say. Kept with the gaps.
   void set_client(std::string name) { client_ = std::move(name); }
+  // The wish to stop the question at hand, and those after it until another is set. What looks at what runs heeds it.
+  void set_stop(std::stop_token stop) { stop_ = std::move(stop); }
+  const std::stop_token& stop() const { return stop_; }
   // The questions that had no good answer, those that mean the same together.
   Result<std::vector<GapGroup>> gaps();
   // Closes or ignores a group, by its id ("g12") or the words of a question in it. `answer` is where it stands, or "".
@@ -139,6 +143,7 @@ class Repository {
   Diagnose diagnose_;
   Recorder recorder_;
   std::string client_;
+  std::stop_token stop_;
   Watch watch_;
   bool swept_ = false;  // whole, code included, by this process
 

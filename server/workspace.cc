@@ -1,6 +1,7 @@
 #include "server/workspace.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::chrono::milliseconds kLookAfter{20};
 constexpr const char* kLacksCode = "code is still being read; definitions may be missing";
 
 }  // namespace
@@ -111,7 +113,19 @@ bool Workspace::visit(std::string_view name, const std::function<void(const std:
   return met;
 }
 
-Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const std::string& client) {
+Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const Asker& asker) {
+  // Only what looks at what runs takes long enough to be stopped.
+  if (!tool.open_world || !asker.gone) return ask(tool, arguments, asker.client, {});
+  std::stop_source source;
+  auto answer = std::async(std::launch::async, [&] { return ask(tool, arguments, asker.client, source.get_token()); });
+  // Whoever asks is looked after on this thread, whose input may be read by nobody else.
+  while (answer.wait_for(kLookAfter) != std::future_status::ready)
+    if (!source.stop_requested() && asker.gone()) source.request_stop();
+  return answer.get();
+}
+
+Result<ToolReply> Workspace::ask(const Tool& tool, const Json& arguments, const std::string& client,
+                                 std::stop_token stop) {
   const std::string wanted = arguments.value("repository", std::string());
   if (tool.writes && wanted.empty() && members_.size() > 1)
     return Error{Code::invalid_argument, std::string(tool.name) + " needs the argument 'repository'", "",
@@ -129,6 +143,7 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
     }
     const std::lock_guard lock(member->questions);
     (*repository)->set_client(client);
+    (*repository)->set_stop(stop);
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
     if (reply && lacks_code) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,6 +19,14 @@
 #include "server/tool.h"
 
 namespace fingerpost {
+
+// Who asks one question.
+struct Asker {
+  std::string client;  // the program, as it calls itself, or ""
+  // Whether nobody wants the answer any more; asked by the thread that asks the question, again and again while
+  // a tool looks at what runs. What such a tool answers afterwards is worth nothing. Empty for never.
+  std::function<bool()> gone;
+};
 
 // Any thread; the questions to one repository are asked one after the other.
 class Workspace {
@@ -36,9 +45,8 @@ class Workspace {
   std::string trouble();
 
   // The tool's reply, from the repository that the argument `repository` names, or from all of them in one reply.
-  // A tool that writes needs the repository named where there are several. `client` is the program that asks, as it
-  // calls itself, or "". REQUIRES: checked arguments.
-  Result<ToolReply> run(const Tool& tool, const Json& arguments, const std::string& client = "");
+  // A tool that writes needs the repository named where there are several. REQUIRES: checked arguments.
+  Result<ToolReply> run(const Tool& tool, const Json& arguments, const Asker& asker = {});
 
   // Calls `use` with each repository in turn, or with the one of this name; false when there is none of it.
   // Repositories that could not be opened are left out.
@@ -62,6 +70,7 @@ class Workspace {
 
   Workspace() = default;
   static Result<Repository*> repository_of(Member& member);
+  Result<ToolReply> ask(const Tool& tool, const Json& arguments, const std::string& client, std::stop_token stop);
 
   std::vector<std::unique_ptr<Member>> members_;
 };

@@ -9,60 +9,18 @@
 #include "base/text.h"
 #include "probes/probes.h"
 #include "probes/target.h"
+#include "server/evidence/local_advice.h"
+#include "server/evidence/named.h"
 #include "server/probing.h"
-#include "troubleshooting-index/message.h"
 
 namespace fingerpost {
 namespace {
-
-// What a text names that a probe may be about.
-struct Named {
-  std::set<std::string, std::less<>> words;  // lower case
-  std::vector<ErrorCode> codes;
-  std::vector<int> ports;
-};
-
-Named named_in(std::string_view text) {
-  Named out;
-  std::string word;
-  for (const char c : to_lower(text) + ' ') {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-')
-      word += c;
-    else if (!word.empty())
-      out.words.insert(std::exchange(word, {}));
-  }
-  Message message = read_message(text);
-  out.codes = std::move(message.codes);
-  out.ports = std::move(message.ports);
-  return out;
-}
 
 std::string text_of(const DiagnosedEntry& entry) {
   std::string out = entry.title + '\n' + entry.component + '\n';
   for (const auto* list : {&entry.symptoms, &entry.causes, &entry.steps})
     for (const std::string& one : *list) out += one + '\n';
   return out + entry.first_action + '\n' + entry.excerpt;
-}
-
-// "postgres" is named by "postgresql" too. Only products name a probe: "https" in a link says nothing of a server.
-bool names_product(const Named& named, std::string_view product) {
-  if (product != "postgres" && product != "redis") return false;
-  const auto at = named.words.lower_bound(product);
-  return at != named.words.end() && at->starts_with(product) && at->size() <= product.size() + 3;
-}
-
-bool names_target(const Named& named, std::string_view probe, const Origin& origin, int port) {
-  if (port > 0 && std::find(named.ports.begin(), named.ports.end(), port) != named.ports.end()) return true;
-  if (!origin.key.empty() && named.words.contains(to_lower(origin.key))) return true;
-  return names_product(named, probe);
-}
-
-// "28P01" of an outcome is "SQLSTATE 28P01" of a text.
-bool shares_code(const Named& named, const Outcome& outcome) {
-  for (const std::string& code : outcome.codes)
-    for (const ErrorCode& one : named.codes)
-      if (one.name == code || one.name.ends_with(" " + code)) return true;
-  return false;
 }
 
 bool quotes_message(std::string_view lower_text, const Outcome& outcome) {
@@ -75,19 +33,75 @@ bool broken(const Outcome& outcome) {
   return outcome.status == Status::fail;
 }
 
-Sight sight_of(const Outcome& outcome) {
+// Whether what fails is what the text is about: its code, its wording, its port, or a variable in both.
+bool supports(const Named& named, std::string_view lower_text, const Outcome& outcome, const Target& target) {
+  if (std::any_of(outcome.codes.begin(), outcome.codes.end(), [&](const auto& code) { return has_code(named, code); }))
+    return true;
+  if (quotes_message(lower_text, outcome)) return true;
+  if (std::find(named.ports.begin(), named.ports.end(), target.port) != named.ports.end()) return true;
+  return std::any_of(outcome.checks.begin(), outcome.checks.end(), [&](const Check& check) {
+    return check.status == Status::fail && shares_name(named, check.seen);
+  });
+}
+
+// What was seen, by the check that the reader's words are about where there is one.
+Sight sight_of(const Outcome& outcome, const Named& by) {
   std::string evidence = outcome.summary;
-  if (outcome.origin.at.line > 0 && !contains(evidence, outcome.origin.at.text()))
-    evidence += fmt::format(" ({})", outcome.origin.text());
+  Written at = outcome.origin.at;
+  const auto about = std::find_if(outcome.checks.begin(), outcome.checks.end(), [&](const Check& check) {
+    return check.status == outcome.status && shares_name(by, check.seen);
+  });
+  if (about != outcome.checks.end()) {
+    evidence = fmt::format("{}: {}", about->name, about->seen);
+    if (about->source.line > 0) at = about->source;
+  }
+  if (at.line > 0 && !contains(evidence, at.text()))
+    evidence += fmt::format(" ({})", at.text() == outcome.origin.at.text() ? outcome.origin.text() : at.text());
   if (broken(outcome))
     for (const std::string& note : outcome.notes) evidence += "; " + note;
   std::replace(evidence.begin(), evidence.end(), '\n', ' ');
   return {outcome.probe, outcome.target, std::string(name_of(outcome.status)), clip(evidence, 400)};
 }
 
-// Advice that is right on this machine only: it takes the encryption away.
-bool only_local(std::string_view text) {
-  return contains(to_lower(text), "sslmode=disable");
+// One entry held against what was seen of the targets that it names.
+struct Judged {
+  DiagnosedEntry entry;
+  std::vector<Sight> sights;
+  int rank = 0;  // 1 supported, -1 refuted
+};
+
+Judged judged(DiagnosedEntry entry, const std::string& text, const Named& named, const ProbeReport& report) {
+  Judged out{std::move(entry), {}, 0};
+  const std::string lower = to_lower(text);
+  bool supported = false;
+  bool all_pass = true;
+  bool remote = false;
+  bool local = false;
+  for (std::size_t k = 0; k < report.outcomes.size(); ++k) {
+    const Outcome& outcome = report.outcomes[k];
+    const Target& target = report.planned[k].target;
+    const bool about = names_target(named, outcome.probe, outcome.origin, target.port);
+    if (!about && !names_kind(named, outcome.probe)) continue;
+    supported = supported || (broken(outcome) && supports(named, lower, outcome, target));
+    all_pass = all_pass && outcome.status == Status::pass;
+    if (about && !target.host.empty()) (is_loopback_name(target.host) ? local : remote) = true;
+    out.sights.push_back(sight_of(outcome, named));
+  }
+  std::stable_partition(out.sights.begin(), out.sights.end(),
+                        [](const Sight& one) { return one.status == name_of(Status::fail); });
+  if (supported) {
+    out.rank = 1;
+    out.entry.why.push_back("what fails now");
+  } else if (!out.sights.empty() && all_pass && is_visible_to_probes(named)) {
+    out.rank = -1;
+    out.entry.why.push_back("refuted: its target passes all checks now");
+  }
+  // The environment decides which fix is right.
+  if (remote && !local && take_out_local_advice(out.entry)) {
+    out.entry.why.push_back("left out: to turn encryption off is for a server on this machine only; this one is not");
+    if (out.entry.steps.empty() && out.entry.first_action.empty()) out.rank = -1;
+  }
+  return out;
 }
 
 }  // namespace
@@ -120,7 +134,7 @@ Result<ProbeEvidence> gather_evidence(Repository& repository, std::string_view s
     std::vector<Planned> servers;
     for (const Planned& one : planned) {
       const auto names = [&](const Named& by) {
-        return names_target(by, one.probe->name, one.origin, one.target.port);
+        return names_target(by, one.probe->name, one.origin, one.target.port) || names_kind(by, one.probe->name);
       };
       if (names(asked) || std::any_of(named.begin(), named.end(), names))
         bound.push_back(one);
@@ -133,52 +147,20 @@ Result<ProbeEvidence> gather_evidence(Repository& repository, std::string_view s
   auto report = probe(repository, request);
   if (!report) return report.error();
 
-  struct Judged {
-    DiagnosedEntry entry;
-    std::vector<Sight> sights;
-    int rank = 0;  // 1 supported, -1 refuted
-  };
-  std::vector<Judged> judged;
-  for (std::size_t i = 0; i < reply.entries.size(); ++i) {
-    Judged one{std::move(reply.entries[i]), {}, 0};
-    const std::string lower = to_lower(texts[i]);
-    bool supported = false;
-    bool all_pass = true;
-    bool remote = false;
-    for (std::size_t k = 0; k < report->outcomes.size(); ++k) {
-      const Outcome& outcome = report->outcomes[k];
-      const Target& target = report->planned[k].target;
-      if (!names_target(named[i], outcome.probe, outcome.origin, target.port)) continue;
-      const bool supports = broken(outcome) && (shares_code(named[i], outcome) || quotes_message(lower, outcome) ||
-                                                std::find(named[i].ports.begin(), named[i].ports.end(), target.port) !=
-                                                    named[i].ports.end());
-      supported = supported || supports;
-      all_pass = all_pass && outcome.status == Status::pass;
-      remote = remote || (!target.host.empty() && !is_loopback_name(target.host));
-      one.sights.push_back(sight_of(outcome));
-    }
-    if (supported) {
-      one.rank = 1;
-      one.entry.why.push_back("what fails now");
-    } else if (!one.sights.empty() && all_pass) {
-      one.rank = -1;
-      one.entry.why.push_back("refuted: its target passes all checks now");
-    }
-    if (remote && only_local(texts[i])) {
-      one.rank = -1;
-      one.entry.why.push_back("sslmode=disable is for a local server only; this one is not");
-    }
-    judged.push_back(std::move(one));
-  }
-  std::stable_sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) { return a.rank > b.rank; });
+  std::vector<Judged> all;
+  for (std::size_t i = 0; i < reply.entries.size(); ++i)
+    all.push_back(judged(std::move(reply.entries[i]), texts[i], named[i], *report));
+  std::stable_sort(all.begin(), all.end(), [](const Judged& a, const Judged& b) { return a.rank > b.rank; });
   ProbeEvidence out;
   reply.entries.clear();
-  for (Judged& one : judged) {
+  for (Judged& one : all) {
     reply.entries.push_back(std::move(one.entry));
     out.entries.push_back(std::move(one.sights));
   }
+  // Several probes may meet the same fault: nothing listens for any of them.
+  std::set<std::string_view> told;
   for (const Outcome& outcome : report->outcomes)
-    if (broken(outcome)) out.failing.push_back(sight_of(outcome));
+    if (broken(outcome) && told.insert(outcome.summary).second) out.failing.push_back(sight_of(outcome, asked));
   return out;
 }
 
@@ -189,7 +171,8 @@ ProbeEvidence probes_for(std::string_view symptom, const DiagnoseReply& reply) {
     const Named named = named_in(text_of(entry));
     std::vector<Sight> sights;
     for (const Probe* probe : all_probes())
-      if (names_product(named, probe->name) || (probe->name == "tcp" && !(named.ports.empty() && asked.ports.empty())))
+      if (names_product(named, probe->name) || names_kind(named, probe->name) ||
+          (probe->name == "tcp" && !(named.ports.empty() && asked.ports.empty())))
         sights.push_back({std::string(probe->name), "", "", ""});
     out.entries.push_back(std::move(sights));
   }
