@@ -14,16 +14,16 @@ namespace {
 constexpr std::size_t kMostRules = 200;
 
 // The alert fires where its comparison holds, so what is expected is the opposite.
-struct Comparison {
+struct AlertSign {
   std::string_view sign;
   Condition::Sign expected;
 };
-constexpr std::array<Comparison, 6> kComparisons = {{{">=", Condition::Sign::less},
-                                                     {"<=", Condition::Sign::more},
-                                                     {"==", Condition::Sign::unequal},
-                                                     {"!=", Condition::Sign::equal},
-                                                     {">", Condition::Sign::at_most},
-                                                     {"<", Condition::Sign::at_least}}};
+constexpr std::array<AlertSign, 6> kAlertSigns = {{{">=", Condition::Sign::less},
+                                                   {"<=", Condition::Sign::more},
+                                                   {"==", Condition::Sign::unequal},
+                                                   {"!=", Condition::Sign::equal},
+                                                   {">", Condition::Sign::at_most},
+                                                   {"<", Condition::Sign::at_least}}};
 
 std::string_view unquoted(std::string_view text) {
   text = trim(text);
@@ -43,7 +43,7 @@ std::optional<Condition> condition_of(std::string_view expression) {
   const std::size_t at = expression.find_first_of("<>=!");
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view name = trim(expression.substr(0, at));
-  for (const Comparison& one : kComparisons) {
+  for (const AlertSign& one : kAlertSigns) {
     if (!expression.substr(at).starts_with(one.sign)) continue;
     const std::string_view number = trim(expression.substr(at + one.sign.size()));
     double value = 0;

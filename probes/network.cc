@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -57,14 +58,24 @@ std::string advice_for_refused(const Planned& planned, const Surroundings& aroun
                      planned.origin.at.path.empty() ? std::string() : " in " + planned.origin.at.text());
 }
 
+// Managed databases often have IPv6 addresses alone, and a pooler beside them that has others.
+std::string unreachable_advice(const std::vector<Address>& addresses) {
+  const bool only_new = std::all_of(addresses.begin(), addresses.end(),
+                                    [](const Address& address) { return address.family() == AF_INET6; });
+  return only_new
+             ? "the host has IPv6 addresses only, and this machine has no way there: use a host that has IPv4 (of a "
+               "managed database its pooler), or a network with IPv6"
+             : "check the network, and whether a VPN is needed";
+}
+
 // What to do about none of the addresses having answered.
-std::string advice_for(int error, const Planned& planned, const Surroundings& around, const Deadline& deadline,
-                       Outcome& out) {
+std::string advice_for(int error, const std::vector<Address>& addresses, const Planned& planned,
+                       const Surroundings& around, const Deadline& deadline, Outcome& out) {
   switch (error) {
     case ECONNREFUSED: return advice_for_refused(planned, around, deadline, out);
     case ETIMEDOUT: return "a firewall drops it, the host is another one, or the server is paused";
     case EHOSTUNREACH:
-    case ENETUNREACH: return "check the network, a VPN, and whether this machine has IPv6";
+    case ENETUNREACH: return unreachable_advice(addresses);
     default: return {};
   }
 }
@@ -203,7 +214,7 @@ Reached reach(const Planned& planned, const Surroundings& around, const Deadline
   if (first_error != 0) out.codes.push_back(name_of_errno(first_error));
   if (!answered) {
     check.status = first_error == ECANCELED ? Status::error : Status::fail;
-    check.advice = advice_for(first_error, planned, around, deadline, out);
+    check.advice = advice_for(first_error, resolved.addresses, planned, around, deadline, out);
     check.source = planned.origin.at;
     if (first_error == ECONNREFUSED && is_loopback_name(host)) check_listeners(planned, out);
   } else if (!refusals.empty() && first_error == ECONNREFUSED && is_loopback_name(host)) {

@@ -45,6 +45,16 @@ TEST(TcpProbe, ExplainsTheMappingWhenTheContainersPortIsUsedFromHere) {
   EXPECT_EQ(check_of(outcome, "connect").source.text(), ".env:1");
 }
 
+TEST(TcpProbe, SaysThatAHostIsReachedByIpv6Alone) {
+  const Surrounded repository({{".env", "DATABASE_URL=postgres://app:pw@[2001:db8::1]:5432/shop\n"}});
+  const Outcome outcome = probed("tcp", "DATABASE_URL", repository.around());
+  if (outcome.codes != std::vector<std::string>{"ENETUNREACH"}) GTEST_SKIP() << "this machine has a way to IPv6";
+  EXPECT_EQ(
+      check_of(outcome, "connect").advice,
+      "the host has IPv6 addresses only, and this machine has no way there: use a host that has IPv4 (of a managed "
+      "database its pooler), or a network with IPv6");
+}
+
 TEST(TcpProbe, SaysThatAServicesNameIsKnownToContainersOnly) {
   const Surrounded repository(
       {{".env", "DATABASE_URL=postgres://app:pw@fingerpost-db:5432/shop\n"},
