@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "base/text.h"
@@ -35,7 +36,7 @@ std::string_view unquoted(std::string_view text) {
 bool is_metric(std::string_view name) {
   if (name.empty() || is_digit(name.front())) return false;
   for (const char c : name)
-    if (!is_alnum(c) && c != '_' && c != ':') return false;
+    if (!is_alnum(c) && c != '_') return false;  // a ':' is of what Prometheus itself records
   return true;
 }
 
@@ -48,7 +49,8 @@ std::optional<Condition> condition_of(std::string_view expression) {
     const std::string_view number = trim(expression.substr(at + one.sign.size()));
     double value = 0;
     const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
-    if (!is_metric(name) || number.empty() || read.ec != std::errc() || read.ptr != number.data() + number.size())
+    if (!is_metric(name) || read.ec != std::errc() || read.ptr != number.data() + number.size() ||
+        !std::isfinite(value))
       return std::nullopt;
     Condition out;
     out.name = std::string(name);

@@ -58,16 +58,6 @@ std::string advice_for_refused(const Planned& planned, const Surroundings& aroun
                      planned.origin.at.path.empty() ? std::string() : " in " + planned.origin.at.text());
 }
 
-// Managed databases often have IPv6 addresses alone, and a pooler beside them that has others.
-std::string unreachable_advice(const std::vector<Address>& addresses) {
-  const bool only_new = std::all_of(addresses.begin(), addresses.end(),
-                                    [](const Address& address) { return address.family() == AF_INET6; });
-  return only_new
-             ? "the host has IPv6 addresses only, and this machine has no way there: use a host that has IPv4 (of a "
-               "managed database its pooler), or a network with IPv6"
-             : "check the network, and whether a VPN is needed";
-}
-
 // What to do about none of the addresses having answered.
 std::string advice_for(int error, const std::vector<Address>& addresses, const Planned& planned,
                        const Surroundings& around, const Deadline& deadline, Outcome& out) {
@@ -75,7 +65,7 @@ std::string advice_for(int error, const std::vector<Address>& addresses, const P
     case ECONNREFUSED: return advice_for_refused(planned, around, deadline, out);
     case ETIMEDOUT: return "a firewall drops it, the host is another one, or the server is paused";
     case EHOSTUNREACH:
-    case ENETUNREACH: return unreachable_advice(addresses);
+    case ENETUNREACH: return advice_for_no_route(addresses);
     default: return {};
   }
 }
@@ -144,6 +134,15 @@ std::string name_of_errno(int error) {
   for (const auto& [number, name] : kErrorNames)
     if (number == error) return std::string(name);
   return std::to_string(error);
+}
+
+std::string advice_for_no_route(const std::vector<Address>& addresses) {
+  const bool only_new = std::all_of(addresses.begin(), addresses.end(),
+                                    [](const Address& address) { return address.family() == AF_INET6; });
+  return only_new
+             ? "the host has IPv6 addresses only, and this machine has no way there: use a host that has IPv4 (of a "
+               "managed database its pooler), or a network with IPv6"
+             : "check the network, and whether a VPN is needed";
 }
 
 Connected connect_to(const Address& address, const Deadline& deadline) {

@@ -53,6 +53,8 @@ Json json_of(const ProbeReport& report) {
   Json outcomes = Json::array();
   for (const Outcome& outcome : report.outcomes) outcomes.push_back(json_of(outcome));
   Json mend = Json::array();
+  for (const std::string& problem : report.problems)
+    mend.push_back({{"probe", report.name}, {"target", ""}, {"check", "plan"}, {"seen", problem}});
   for (const ToMend& one : order_of_mending(report.outcomes)) {
     const Outcome& outcome = report.outcomes[one.outcome];
     const Check& check = outcome.checks[one.check];
@@ -64,7 +66,6 @@ Json json_of(const ProbeReport& report) {
               {"summary", report.verdict.summary},
               {"outcomes", std::move(outcomes)},
               {"mend", std::move(mend)}};
-  if (!report.problems.empty()) out["problems"] = report.problems;
   return out;
 }
 

@@ -126,7 +126,9 @@ void keep_states(Repository& repository, const ProbeReport& report) {
 Result<ProbeReport> probe(Repository& repository, const ProbeRequest& request) {
   auto plan = plan_probes(repository, request);
   if (!plan) return plan.error();
-  ProbeReport report = run_plan(std::move(*plan), request, repository.stop());
+  ProbeReport report;
+  const std::stop_token stop = repository.stop();
+  repository.while_lent([&] { report = run_plan(std::move(*plan), request, stop); });
   keep_states(repository, report);
   return report;
 }

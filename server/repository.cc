@@ -194,6 +194,18 @@ bool Repository::lacks_code() {
   return map_.note(kCodeNote) != "yes";
 }
 
+void Repository::while_lent(const std::function<void()>& work) {
+  // Whoever asks meanwhile sets what is theirs.
+  const Lend lend = lend_;
+  const std::string client = client_;
+  const std::stop_token stop = stop_;
+  if (!lend) return work();
+  lend(work);
+  lend_ = lend;
+  client_ = client;
+  stop_ = stop;
+}
+
 Result<Done> Repository::make_fresh() {
   IndexOptions options;
   if (in_background_) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -105,6 +106,12 @@ class Repository {
   // The wish to stop the question at hand, and those after it until another is set. What looks at what runs heeds it.
   void set_stop(std::stop_token stop) { stop_ = std::move(stop); }
   const std::stop_token& stop() const { return stop_; }
+  // How others ask meanwhile: lends the repository to them, calls the work, and takes it back. Empty where nobody else
+  // asks.
+  using Lend = std::function<void(const std::function<void()>& work)>;
+  void set_lend(Lend lend) { lend_ = std::move(lend); }
+  // Does work that takes long and touches nothing of the repository but its root.
+  void while_lent(const std::function<void()>& work);
   // The questions that had no good answer, those that mean the same together.
   Result<std::vector<GapGroup>> gaps();
   // Closes or ignores a group, by its id ("g12") or the words of a question in it. `answer` is where it stands, or "".
@@ -144,6 +151,7 @@ class Repository {
   Recorder recorder_;
   std::string client_;
   std::stop_token stop_;
+  Lend lend_;
   Watch watch_;
   bool swept_ = false;  // whole, code included, by this process
 

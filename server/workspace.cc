@@ -15,6 +15,29 @@ namespace {
 constexpr std::chrono::milliseconds kLookAfter{20};
 constexpr const char* kLacksCode = "code is still being read; definitions may be missing";
 
+// For as long as it lives, the question at hand can lend its repository to others, whose questions wait for the lock.
+class Lending {
+ public:
+  Lending(Repository& repository, std::unique_lock<std::mutex>& lock) : repository_(repository) {
+    repository_.set_lend([&lock](const std::function<void()>& work) {
+      lock.unlock();
+      const Relock relock{lock};
+      work();
+    });
+  }
+  ~Lending() { repository_.set_lend({}); }
+  Lending(const Lending&) = delete;
+  Lending& operator=(const Lending&) = delete;
+
+ private:
+  struct Relock {
+    std::unique_lock<std::mutex>& lock;
+    ~Relock() { lock.lock(); }
+  };
+
+  Repository& repository_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Workspace>> Workspace::open(std::vector<RepositoryOptions> options) {
@@ -141,9 +164,10 @@ Result<ToolReply> Workspace::ask(const Tool& tool, const Json& arguments, const 
       if (!first_error) first_error = repository.error();
       continue;
     }
-    const std::lock_guard lock(member->questions);
+    std::unique_lock lock(member->questions);
     (*repository)->set_client(client);
     (*repository)->set_stop(stop);
+    const Lending lending(**repository, lock);
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
     if (reply && lacks_code) {

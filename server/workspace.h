@@ -28,7 +28,8 @@ struct Asker {
   std::function<bool()> gone;
 };
 
-// Any thread; the questions to one repository are asked one after the other.
+// Any thread; the questions to one repository are asked one after the other, but for the time in which one waits for
+// servers that it probes.
 class Workspace {
  public:
   // Fails at once for a directory that cannot be served; everything else is done later. No options: the repository

@@ -40,11 +40,11 @@ std::string utc_of(std::int64_t seconds) {
                      parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
-std::string name_of(const std::string& probe, const std::string& target) {
+std::string label_of(const std::string& probe, const std::string& target) {
   return target.empty() ? probe : fmt::format("{} {}", probe, target);
 }
 
-std::string one_line(std::string text) {
+std::string single_line(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
   return text;
@@ -55,16 +55,16 @@ std::string one_line(std::string text) {
 void ProbeWatch::take(const ProbeReport& report, const std::vector<ProbeState>& kept, std::int64_t now) {
   ++round_;
   now_ = now;
-  verdict_ = fmt::format("{}: {}", fingerpost::name_of(report.verdict.status), one_line(report.verdict.summary));
-  for (const std::string& problem : report.problems) verdict_ += "; " + one_line(problem);
+  verdict_ = fmt::format("{}: {}", name_of(report.verdict.status), single_line(report.verdict.summary));
+  for (const std::string& problem : report.problems) verdict_ += "; " + single_line(problem);
   std::vector<Row> before = std::move(rows_);
   rows_.clear();
   for (const Outcome& outcome : report.outcomes) {
     Row row;
     row.probe = outcome.probe;
     row.target = outcome.target;
-    row.state = std::string(fingerpost::name_of(outcome.status));
-    row.seen = one_line(outcome.summary);
+    row.state = std::string(name_of(outcome.status));
+    row.seen = single_line(outcome.summary);
     row.since = now;
     const auto same = [&](const auto& one) { return one.probe == row.probe && one.target == row.target; };
     const auto last = std::find_if(before.begin(), before.end(), same);
@@ -90,7 +90,7 @@ void ProbeWatch::take(const ProbeReport& report, const std::vector<ProbeState>& 
 
 std::string ProbeWatch::table(const Screen& screen) {
   std::size_t width = 0;
-  for (const Row& row : rows_) width = std::max(width, name_of(row.probe, row.target).size());
+  for (const Row& row : rows_) width = std::max(width, label_of(row.probe, row.target).size());
   width = std::min<std::size_t>(width, kLongestTarget);
   std::vector<std::string> lines = {
       fmt::format("{}  round {}, every {} s; Ctrl-C ends it", clock_of(now_), round_, every_), verdict_};
@@ -107,7 +107,7 @@ std::string ProbeWatch::table(const Screen& screen) {
   }
   for (const Row* row : shown) {
     std::string line = fmt::format("{} {:<5} {:>10}  {:<{}}  {}{}{}", row->was.empty() ? " " : "*", row->state,
-                                   since_of(row->since, now_), clip(name_of(row->probe, row->target), kLongestTarget),
+                                   since_of(row->since, now_), clip(label_of(row->probe, row->target), kLongestTarget),
                                    width, row->was.empty() ? "" : fmt::format("(was {}) ", row->was), row->seen,
                                    row->flapping ? "; goes up and down" : "");
     if (screen.colour && !row->was.empty()) line = fmt::format("\x1b[1m{}\x1b[0m", line);
@@ -127,14 +127,14 @@ std::string ProbeWatch::lines() const {
   std::string out = fmt::format("{} {}\n", time, verdict_);
   for (const Row& row : rows_) {
     if (round_ > 1 && row.was.empty()) continue;
-    out += fmt::format("{} {:<5} {}: {}", time, row.state, name_of(row.probe, row.target), row.seen);
+    out += fmt::format("{} {:<5} {}: {}", time, row.state, label_of(row.probe, row.target), row.seen);
     if (!row.was.empty()) out += fmt::format(" (was {})", row.was);
     if (row.was.empty() && row.since < now_) out += fmt::format(" (since {})", since_of(row.since, now_));
     if (row.flapping) out += "; goes up and down";
     out += '\n';
   }
   for (const Row& row : gone_)
-    out += fmt::format("{} gone  {} (was {})\n", time, name_of(row.probe, row.target), row.state);
+    out += fmt::format("{} gone  {} (was {})\n", time, label_of(row.probe, row.target), row.state);
   return out;
 }
 

@@ -16,7 +16,7 @@
 namespace fingerpost {
 namespace {
 
-std::string text_of(const DiagnosedEntry& entry) {
+std::string words_in(const DiagnosedEntry& entry) {
   std::string out = entry.title + '\n' + entry.component + '\n';
   for (const auto* list : {&entry.symptoms, &entry.causes, &entry.steps})
     for (const std::string& one : *list) out += one + '\n';
@@ -123,7 +123,7 @@ Result<ProbeEvidence> gather_evidence(Repository& repository, std::string_view s
   std::vector<Named> named;
   std::vector<std::string> texts;
   for (const DiagnosedEntry& entry : reply.entries) {
-    texts.push_back(text_of(entry));
+    texts.push_back(words_in(entry));
     named.push_back(named_in(texts.back()));
   }
   ProbeRequest request;
@@ -168,7 +168,7 @@ ProbeEvidence probes_for(std::string_view symptom, const DiagnoseReply& reply) {
   const Named asked = named_in(symptom);
   ProbeEvidence out;
   for (const DiagnosedEntry& entry : reply.entries) {
-    const Named named = named_in(text_of(entry));
+    const Named named = named_in(words_in(entry));
     std::vector<Sight> sights;
     for (const Probe* probe : all_probes())
       if (names_product(named, probe->name) || names_kind(named, probe->name) ||
