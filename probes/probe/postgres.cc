@@ -9,6 +9,7 @@
 #include "probes/aim.h"
 #include "probes/network.h"
 #include "probes/postgres/examine.h"
+#include "probes/postgres/extensions.h"
 #include "probes/postgres/login.h"
 #include "probes/postgres/session.h"
 #include "probes/postgres/target.h"
@@ -74,6 +75,7 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
   explain_latency(out, 100);
   check_postgres_load(*session, deadline, out);
   check_postgres_tables(*session, around, deadline, out);
+  check_postgres_extensions(*session, around, deadline, out);
   check_postgres_writing(*session, around, deadline, out);
 }
 

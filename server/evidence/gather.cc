@@ -157,10 +157,15 @@ Result<ProbeEvidence> gather_evidence(Repository& repository, std::string_view s
     reply.entries.push_back(std::move(one.entry));
     out.entries.push_back(std::move(one.sights));
   }
-  // Several probes may meet the same fault: nothing listens for any of them.
+  // What the symptom names comes first. Several probes may meet the same fault: nothing listens for any of them.
   std::set<std::string_view> told;
-  for (const Outcome& outcome : report->outcomes)
-    if (broken(outcome) && told.insert(outcome.summary).second) out.failing.push_back(sight_of(outcome, asked));
+  for (const bool asked_for : {true, false})
+    for (std::size_t k = 0; k < report->outcomes.size(); ++k) {
+      const Outcome& outcome = report->outcomes[k];
+      if (!broken(outcome)) continue;
+      if (names_target(asked, outcome.probe, outcome.origin, report->planned[k].target.port) != asked_for) continue;
+      if (told.insert(outcome.summary).second) out.failing.push_back(sight_of(outcome, asked));
+    }
   return out;
 }
 

@@ -162,6 +162,13 @@ TEST_F(DiagnoseWithEvidence, NamesTheContainerBehindThePort) {
   EXPECT_NE(reply["entries"][0]["why"].dump().find("what fails now"), std::string::npos) << reply.dump(1);
 }
 
+TEST_F(DiagnoseWithEvidence, TellsFirstWhatFailsOfWhatTheSymptomNames) {
+  write(free_port(), free_port());
+  const Json reply = ask({{"symptom", "ECONNREFUSED, WORKER_URL does not answer"}, {"run_probes", true}});
+  ASSERT_GE(reply["probes"].size(), 2u) << reply.dump(1);
+  EXPECT_NE(reply["probes"][0]["evidence"].dump().find("WORKER_URL"), std::string::npos) << reply.dump(1);
+}
+
 TEST_F(DiagnoseWithEvidence, ChoosesProbesByTheErrorCode) {
   const FakeServer up([](const FakeServer::Connection& connection) { connection.stay_silent(); });
   files_.write("compose.yml", fmt::format("services:\n  web:\n    image: web:1\n    ports: ['{}:80']\n", up.port()));

@@ -36,8 +36,8 @@ TEST_F(ProbeRounds, AppendTheFirstInFullAndThenWhatChanged) {
   rounds_.take(report({{"a:1", Status::pass}, {"b:2", Status::pass}}), {}, kNoon);
   EXPECT_EQ(rounds_.lines(),
             "12:00:00 pass: 2 of 2 pass\n"
-            "12:00:00 pass  tcp a:1: all 1 checks pass\n"
-            "12:00:00 pass  tcp b:2: all 1 checks pass\n");
+            "12:00:00 pass  tcp a:1: connect: it answers\n"
+            "12:00:00 pass  tcp b:2: connect: it answers\n");
   rounds_.take(report({{"a:1", Status::pass}, {"b:2", Status::fail}}), {}, kNoon + 5);
   EXPECT_EQ(rounds_.lines(),
             "12:00:05 fail: 1 of 2 pass, 1 fails; mend first: tcp b:2\n"
@@ -45,7 +45,7 @@ TEST_F(ProbeRounds, AppendTheFirstInFullAndThenWhatChanged) {
   rounds_.take(report({{"b:2", Status::fail}, {"c:3", Status::pass}}), {}, kNoon + 10);
   EXPECT_EQ(rounds_.lines(),
             "12:00:10 fail: 1 of 2 pass, 1 fails; mend first: tcp b:2\n"
-            "12:00:10 pass  tcp c:3: all 1 checks pass (was new)\n"
+            "12:00:10 pass  tcp c:3: connect: it answers (was new)\n"
             "12:00:10 gone  tcp a:1 (was pass)\n");
 }
 
@@ -55,15 +55,15 @@ TEST_F(ProbeRounds, AreDrawnOverTheOneBeforeWithWhatChangedMarked) {
             "\x1b[?7l"
             "12:00:00  round 1, every 5 s; Ctrl-C ends it\x1b[K\n"
             "pass: 2 of 2 pass\x1b[K\n"
-            "  pass    12:00:00  tcp a:1  all 1 checks pass\x1b[K\n"
-            "  pass    12:00:00  tcp b:2  all 1 checks pass\x1b[K\n"
+            "  pass    12:00:00  tcp a:1  connect: it answers\x1b[K\n"
+            "  pass    12:00:00  tcp b:2  connect: it answers\x1b[K\n"
             "\x1b[J\x1b[?7h");
   rounds_.take(report({{"a:1", Status::pass}, {"b:2", Status::fail}}), {}, kNoon + 5);
   EXPECT_EQ(rounds_.table({24, true}),
             "\x1b[?7l\x1b[4A\r"
             "12:00:05  round 2, every 5 s; Ctrl-C ends it\x1b[K\n"
             "fail: 1 of 2 pass, 1 fails; mend first: tcp b:2\x1b[K\n"
-            "  pass    12:00:00  tcp a:1  all 1 checks pass\x1b[K\n"
+            "  pass    12:00:00  tcp a:1  connect: it answers\x1b[K\n"
             "\x1b[1m* fail    12:00:05  tcp b:2  (was pass) connect: nothing listens\x1b[0m\x1b[K\n"
             "\x1b[J\x1b[?7h");
 }

@@ -242,6 +242,17 @@ TEST_F(PostgresProbe, FindsMigrationsThatWereNotRun) {
             "schema_migrations: 1 failed or unfinished (schema_migrations)");
 }
 
+TEST_F(PostgresProbe, MissesExtensionsThatMigrationsCreate) {
+  server_->sql("CREATE DATABASE extended OWNER app");
+  ProbedRepository repository;
+  repository.write_source("db/init.sql", "CREATE EXTENSION plpgsql;\nCREATE EXTENSION IF NOT EXISTS no_such_thing;\n");
+  const Outcome outcome = repository.probe("postgres", url("app", "Hq4zLw81nB", "extended"));
+  const Check& check = check_of(outcome, "extensions");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_EQ(check.seen, "the server does not offer no_such_thing");
+  EXPECT_EQ(check.source.text(), "db/init.sql:2");
+}
+
 TEST_F(PostgresProbe, WritesNothingInProduction) {
   SurroundingsOptions options;
   options.environment = "production";
