@@ -127,8 +127,7 @@ Result<ProbeReport> probe(Repository& repository, const ProbeRequest& request) {
   auto plan = plan_probes(repository, request);
   if (!plan) return plan.error();
   ProbeReport report;
-  const std::stop_token stop = repository.stop();
-  repository.while_lent([&] { report = run_plan(std::move(*plan), request, stop); });
+  repository.while_lent([&](const std::stop_token& stop) { report = run_plan(std::move(*plan), request, stop); });
   keep_states(repository, report);
   return report;
 }

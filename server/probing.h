@@ -50,8 +50,8 @@ Result<ProbePlan> plan_probes(Repository& repository, const ProbeRequest& reques
 ProbeReport run_plan(ProbePlan plan, const ProbeRequest& request, const std::stop_token& stop);
 void keep_states(Repository& repository, const ProbeReport& report);
 
-// Code::invalid_argument for an unknown name, denied for a target that must not be probed. Stops soon where the
-// repository's question is to stop: what was not looked at by then says so, and is not kept in the history.
+// Code::invalid_argument for an unknown name, denied for a target that must not be probed. Stops soon where
+// whoever asked is gone: what was not looked at by then says so, and is not kept in the history.
 Result<ProbeReport> probe(Repository& repository, const ProbeRequest& request);
 
 Json json_of(const ProbeReport& report);

@@ -1,8 +1,8 @@
 #include "server/workspace.h"
 
 #include <algorithm>
-#include <future>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,20 +12,24 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::chrono::milliseconds kLookAfter{20};
 constexpr const char* kLacksCode = "code is still being read; definitions may be missing";
 
-// For as long as it lives, the question at hand can lend its repository to others, whose questions wait for the lock.
+// For as long as it lives, the question at hand can lend its repository to others, whose questions wait for the lock,
+// and is told when whoever asked is gone.
 class Lending {
  public:
-  Lending(Repository& repository, std::unique_lock<std::mutex>& lock) : repository_(repository) {
+  Lending(Repository& repository, std::unique_lock<std::mutex>& lock, Repository::Gone gone) : repository_(repository) {
+    repository_.set_gone(std::move(gone));
     repository_.set_lend([&lock](const std::function<void()>& work) {
       lock.unlock();
       const Relock relock{lock};
       work();
     });
   }
-  ~Lending() { repository_.set_lend({}); }
+  ~Lending() {
+    repository_.set_gone({});
+    repository_.set_lend({});
+  }
   Lending(const Lending&) = delete;
   Lending& operator=(const Lending&) = delete;
 
@@ -137,18 +141,6 @@ bool Workspace::visit(std::string_view name, const std::function<void(const std:
 }
 
 Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const Asker& asker) {
-  // Only what looks at what runs takes long enough to be stopped.
-  if (!tool.open_world || !asker.gone) return ask(tool, arguments, asker.client, {});
-  std::stop_source source;
-  auto answer = std::async(std::launch::async, [&] { return ask(tool, arguments, asker.client, source.get_token()); });
-  // Whoever asks is looked after on this thread, whose input may be read by nobody else.
-  while (answer.wait_for(kLookAfter) != std::future_status::ready)
-    if (!source.stop_requested() && asker.gone()) source.request_stop();
-  return answer.get();
-}
-
-Result<ToolReply> Workspace::ask(const Tool& tool, const Json& arguments, const std::string& client,
-                                 std::stop_token stop) {
   const std::string wanted = arguments.value("repository", std::string());
   if (tool.writes && wanted.empty() && members_.size() > 1)
     return Error{Code::invalid_argument, std::string(tool.name) + " needs the argument 'repository'", "",
@@ -165,9 +157,8 @@ Result<ToolReply> Workspace::ask(const Tool& tool, const Json& arguments, const 
       continue;
     }
     std::unique_lock lock(member->questions);
-    (*repository)->set_client(client);
-    (*repository)->set_stop(stop);
-    const Lending lending(**repository, lock);
+    (*repository)->set_client(asker.client);
+    const Lending lending(**repository, lock, asker.gone);
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
     if (reply && lacks_code) {

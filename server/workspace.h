@@ -8,7 +8,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,8 +22,8 @@ namespace fingerpost {
 // Who asks one question.
 struct Asker {
   std::string client;  // the program, as it calls itself, or ""
-  // Whether nobody wants the answer any more; asked by the thread that asks the question, again and again while
-  // a tool looks at what runs. What such a tool answers afterwards is worth nothing. Empty for never.
+  // Whether nobody wants the answer any more; asked again and again, by another thread than the one that asks the
+  // question, while a tool waits for what it probes. What it answers afterwards is worth nothing. Empty for never.
   std::function<bool()> gone;
 };
 
@@ -71,7 +70,6 @@ class Workspace {
 
   Workspace() = default;
   static Result<Repository*> repository_of(Member& member);
-  Result<ToolReply> ask(const Tool& tool, const Json& arguments, const std::string& client, std::stop_token stop);
 
   std::vector<std::unique_ptr<Member>> members_;
 };

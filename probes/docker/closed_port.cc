@@ -37,8 +37,7 @@ std::string up(const Publisher& by) {
 // What the engine says of the service's container, as a note; returns what to do.
 std::string explain_container(const Publisher& by, const Surroundings& around, const Deadline& deadline, Outcome& out) {
   const std::string& name = by.service->name;
-  const std::string start =
-      fmt::format("service {} publishes it ({}): start it with {}", name, by.port->at.text(), up(by));
+  std::string start = fmt::format("service {} publishes it ({}): start it with {}", name, by.port->at.text(), up(by));
   const DockerEngine engine(DockerEngine::usual_socket());
   if (engine.socket().empty()) return start;
   const auto containers = engine.containers(deadline);

@@ -18,7 +18,6 @@ class Interrupt {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  std::stop_token stop() const { return source_.get_token(); }
   bool came() const { return source_.stop_requested(); }
   // Waits this long; false when the wish came first.
   bool pause(std::chrono::milliseconds time);

@@ -85,7 +85,7 @@ int run_probe(const Common& common, const ProbeFlags& flags) {
   request.environment = flags.environment;
   request.allowed = flags.allowed;
   request.time = std::chrono::seconds(flags.seconds);
-  (*repository)->set_stop(interrupt.stop());
+  (*repository)->set_gone([&] { return interrupt.came(); });
   const std::string format = common.json ? "json" : flags.format;
   if (flags.watch) return watch(**repository, request, flags, format, interrupt);
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
