@@ -54,7 +54,7 @@ std::string find_program(const std::string& name) {
 Result<ProcessResult> run_process(const std::vector<std::string>& argv, const std::string& directory,
                                   std::string_view input, std::chrono::milliseconds deadline,
                                   const std::function<void(std::string_view)>& on_output,
-                                  const std::vector<std::string>* environment) {
+                                  const std::vector<std::string>* environment, const std::stop_token& stop) {
   const std::string program = find_program(argv.at(0));
   if (program.empty()) return Error{Code::not_found, "the program " + argv[0] + " is not installed", "", ""};
   Pipe in;
@@ -94,17 +94,18 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, const st
 
   ProcessResult result;
   const auto end = std::chrono::steady_clock::now() + deadline;
+  const int slice = stop.stop_possible() ? 20 : 1000;  // milliseconds
   std::array<char, 1 << 16> buffer;
   while (out.read >= 0 || err.read >= 0) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
-    if (left <= 0) {
+    if (left <= 0 || stop.stop_requested()) {
       result.timed_out = true;
       ::kill(-child, SIGKILL);
       break;
     }
     std::array<pollfd, 3> polled = {{{in.write, POLLOUT, 0}, {out.read, POLLIN, 0}, {err.read, POLLIN, 0}}};
-    if (::poll(polled.data(), polled.size(), static_cast<int>(std::min<long long>(left, 1000))) < 0 && errno != EINTR)
+    if (::poll(polled.data(), polled.size(), static_cast<int>(std::min<long long>(left, slice))) < 0 && errno != EINTR)
       break;
     if (in.write >= 0 && (polled[0].revents & (POLLOUT | POLLERR)) != 0) {
       const ssize_t wrote = ::write(in.write, input.data(), std::min<std::size_t>(input.size(), 1 << 16));
@@ -132,7 +133,7 @@ Result<ProcessResult> run_process(const std::vector<std::string>& argv, const st
   for (;;) {
     const pid_t ended = ::waitpid(child, &status, result.timed_out ? 0 : WNOHANG);
     if (ended == child || (ended < 0 && errno != EINTR)) break;
-    if (!result.timed_out && std::chrono::steady_clock::now() >= end) {
+    if (!result.timed_out && (stop.stop_requested() || std::chrono::steady_clock::now() >= end)) {
       result.timed_out = true;
       ::kill(-child, SIGKILL);
     }

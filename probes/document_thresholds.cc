@@ -32,7 +32,7 @@ constexpr std::array<Known, 14> kKnown = {{{"p95", "latency_p95_ms", "ms"},
                                            {"certificate", "tls_cert_days", "days"},
                                            {"queue", "queue_depth", ""},
                                            {"replication lag", "replication_lag_s", "s"},
-                                           {"clients", "clients_used_pct", "pct"},
+                                           {"clients", "connections_used_pct", "pct"},
                                            {"eviction", "evicted_keys", ""}}};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kProbes = {{{"redis", "redis"},

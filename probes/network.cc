@@ -4,12 +4,14 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
 #include "base/text.h"
+#include "probes/docker/closed_port.h"
 #include "probes/listeners.h"
 
 namespace fingerpost {
@@ -43,50 +45,27 @@ std::string words_for(int error, const Address& address) {
   }
 }
 
-// The service that publishes a container's port on this machine elsewhere than where it was looked for.
-std::string published_elsewhere(const Surroundings& around, int port) {
-  for (const ComposeModel* model : around.active_composes())
-    for (const ComposeService& service : model->services)
-      for (const ComposePort& one : service.ports)
-        if (one.container == port && one.host > 0 && one.host != port)
-          return fmt::format("{} publishes {}'s port {} as {} on this machine: use {}", one.at.text(), service.name,
-                             port, one.host, one.host);
-  return {};
-}
-
-const ComposeService* publisher_of(const Surroundings& around, int port, Written& at) {
-  for (const ComposeModel* model : around.active_composes())
-    for (const ComposeService& service : model->services)
-      for (const ComposePort& one : service.ports)
-        if (one.host == port) {
-          at = one.at;
-          return &service;
-        }
-  return nullptr;
-}
-
-std::string advice_for_refused(const Planned& planned, const Surroundings& around) {
+std::string advice_for_refused(const Planned& planned, const Surroundings& around, const Deadline& deadline,
+                               Outcome& out) {
   const int port = planned.target.port;
   if (!is_loopback_name(planned.target.host))
     return fmt::format(
         "check that the server runs, that it listens on other addresses than its own loopback, and that "
         "{} is its port",
         port);
-  if (std::string elsewhere = published_elsewhere(around, port); !elsewhere.empty()) return elsewhere;
-  Written at;
-  if (const ComposeService* service = publisher_of(around, port, at))
-    return fmt::format("service {} publishes it ({}): start it with docker compose up -d {}", service->name, at.text(),
-                       service->name);
+  if (std::string advice = explain_closed_port(port, around, deadline, out); !advice.empty()) return advice;
   return fmt::format("start what should listen on port {}, or correct the port{}", port,
                      planned.origin.at.path.empty() ? std::string() : " in " + planned.origin.at.text());
 }
 
-std::string advice_for(int error, const Planned& planned, const Surroundings& around) {
+// What to do about none of the addresses having answered.
+std::string advice_for(int error, const std::vector<Address>& addresses, const Planned& planned,
+                       const Surroundings& around, const Deadline& deadline, Outcome& out) {
   switch (error) {
-    case ECONNREFUSED: return advice_for_refused(planned, around);
+    case ECONNREFUSED: return advice_for_refused(planned, around, deadline, out);
     case ETIMEDOUT: return "a firewall drops it, the host is another one, or the server is paused";
     case EHOSTUNREACH:
-    case ENETUNREACH: return "check the network, a VPN, and whether this machine has IPv6";
+    case ENETUNREACH: return advice_for_no_route(addresses);
     default: return {};
   }
 }
@@ -157,6 +136,15 @@ std::string name_of_errno(int error) {
   return std::to_string(error);
 }
 
+std::string advice_for_no_route(const std::vector<Address>& addresses) {
+  const bool only_new = std::all_of(addresses.begin(), addresses.end(),
+                                    [](const Address& address) { return address.family() == AF_INET6; });
+  return only_new
+             ? "the host has IPv6 addresses only, and this machine has no way there: use a host that has IPv4 (of a "
+               "managed database its pooler), or a network with IPv6"
+             : "check the network, and whether a VPN is needed";
+}
+
 Connected connect_to(const Address& address, const Deadline& deadline) {
   Connected out;
   Socket socket(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -225,7 +213,7 @@ Reached reach(const Planned& planned, const Surroundings& around, const Deadline
   if (first_error != 0) out.codes.push_back(name_of_errno(first_error));
   if (!answered) {
     check.status = first_error == ECANCELED ? Status::error : Status::fail;
-    check.advice = advice_for(first_error, planned, around);
+    check.advice = advice_for(first_error, resolved.addresses, planned, around, deadline, out);
     check.source = planned.origin.at;
     if (first_error == ECONNREFUSED && is_loopback_name(host)) check_listeners(planned, out);
   } else if (!refusals.empty() && first_error == ECONNREFUSED && is_loopback_name(host)) {

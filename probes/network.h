@@ -44,6 +44,10 @@ Connected connect_to(const Address& address, const Deadline& deadline);
 // "ECONNREFUSED"; a number for what has no name here.
 std::string name_of_errno(int error);
 
+// What to do where there is no way to a host. Managed databases often have IPv6 addresses alone, and a pooler beside
+// them that has others.
+std::string advice_for_no_route(const std::vector<Address>& addresses);
+
 struct Reached {
   Socket socket;    // of the first address that answered; none when all failed
   Address address;  // pinned: whatever connects again connects here

@@ -110,7 +110,7 @@ void Outcome::conclude() {
   if (!summary.empty()) return;
   if (first == nullptr)
     summary = "nothing was checked";
-  else if (status == Status::pass)
+  else if (status == Status::pass && checks.size() > 1)
     summary = fmt::format("all {} checks pass", checks.size());
   else
     summary = first->seen.empty() ? first->name : fmt::format("{}: {}", first->name, first->seen);

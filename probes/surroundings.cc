@@ -12,6 +12,7 @@
 #include "indexer/limits.h"
 #include "indexer/settings.h"
 #include "pointer-map/secrets.h"
+#include "probes/alert_thresholds.h"
 #include "probes/document_thresholds.h"
 #include "probes/interpolation.h"
 #include "probes/url.h"
@@ -268,6 +269,14 @@ void Surroundings::find_secrets() {
                    [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
 }
 
+// Alerting rules stand in files of their own, which say so.
+static bool may_hold_alerts(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  if (extension != "yml" && extension != "yaml" && extension != "rules") return false;
+  const std::string lower = to_lower(path);
+  return contains(lower, "alert") || contains(lower, "rules") || contains(lower, "prometheus");
+}
+
 void Surroundings::find_thresholds() {
   thresholds_ = settings_.thresholds;
   const auto said = [&](const Threshold& one) {
@@ -277,8 +286,15 @@ void Surroundings::find_thresholds() {
     });
   };
   std::vector<std::string_view> documents;
-  for (const std::string& path : paths_)
+  std::size_t rules = 0;
+  for (const std::string& path : paths_) {
     if (extension_of(path) == "md") documents.push_back(path);
+    if (!may_hold_alerts(path) || ++rules > kMostDocuments) continue;
+    const auto text = read(path);
+    if (!text || !contains(text->bytes, "alert:")) continue;
+    for (Threshold& one : read_alert_thresholds(path, DecodedSource(text->bytes).text()))
+      if (!said(one)) thresholds_.push_back(std::move(one));
+  }
   std::stable_sort(documents.begin(), documents.end(), [](std::string_view a, std::string_view b) {
     return depth_then_name(directory_of(a)) < depth_then_name(directory_of(b));
   });

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "probes/outcome.h"
 #include "probes/preflight.h"
 #include "probes/probe.h"
+#include "probes/surroundings.h"
 
 namespace fingerpost {
 
@@ -23,7 +26,6 @@ struct ProbeRequest {
   std::string environment;           // which env files and compose variant
   std::vector<std::string> allowed;  // targets that the user allows, beside those of the user's own file
   std::chrono::milliseconds time{10'000};
-  std::stop_token stop;
   std::function<void(std::vector<Planned>&)> choose;  // leaves in the plan what is wanted
   std::function<void(const Outcome&)> on_outcome;     // as each ends, one at a time
 };
@@ -36,7 +38,20 @@ struct ProbeReport {
   Verdict verdict;
 };
 
-// Code::invalid_argument for an unknown name, denied for a target that must not be probed.
+// What is to be probed, with the repository as it was read for it.
+struct ProbePlan {
+  ProbeReport report;  // planned, without outcomes
+  std::unique_ptr<Surroundings> around;
+};
+
+// The three steps of probe(), for whoever must not keep a repository from answering meanwhile: only the first and the
+// last need it, and its root must outlive the second, which may be on any thread.
+Result<ProbePlan> plan_probes(Repository& repository, const ProbeRequest& request);
+ProbeReport run_plan(ProbePlan plan, const ProbeRequest& request, const std::stop_token& stop);
+void keep_states(Repository& repository, const ProbeReport& report);
+
+// Code::invalid_argument for an unknown name, denied for a target that must not be probed. Stops soon where
+// whoever asked is gone: what was not looked at by then says so, and is not kept in the history.
 Result<ProbeReport> probe(Repository& repository, const ProbeRequest& request);
 
 Json json_of(const ProbeReport& report);

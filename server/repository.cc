@@ -16,6 +16,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::chrono::milliseconds kLookAfter{20};  // how often it is asked whether anybody waits
+
 std::string home_below(const char* variable, const char* fallback) {
   if (const char* set = std::getenv(variable); set != nullptr && *set == '/') return set;
   const char* home = std::getenv("HOME");
@@ -192,6 +194,33 @@ bool Repository::lacks_code() {
     if (background_done_) return false;
   }
   return map_.note(kCodeNote) != "yes";
+}
+
+void Repository::while_lent(const std::function<void(const std::stop_token&)>& work) {
+  // Whoever asks meanwhile sets what is theirs.
+  const Lend lend = lend_;
+  const Gone gone = gone_;
+  const std::string client = client_;
+  std::stop_source source;
+  const auto watched = [&] {
+    std::mutex mutex;
+    std::condition_variable_any ended;
+    std::jthread watcher;
+    if (gone)
+      watcher = std::jthread([&](const std::stop_token& over) {
+        std::unique_lock lock(mutex);
+        while (!over.stop_requested() && !source.stop_requested()) {
+          if (gone()) source.request_stop();
+          ended.wait_for(lock, over, kLookAfter, [] { return false; });
+        }
+      });
+    work(source.get_token());
+  };
+  if (!lend) return watched();
+  lend(watched);
+  lend_ = lend;
+  gone_ = gone;
+  client_ = client;
 }
 
 Result<Done> Repository::make_fresh() {

@@ -4,9 +4,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -101,6 +103,17 @@ class Repository {
 
   // The program that asks from now on, as it calls itself; "" for one that did not say. Kept with the gaps.
   void set_client(std::string name) { client_ = std::move(name); }
+  // Whether nobody waits for the answer to the question at hand any more; empty for never. Asked again and again by
+  // another thread while this one waits.
+  using Gone = std::function<bool()>;
+  void set_gone(Gone gone) { gone_ = std::move(gone); }
+  // How others ask meanwhile: lends the repository to them, calls the work, and takes it back. Empty where nobody else
+  // asks.
+  using Lend = std::function<void(const std::function<void()>& work)>;
+  void set_lend(Lend lend) { lend_ = std::move(lend); }
+  // Does work that waits for others and touches nothing of the repository but its root. It is to stop when whoever
+  // asked is gone.
+  void while_lent(const std::function<void(const std::stop_token& stop)>& work);
   // The questions that had no good answer, those that mean the same together.
   Result<std::vector<GapGroup>> gaps();
   // Closes or ignores a group, by its id ("g12") or the words of a question in it. `answer` is where it stands, or "".
@@ -139,6 +152,8 @@ class Repository {
   Diagnose diagnose_;
   Recorder recorder_;
   std::string client_;
+  Gone gone_;
+  Lend lend_;
   Watch watch_;
   bool swept_ = false;  // whole, code included, by this process
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,34 @@ namespace fingerpost {
 namespace {
 
 constexpr const char* kLacksCode = "code is still being read; definitions may be missing";
+
+// For as long as it lives, the question at hand can lend its repository to others, whose questions wait for the lock,
+// and is told when whoever asked is gone.
+class Lending {
+ public:
+  Lending(Repository& repository, std::unique_lock<std::mutex>& lock, Repository::Gone gone) : repository_(repository) {
+    repository_.set_gone(std::move(gone));
+    repository_.set_lend([&lock](const std::function<void()>& work) {
+      lock.unlock();
+      const Relock relock{lock};
+      work();
+    });
+  }
+  ~Lending() {
+    repository_.set_gone({});
+    repository_.set_lend({});
+  }
+  Lending(const Lending&) = delete;
+  Lending& operator=(const Lending&) = delete;
+
+ private:
+  struct Relock {
+    std::unique_lock<std::mutex>& lock;
+    ~Relock() { lock.lock(); }
+  };
+
+  Repository& repository_;
+};
 
 }  // namespace
 
@@ -111,7 +140,7 @@ bool Workspace::visit(std::string_view name, const std::function<void(const std:
   return met;
 }
 
-Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const std::string& client) {
+Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const Asker& asker) {
   const std::string wanted = arguments.value("repository", std::string());
   if (tool.writes && wanted.empty() && members_.size() > 1)
     return Error{Code::invalid_argument, std::string(tool.name) + " needs the argument 'repository'", "",
@@ -127,8 +156,9 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
       if (!first_error) first_error = repository.error();
       continue;
     }
-    const std::lock_guard lock(member->questions);
-    (*repository)->set_client(client);
+    std::unique_lock lock(member->questions);
+    (*repository)->set_client(asker.client);
+    const Lending lending(**repository, lock, asker.gone);
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
     if (reply && lacks_code) {

@@ -19,7 +19,16 @@
 
 namespace fingerpost {
 
-// Any thread; the questions to one repository are asked one after the other.
+// Who asks one question.
+struct Asker {
+  std::string client;  // the program, as it calls itself, or ""
+  // Whether nobody wants the answer any more; asked again and again, by another thread than the one that asks the
+  // question, while a tool waits for what it probes. What it answers afterwards is worth nothing. Empty for never.
+  std::function<bool()> gone;
+};
+
+// Any thread; the questions to one repository are asked one after the other, but for the time in which one waits for
+// servers that it probes.
 class Workspace {
  public:
   // Fails at once for a directory that cannot be served; everything else is done later. No options: the repository
@@ -36,9 +45,8 @@ class Workspace {
   std::string trouble();
 
   // The tool's reply, from the repository that the argument `repository` names, or from all of them in one reply.
-  // A tool that writes needs the repository named where there are several. `client` is the program that asks, as it
-  // calls itself, or "". REQUIRES: checked arguments.
-  Result<ToolReply> run(const Tool& tool, const Json& arguments, const std::string& client = "");
+  // A tool that writes needs the repository named where there are several. REQUIRES: checked arguments.
+  Result<ToolReply> run(const Tool& tool, const Json& arguments, const Asker& asker = {});
 
   // Calls `use` with each repository in turn, or with the one of this name; false when there is none of it.
   // Repositories that could not be opened are left out.

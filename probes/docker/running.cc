@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "probes/docker/project.h"
 
 namespace fingerpost {
 namespace {
@@ -12,21 +13,11 @@ namespace {
 constexpr Deadline::Milliseconds kMostTime{2000};
 constexpr int kMostLookedInto = 8;  // ended containers that are asked for more
 
-// How compose names a project after its directory.
-std::string project_name(const std::string& directory) {
-  std::string out;
-  for (const char c : to_lower(base_name(directory)))
-    if (is_alnum(c) || c == '-' || c == '_') out += c;
-  return out;
-}
-
 class Comparison {
  public:
   Comparison(const ComposeModel& model, const Surroundings& around, const DockerEngine& engine,
              const Deadline& deadline, Outcome& out)
-      : model_(model), around_(around), engine_(engine), deadline_(deadline), out_(out) {
-    directory_ = around.root().path() + (model.directory.empty() ? "" : "/" + model.directory);
-  }
+      : model_(model), around_(around), engine_(engine), deadline_(deadline), out_(out) {}
 
   void compare(const std::vector<Container>& containers) {
     bool any = false;
@@ -38,20 +29,13 @@ class Comparison {
     }
     int running = 0;
     for (const ComposeService& service : model_.services) {
-      std::vector<const Container*> own;
-      for (const Container& one : containers)
-        if (is_ours(one) && one.service == service.name) own.push_back(&one);
-      running += look_at(service, own) ? 1 : 0;
+      running += look_at(service, containers_of(service, model_, around_, containers)) ? 1 : 0;
     }
     out_.measure("running", running);
   }
 
  private:
-  bool is_ours(const Container& one) const {
-    if (one.service.empty()) return false;
-    return one.directory.empty() ? one.project == project_name(directory_)
-                                 : one.directory == directory_ || one.directory == directory_ + "/";
-  }
+  bool is_ours(const Container& one) const { return belongs_to(one, model_, around_); }
 
   void look_for_namesakes(const ComposeService& service, const std::vector<Container>& containers) {
     if (service.container_name.value.empty()) return;
@@ -83,17 +67,10 @@ class Comparison {
       add(Status::pass, service, fmt::format("{} runs", service.name), {});
       return true;
     }
-    std::string seen = fmt::format("{} is {}", service.name, clip(one.state, 20));
-    bool clean = false;
-    if (one.exit_code >= 0) {
-      seen += fmt::format(" with code {}", one.exit_code);
-      clean = one.exit_code == 0;
-      std::string meaning(meaning_of_exit(one.exit_code));
-      if (one.exit_code == 137 && ++looked_into_ <= kMostLookedInto)
-        if (const auto killed = engine_.was_out_of_memory(one.id, deadline_))
-          meaning = *killed ? "it ran out of memory" : "it was killed, though not for want of memory";
-      if (!meaning.empty()) seen += ": " + meaning;
-    }
+    const bool ask = one.exit_code != 137 || ++looked_into_ <= kMostLookedInto;
+    std::string seen = fmt::format("{} is {}", service.name, state_of(one, engine_, deadline_, ask));
+    const bool clean = one.exit_code == 0;
+    if (one.exit_code > 0) out_.codes.push_back(fmt::format("exit {}", one.exit_code));
     add(clean ? Status::warn : Status::fail, service, std::move(seen),
         fmt::format("docker compose logs {0}, then docker compose up -d {0}", service.name));
     return false;
@@ -120,7 +97,6 @@ class Comparison {
   const DockerEngine& engine_;
   const Deadline& deadline_;
   Outcome& out_;
-  std::string directory_;
   int looked_into_ = 0;
 };
 

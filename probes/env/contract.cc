@@ -37,12 +37,20 @@ std::map<std::string, Need> needs_of(const EnvWorld& world, const std::string& e
     const auto [known, is_new] = out.try_emplace(name, Need{status, why});
     if (!is_new && known->second.status != Status::fail && status == Status::fail) known->second = {status, why};
   };
+  std::map<std::string_view, std::string> demands;  // by documents, with where
+  for (const EnvUse& use : world.uses.uses)
+    if (use.demanded) demands.try_emplace(use.name, use.at.text());
   for (const EnvUse& use : world.uses.uses) {
     if (is_set_by_the_system(use.name)) continue;
     if (use.kind == EnvUse::Kind::required)
       put(use.name, Status::fail, fmt::format("{} stops without it", use.at.text()));
-    // Read without a default: it may be optional, so that only the example makes it a demand.
-    if (use.kind == EnvUse::Kind::read)
+    // Read without a default: it may be optional, so that only the example or a document makes it a
+    // demand.
+    if (use.kind != EnvUse::Kind::read) continue;
+    if (const auto demanded = demands.find(use.name); demanded != demands.end())
+      put(use.name, Status::fail,
+          fmt::format("{} says that it is required, and {} reads it", demanded->second, use.at.text()));
+    else
       put(use.name, Status::warn, fmt::format("{} reads it without a default", use.at.text()));
   }
   for (const ComposeModel* model : world.composes)

@@ -162,30 +162,81 @@ void add_required_lists(const std::string& path, std::string_view text, const Li
     }
 }
 
-// Tables of documents whose first column is headed Variable, Name, Secret or Key.
-void add_tables(const std::string& path, const Lines& lines, EnvUses& out) {
-  bool inside = false;
-  for (int n = 1; n <= lines.count(); ++n) {
-    const std::string_view line = trim(lines.line(n));
-    if (!line.starts_with("|")) {
-      inside = false;
-      continue;
-    }
-    std::string_view cell = trim(line.substr(1, line.find('|', 1) - 1));
-    if (!inside) {
-      const std::string head = to_lower(cell);
-      for (const std::string_view word : {"variable", "name", "secret", "key", "env", "setting"})
-        inside = inside || contains(head, word);
-      continue;
-    }
-    while (cell.starts_with("`") || cell.starts_with("*")) cell.remove_prefix(1);
-    cell = cell.substr(0, cell.find_first_of("` ="));
-    while (cell.size() > 1 && cell.ends_with("**")) cell.remove_suffix(2);
-    const std::string_view name = cell.ends_with("*") ? cell.substr(0, cell.size() - 1) : cell;
-    if (is_variable_name(name) && name.find('_') != std::string_view::npos)
-      out.uses.push_back({std::string(cell), EnvUse::Kind::documented, {path, n}});
-  }
+// A cell or the start of a list item as a name: without marks, and "CLERK_*" for all that begin so. "" for none.
+std::string_view documented_name(std::string_view text) {
+  while (text.starts_with("`") || text.starts_with("*")) text.remove_prefix(1);
+  text = text.substr(0, text.find_first_of("` =:"));
+  while (text.size() > 1 && text.ends_with("**")) text.remove_suffix(2);
+  const std::string_view name = text.ends_with("*") ? text.substr(0, text.size() - 1) : text;
+  return is_variable_name(name) && name.find('_') != std::string_view::npos ? text : std::string_view();
 }
+
+// A heading of required variables, of the application and not of one environment or of CI.
+bool demands(std::string_view heading) {
+  const std::string lower = to_lower(heading);
+  for (const std::string_view word :
+       {"not required", "optional", "if required", "production", "staging", "github", "ci/"})
+    if (contains(lower, word)) return false;
+  return contains(lower, "required") || contains(lower, "mandatory");
+}
+
+bool says_yes(std::string_view cell) {
+  const std::string lower = to_lower(trim(cell));
+  return lower.starts_with("yes") || lower.starts_with("required") || lower.starts_with("true") || lower == "x" ||
+         lower == "y" || lower.starts_with("\u2705") || lower.starts_with("\u2713") || lower.starts_with("\u2714") ||
+         lower.starts_with("**yes");
+}
+
+// Tables of documents whose first column is headed Variable, Name, Secret or Key; lists below a heading that says that
+// they are required.
+class DocumentedNames {
+ public:
+  DocumentedNames(const std::string& path, EnvUses& out) : path_(path), out_(out) {}
+
+  void read(const Lines& lines) {
+    for (int n = 1; n <= lines.count(); ++n) {
+      const std::string_view line = trim(lines.line(n));
+      if (line.starts_with("|")) {
+        read_row(line, n);
+        continue;
+      }
+      inside_ = false;
+      if (line.starts_with("#")) demanding_ = demands(line);
+      if (demanding_ && (line.starts_with("- ") || line.starts_with("* "))) read_item(trim(line.substr(2)), n);
+    }
+  }
+
+ private:
+  void read_row(std::string_view line, int n) {
+    const std::vector<std::string_view> cells = split(line.substr(1), '|');
+    if (!inside_) {
+      const std::string head = to_lower(cells.front());
+      for (const std::string_view word : {"variable", "name", "secret", "key", "env", "setting"})
+        inside_ = inside_ || contains(head, word);
+      column_ = 0;
+      for (std::size_t i = 1; i < cells.size(); ++i)
+        if (starts_with_ignoring_case(trim(cells[i]), "required")) column_ = i;
+      return;
+    }
+    const std::string_view name = documented_name(trim(cells.front()));
+    if (!name.empty()) put(name, n, column_ == 0 ? demanding_ : column_ < cells.size() && says_yes(cells[column_]));
+  }
+
+  void read_item(std::string_view item, int n) {
+    if (item.starts_with("[ ] ") || item.starts_with("[x] ")) item = trim(item.substr(4));
+    if (const std::string_view name = documented_name(item); !name.empty()) put(name, n, true);
+  }
+
+  void put(std::string_view name, int n, bool demanded) {
+    out_.uses.push_back({std::string(name), EnvUse::Kind::documented, {path_, n}, demanded});
+  }
+
+  const std::string& path_;
+  EnvUses& out_;
+  bool inside_ = false;     // a table of variables
+  bool demanding_ = false;  // below a heading of required ones
+  std::size_t column_ = 0;  // that says whether one is required; 0 for none
+};
 
 void add_mentions(std::string_view text, const std::set<std::string, std::less<>>& wanted, EnvUses& out) {
   for (std::size_t i = 0; i < text.size();) {
@@ -230,7 +281,7 @@ void add_env_uses(const std::string& path, std::string_view text, const std::set
   ++out.files;
   const Lines lines(text);
   if (is_document(path)) {
-    add_tables(path, lines, out);
+    DocumentedNames(path, out).read(lines);
     return;
   }
   add_mentions(text, wanted, out);

@@ -16,11 +16,12 @@ struct EnvUse {
     read,       // without it, it is undefined
     fallback,   // the code goes on with a default
     required,   // the code stops
-    documented  // a table of a document names it
+    documented  // a table of a document names it, or a list of required ones
   };
   std::string name;  // "CLERK_*" in documents: every name that begins so
   Kind kind = Kind::read;
   Written at;
+  bool demanded = false;  // of documented: the document says that it is required
 };
 
 struct EnvUses {

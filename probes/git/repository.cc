@@ -186,7 +186,7 @@ Result<std::string> GitRepository::run(const std::vector<std::string>& arguments
         too_much = too_much || out.size() > 4 * kMostBytes;
         if (!too_much) out += bytes;
       },
-      &environment);
+      &environment, deadline.stop());
   if (!ran) return ran.error();
   if (ran->timed_out) return Error{Code::timeout, "git did not end in time", "", ""};
   if (ran->exit_status != 0 && ran->exit_status != also_fine) {

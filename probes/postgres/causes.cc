@@ -22,8 +22,7 @@ const PostgresCause& postgres_cause_of(std::string_view message, std::string_vie
        "add an entry for this address, or connect the way that the entries allow"},
       {"ssl connection is required", "28000", "tls", "the server wants TLS", "set sslmode=require"},
       {"server does not support ssl", "SSL_REFUSED", "tls", "TLS is asked for and the server offers none",
-       "set sslmode=disable for a server of your own on this machine; a managed server always offers TLS, so check the "
-       "address"},
+       "a managed server always offers TLS: check the address and the port"},
       {"root certificate file", "SSL_ROOT", "tls", "there are no authorities to check the certificate against",
        "install ca-certificates, or name the authority's file"},
       {"certificate verify failed", "SSL_VERIFY", "tls", "the server's certificate is not to be trusted",

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "probes/postgres/causes.h"
+#include "probes/postgres/migrations.h"
 #include "probes/writing.h"
 
 namespace fingerpost {
@@ -28,21 +28,13 @@ void add_failure(Outcome& out, std::string name, const PostgresFailure& failure,
           std::string(cause.advice));
 }
 
-std::optional<PostgresRows> ask(PostgresSession& session, const char* name, const char* statement,
-                                const Deadline& deadline, Outcome& out, Status otherwise = Status::fail) {
-  PostgresFailure failure;
-  auto rows = session.query(statement, deadline.within(kMostPerStatement), failure);
-  if (!rows) add_failure(out, name, failure, otherwise);
-  return rows;
-}
-
 void check_slots(PostgresSession& session, const Deadline& deadline, Outcome& out) {
   // Only who connects through the postmaster takes a slot.
-  const auto rows = ask(session, "slots",
-                        "SELECT count(*) FILTER (WHERE backend_type = 'client backend'), "
-                        "current_setting('max_connections')::int, "
-                        "current_setting('superuser_reserved_connections')::int FROM pg_stat_activity",
-                        deadline, out, Status::warn);
+  const auto rows = ask_postgres(session, "slots",
+                                 "SELECT count(*) FILTER (WHERE backend_type = 'client backend'), "
+                                 "current_setting('max_connections')::int, "
+                                 "current_setting('superuser_reserved_connections')::int FROM pg_stat_activity",
+                                 deadline, out, Status::warn);
   if (!rows || rows->rows.empty()) return;
   const double used = rows->number(0, 0);
   const double most = rows->number(0, 1) - rows->number(0, 2);
@@ -56,14 +48,25 @@ void check_slots(PostgresSession& session, const Deadline& deadline, Outcome& ou
           fmt::format("{:.0f} of {:.0f} connection slots used (max_connections {:.0f}, {:.0f} kept for superusers)",
                       used, most, rows->number(0, 1), rows->number(0, 2)),
           percent >= 90 ? "use a pool, close what is idle, or raise max_connections" : "");
+  if (percent < 90) return;
+  const auto holder = ask_postgres(session, "slots",
+                                   "SELECT application_name, count(*), count(*) FILTER (WHERE state = 'idle') FROM "
+                                   "pg_stat_activity WHERE backend_type = 'client backend' GROUP BY 1 ORDER BY 2 DESC "
+                                   "LIMIT 1",
+                                   deadline, out, Status::warn);
+  if (!holder || holder->rows.empty() || holder->number(0, 2) * 2 < used) return;
+  out.notes.push_back(
+      fmt::format("{:.0f} are held idle by one application{}: its pool is too big, or it does not close "
+                  "what it opens",
+                  holder->number(0, 2), holder->text(0, 0).empty() ? "" : " (" + clip(holder->text(0, 0), 60) + ")"));
 }
 
 void check_waiting(PostgresSession& session, const Deadline& deadline, Outcome& out) {
-  const auto rows = ask(session, "waiting",
-                        "SELECT count(*) FILTER (WHERE state LIKE 'idle in transaction%' "
-                        "AND now() - state_change > interval '5 minutes'), "
-                        "count(*) FILTER (WHERE wait_event_type = 'Lock') FROM pg_stat_activity",
-                        deadline, out, Status::warn);
+  const auto rows = ask_postgres(session, "waiting",
+                                 "SELECT count(*) FILTER (WHERE state LIKE 'idle in transaction%' "
+                                 "AND now() - state_change > interval '5 minutes'), "
+                                 "count(*) FILTER (WHERE wait_event_type = 'Lock') FROM pg_stat_activity",
+                                 deadline, out, Status::warn);
   if (!rows || rows->rows.empty()) return;
   const double idle = rows->number(0, 0);
   const double locked = rows->number(0, 1);
@@ -75,10 +78,10 @@ void check_waiting(PostgresSession& session, const Deadline& deadline, Outcome& 
 }
 
 void check_settings(PostgresSession& session, const Deadline& deadline, Outcome& out) {
-  const auto rows = ask(session, "settings",
-                        "SELECT current_setting('shared_buffers'), current_setting('max_connections'), "
-                        "pg_size_bytes(current_setting('shared_buffers'))",
-                        deadline, out, Status::warn);
+  const auto rows = ask_postgres(session, "settings",
+                                 "SELECT current_setting('shared_buffers'), current_setting('max_connections'), "
+                                 "pg_size_bytes(current_setting('shared_buffers'))",
+                                 deadline, out, Status::warn);
   if (!rows || rows->rows.empty()) return;
   out.measure("shared_buffers_bytes", rows->number(0, 2));
   out.measure("max_connections", rows->number(0, 1));
@@ -87,11 +90,12 @@ void check_settings(PostgresSession& session, const Deadline& deadline, Outcome&
 }
 
 void check_replication(PostgresSession& session, const Deadline& deadline, Outcome& out) {
-  const auto rows = ask(session, "replication",
-                        "SELECT pg_is_in_recovery(), CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() "
-                        "THEN 0 ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END, "
-                        "(SELECT count(*) FROM pg_stat_replication)",
-                        deadline, out, Status::warn);
+  const auto rows =
+      ask_postgres(session, "replication",
+                   "SELECT pg_is_in_recovery(), CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() "
+                   "THEN 0 ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END, "
+                   "(SELECT count(*) FROM pg_stat_replication)",
+                   deadline, out, Status::warn);
   if (!rows || rows->rows.empty()) return;
   if (rows->text(0, 0) == "t") {
     const double lag = rows->number(0, 1);
@@ -103,52 +107,21 @@ void check_replication(PostgresSession& session, const Deadline& deadline, Outco
   }
 }
 
-// Tables in which migration tools keep what has been run, and a statement that counts what went wrong; "" for those
-// that keep only what went well.
-struct MigrationTable {
-  std::string_view name;
-  std::string_view tool;
-  const char* failed;
-};
-constexpr std::array<MigrationTable, 8> kMigrationTables = {{
-    {"_prisma_migrations", "Prisma",
-     "SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL"},
-    {"flyway_schema_history", "Flyway", "SELECT count(*) FROM flyway_schema_history WHERE NOT success"},
-    {"alembic_version", "Alembic", ""},
-    {"schema_migrations", "schema_migrations", ""},
-    {"knex_migrations", "Knex", ""},
-    {"django_migrations", "Django", ""},
-    {"__drizzle_migrations", "Drizzle", ""},
-    {"__EFMigrationsHistory", "Entity Framework", ""},
-}};
-
-void check_migrations(PostgresSession& session, const std::vector<std::string>& tables, const Deadline& deadline,
-                      Outcome& out) {
-  for (const MigrationTable& table : kMigrationTables) {
-    if (std::find(tables.begin(), tables.end(), table.name) == tables.end()) continue;
-    if (*table.failed == '\0') {
-      out.add("migrations", Status::pass, fmt::format("{} keeps its table {}", table.tool, table.name));
-      return;
-    }
-    const auto rows = ask(session, "migrations", table.failed, deadline, out, Status::warn);
-    if (!rows) return;
-    const double failed = rows->number(0, 0);
-    out.measure("migrations_failed", failed);
-    out.add("migrations", failed > 0 ? Status::fail : Status::pass,
-            fmt::format("{}: {:.0f} failed or unfinished ({})", table.tool, failed, table.name),
-            failed > 0 ? "mend the failed migration, mark it resolved with the tool, and run the rest" : "");
-    return;
-  }
-  out.add("migrations", Status::skip, "no table of a migration tool that is known");
-}
-
 }  // namespace
 
+std::optional<PostgresRows> ask_postgres(PostgresSession& session, const char* name, const char* statement,
+                                         const Deadline& deadline, Outcome& out, Status otherwise) {
+  PostgresFailure failure;
+  auto rows = session.read(statement, deadline.within(kMostPerStatement), failure);
+  if (!rows) add_failure(out, name, failure, otherwise);
+  return rows;
+}
+
 bool check_postgres_identity(PostgresSession& session, const Deadline& deadline, Outcome& out) {
-  const auto rows = ask(session, "version",
-                        "SELECT current_setting('server_version'), current_user, current_database(), "
-                        "pg_is_in_recovery(), current_setting('server_version_num')",
-                        deadline, out);
+  const auto rows = ask_postgres(session, "version",
+                                 "SELECT current_setting('server_version'), current_user, current_database(), "
+                                 "pg_is_in_recovery(), current_setting('server_version_num')",
+                                 deadline, out);
   if (!rows || rows->rows.empty()) return false;
   out.measure("version", rows->text(0, 0));
   // https://www.postgresql.org/support/versioning/: each major version is mended for five years.
@@ -191,11 +164,11 @@ void check_postgres_load(PostgresSession& session, const Deadline& deadline, Out
 
 void check_postgres_tables(PostgresSession& session, const Surroundings& around, const Deadline& deadline,
                            Outcome& out) {
-  const auto rows = ask(session, "tables",
-                        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-                        "WHERE c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%' "
-                        "AND n.nspname <> 'information_schema' ORDER BY 1",
-                        deadline, out);
+  const auto rows = ask_postgres(session, "tables",
+                                 "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                                 "WHERE c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%' "
+                                 "AND n.nspname <> 'information_schema' ORDER BY 1",
+                                 deadline, out);
   if (!rows) return;
   std::vector<std::string> tables;
   for (std::size_t row = 0; row < rows->rows.size(); ++row) tables.push_back(rows->text(row, 0));
@@ -209,7 +182,7 @@ void check_postgres_tables(PostgresSession& session, const Surroundings& around,
     check.source = wanted.at;
     if (!there) out.codes.emplace_back("42P01");
   }
-  check_migrations(session, tables, deadline, out);
+  check_migrations(session, tables, around, deadline, out);
 }
 
 void check_postgres_writing(PostgresSession& session, const Surroundings& around, const Deadline& deadline,
@@ -225,7 +198,7 @@ void check_postgres_writing(PostgresSession& session, const Surroundings& around
       "SET LOCAL idle_in_transaction_session_timeout = '5s'; CREATE TEMP TABLE " +
       table + " (a int) ON COMMIT DROP; INSERT INTO " + table + " VALUES (1); SELECT a FROM " + table;
   PostgresFailure failure;
-  const auto rows = session.query(statement.c_str(), deadline.within(kMostPerStatement), failure);
+  const auto rows = session.query(statement, deadline.within(kMostPerStatement), failure);
   const double took = watch.milliseconds();
   PostgresFailure undone;
   session.query("ROLLBACK", deadline.within(kMostPerStatement), undone);

@@ -8,6 +8,11 @@
 
 namespace fingerpost {
 
+// The rows of one statement that reads. What goes wrong is added as the check `name`: `otherwise`, or error where no
+// answer came in time.
+std::optional<PostgresRows> ask_postgres(PostgresSession& session, const char* name, const char* statement,
+                                         const Deadline& deadline, Outcome& out, Status otherwise = Status::fail);
+
 // Version, role and database, and whether it is a replica. False when the server does not answer statements.
 bool check_postgres_identity(PostgresSession& session, const Deadline& deadline, Outcome& out);
 

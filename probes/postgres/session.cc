@@ -42,16 +42,6 @@ bool wait_for_result(PGconn* connection, const Deadline& deadline) {
   }
 }
 
-// Asks the server to stop. PQcancel opens a connection of its own and waits for it without a limit, so it is only used
-// where the server has answered before, and its socket has the deadline of the kernel's connect to a live address.
-void cancel_query(PGconn* connection) {
-  PGcancel* cancel = PQgetCancel(connection);
-  if (cancel == nullptr) return;
-  char problem[256];
-  PQcancel(cancel, problem, sizeof problem);
-  PQfreeCancel(cancel);
-}
-
 }  // namespace
 
 const std::string& PostgresRows::text(std::size_t row, std::size_t column) const {
@@ -69,6 +59,7 @@ double PostgresRows::number(std::size_t row, std::size_t column) const {
 
 struct PostgresSession::State {
   Connection connection;
+  bool late = false;  // the answer to a statement never came: whatever followed would be its answer
 };
 
 PostgresSession::PostgresSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -131,18 +122,25 @@ std::unique_ptr<PostgresSession> PostgresSession::open(const PostgresParameters&
   return std::unique_ptr<PostgresSession>(new PostgresSession(std::move(state)));
 }
 
-std::optional<PostgresRows> PostgresSession::query(const char* statement, const Deadline& deadline,
+std::optional<PostgresRows> PostgresSession::query(const std::string& statement, const Deadline& deadline,
                                                    PostgresFailure& failure) {
   PGconn* connection = state_->connection.get();
   failure = {};
-  if (PQsendQuery(connection, statement) == 0) {
+  if (state_->late || deadline.passed()) {
+    failure.message = too_late(deadline);
+    failure.late = true;
+    return std::nullopt;
+  }
+  if (PQsendQuery(connection, statement.c_str()) == 0) {
     failure.message = message_of(connection);
     return std::nullopt;
   }
   std::optional<PostgresRows> rows;
   for (;;) {
     if (!wait_for_result(connection, deadline)) {
-      cancel_query(connection);
+      // The server ends it by its own statement_timeout. PQcancel would open a connection of its own and wait for it
+      // without a limit.
+      state_->late = true;
       failure.message = too_late(deadline);
       failure.late = true;
       return std::nullopt;
@@ -174,6 +172,13 @@ std::optional<PostgresRows> PostgresSession::query(const char* statement, const 
   if (!failure.message.empty()) return std::nullopt;
   if (!rows) failure.message = message_of(connection);
   return rows;
+}
+
+std::optional<PostgresRows> PostgresSession::read(const std::string& statement, const Deadline& deadline,
+                                                  PostgresFailure& failure) {
+  // Several statements in one message are one transaction, without a BEGIN that an error would leave open.
+  return query("SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = '3s'; " + statement, deadline,
+               failure);
 }
 
 bool PostgresSession::in_tls() const {

@@ -41,8 +41,12 @@ class PostgresSession {
   PostgresSession(const PostgresSession&) = delete;
   PostgresSession& operator=(const PostgresSession&) = delete;
 
-  // The rows of one statement; its text is always our own. At most 1,000 rows are kept.
-  std::optional<PostgresRows> query(const char* statement, const Deadline& deadline, PostgresFailure& failure);
+  // The rows of one statement; its text is always our own. At most 1,000 rows are kept. After one that came too late
+  // nothing more is asked.
+  std::optional<PostgresRows> query(const std::string& statement, const Deadline& deadline, PostgresFailure& failure);
+  // The same in a transaction of its own that cannot write and takes three seconds at most. Nothing of that outlives
+  // it: a pooler hands the session on to somebody else.
+  std::optional<PostgresRows> read(const std::string& statement, const Deadline& deadline, PostgresFailure& failure);
 
   bool in_tls() const;
   std::string tls_version() const;  // "" for none

@@ -58,7 +58,8 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
   }
   check_compose(*model, around.active_composes(), around, out);
   check_running(*model, around, DockerEngine(DockerEngine::usual_socket()), deadline, out);
-  out.notes.push_back(fmt::format("files, in the order in which they are merged: {}", join(model->files, ", ")));
+  if (model->files.size() > 1)
+    out.notes.push_back(fmt::format("files, in the order in which they are merged: {}", join(model->files, ", ")));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "probes/exposition.h"
 #include "probes/health_body.h"
+#include "probes/health_paths.h"
 #include "probes/http_steps.h"
 #include "probes/url.h"
 
@@ -116,7 +117,13 @@ class HealthRun {
     for (const ProbeSettings::Text& text : around_.settings().list("health", which)) paths.push_back(text.value);
     if (paths.empty()) {
       if (which == "live") add_known_path(paths);
-      paths.insert(paths.end(), standard.begin(), standard.end());
+      if (which != "metrics") {
+        if (!declared_) declared_ = declared_health_paths(around_);
+        const auto& own = which == "live" ? declared_->live : declared_->ready;
+        paths.insert(paths.end(), own.begin(), own.end());
+      }
+      for (const std::string_view path : standard)
+        if (!among(paths, path)) paths.emplace_back(path);
     }
     for (const std::string& path : paths) {
       if (deadline_.passed()) break;
@@ -263,6 +270,7 @@ class HealthRun {
   Outcome& out_;
   Address address_;
   bool answered_ = false;
+  std::optional<HealthPaths> declared_;
 };
 
 void run(const Planned& planned, const Surroundings& around, const Deadline& deadline, Outcome& out) {

@@ -8,11 +8,13 @@
 #include "base/text.h"
 #include "probes/aim.h"
 #include "probes/network.h"
-#include "probes/postgres/causes.h"
 #include "probes/postgres/examine.h"
+#include "probes/postgres/extensions.h"
+#include "probes/postgres/login.h"
 #include "probes/postgres/session.h"
 #include "probes/postgres/target.h"
 #include "probes/probe.h"
+#include "probes/related.h"
 
 namespace fingerpost {
 extern const Probe postgres_probe;
@@ -37,26 +39,6 @@ void skip_all(Outcome& out, std::initializer_list<const char*> names, const std:
   for (const char* name : names) out.add(name, Status::skip, reason);
 }
 
-void explain_failed_login(const PostgresTarget& target, const PostgresFailure& failure, Outcome& out) {
-  if (failure.late) {
-    out.codes.emplace_back("ETIMEDOUT");
-    out.add("auth", Status::fail, "the server accepts connections and does not answer: " + failure.message,
-            "does the port speak PostgreSQL? then look at the server's load and log");
-    return;
-  }
-  const PostgresCause& cause = postgres_cause_of(failure.message, failure.sqlstate);
-  if (!cause.code.empty()) out.codes.emplace_back(cause.code);
-  out.messages.push_back(failure.message);
-  std::string advice(cause.advice);
-  // A driver that cuts the URL elsewhere logs in with another password than the one that is meant.
-  if (cause.code == "28P01" && !target.problems.empty())
-    advice = "the URL holds characters that need percent-encoding, which is the likeliest cause; then " + advice;
-  const auto last_line = failure.message.find_last_of('\n');
-  const std::string_view said =
-      trim(std::string_view(failure.message).substr(last_line == std::string::npos ? 0 : last_line + 1));
-  out.add(std::string(cause.check), Status::fail, fmt::format("{} ({})", cause.meaning, clip(said, 200)), advice);
-}
-
 void run(const Planned& planned, const Surroundings& around, const Deadline& deadline, Outcome& out) {
   const PostgresTarget target = postgres_target_of(planned, around);
   check_postgres_url(target, planned, out);
@@ -72,7 +54,7 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
   const auto session =
       PostgresSession::open(target.parameters(), address, deadline.within(std::chrono::milliseconds(5000)), failure);
   if (!session) {
-    explain_failed_login(target, failure, out);
+    explain_failed_login(target, planned, around, address, failure, out);
     return skip_all(out, {"version", "latency", "slots", "tables", "write"}, "needs a session");
   }
   out.measure("login_ms", watch.milliseconds());
@@ -87,13 +69,13 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
           fmt::format("logged in as {}{}", target.user.empty() ? "the default user" : target.user,
                       session->has_password_been_used() ? " with a password" : " without being asked for a password"))
       .milliseconds = watch.milliseconds();
-  // Whatever follows reads only, unless it says otherwise. A pooler would refuse this as a start-up parameter.
-  session->query("SET default_transaction_read_only = on", deadline, failure);
   if (!check_postgres_identity(*session, deadline, out))
     return skip_all(out, {"latency", "slots", "tables", "write"}, "needs an answer to a statement");
   check_postgres_latency(*session, deadline, out);
+  explain_latency(out, 100);
   check_postgres_load(*session, deadline, out);
   check_postgres_tables(*session, around, deadline, out);
+  check_postgres_extensions(*session, around, deadline, out);
   check_postgres_writing(*session, around, deadline, out);
 }
 

@@ -9,6 +9,7 @@
 #include "probes/redis/client.h"
 #include "probes/redis/examine.h"
 #include "probes/redis/target.h"
+#include "probes/related.h"
 #include "probes/stream.h"
 
 namespace fingerpost {
@@ -89,6 +90,7 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
     }
   }
   check_redis_latency(client, deadline, out);
+  explain_latency(out, 50);
 }
 
 Threshold built_in(const char* condition, const char* advice) {

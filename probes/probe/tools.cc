@@ -106,7 +106,7 @@ Version version_of(const Found& found, const KnownTool& tool, const Deadline& de
       [&](std::string_view bytes) {
         if (text.size() < 4096) text += bytes;
       },
-      &kNothing);
+      &kNothing, deadline.stop());
   if (!ran)
     problem = ran.error().message;
   else if (ran->timed_out)

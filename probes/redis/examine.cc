@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "probes/redis/counters.h"
 #include "probes/redis/errors.h"
 #include "probes/redis/info.h"
 #include "probes/writing.h"
@@ -305,6 +306,7 @@ void check_redis_state(RedisClient& client, const Surroundings& around, const De
                       info.text("redis_mode").empty() ? "standalone" : info.text("redis_mode"), uptime.value_or(0)));
   check_role(info, out);
   check_memory(info, out);
+  check_redis_counters(info, out);
   check_eviction(client, info, around, deadline, out);
   check_persistence(info, out);
   check_clients(client, info, deadline, out);

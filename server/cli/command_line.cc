@@ -202,10 +202,11 @@ const CLI::App* add_probe(CLI::App& app, ProbeFlags& flags) {
       ->check(CLI::IsMember({"human", "json", "junit", "tap", "nagios", "prometheus"}))
       ->type_name("FORMAT");
   sub->add_option("--seconds", flags.seconds, "time for all of them (default 10)")->check(CLI::Range(1, 600));
-  sub->add_flag("--watch", flags.watch, "again and again, as a live table");
-  sub->add_option("--every", flags.every, "seconds between two looks of --watch (default 5)")
-      ->check(CLI::Range(1, 86400));
-  sub->add_option("--times", flags.times, "how often --watch looks (default: until Ctrl-C)")
+  sub->add_option("--watch", flags.every, "again and again, every SECONDS (default 5), as a live table")
+      ->expected(0, 1)
+      ->check(CLI::Range(1, 86400))
+      ->type_name("SECONDS");
+  sub->add_option("--times", flags.times, "how many rounds of --watch (default: until Ctrl-C)")
       ->check(CLI::Range(1, 1'000'000));
   sub->add_flag("--strict", flags.strict, "exit with 1 for warnings too");
   sub->add_flag("--verbose", flags.verbose, "every check, not only what is not in order");
@@ -299,6 +300,9 @@ int run_command_line(int argc, char** argv) {
   serve->add_option("--token-file", serve_flags.token_file, "clients must bear the token in this file")
       ->type_name("FILE");
   serve->add_flag("--allow-writes", serve_flags.options.writes, "tools that change files, too");
+  serve->add_option("--probe-every", serve_flags.probe_every, "probe everything each so many minutes (default: never)")
+      ->check(CLI::Range(1, 1440))
+      ->type_name("MINUTES");
   serve->add_flag("--quiet", serve_flags.quiet, "print the port alone, for programs");
   serve->footer("Example:\n  fingerpost serve --port 8377");
   CLI::App* connect = app.add_subcommand("connect", "Configure an assistant to start this server");
@@ -347,7 +351,11 @@ int run_command_line(int argc, char** argv) {
   if (doctor->parsed()) return doctor_mcp ? run_tool_lint() : run_doctor(common);
   if (undo->parsed()) return run_undo(common);
   if (init->parsed()) return run_init(common, init_dry_run);
-  if (probing->parsed()) return run_probe(common, probe_flags);
+  if (probing->parsed()) {
+    probe_flags.watch = probing->count("--watch") > 0;
+    if (probe_flags.every == 0) probe_flags.every = ProbeFlags{}.every;  // --watch without a number
+    return run_probe(common, probe_flags);
+  }
   if (completions->parsed()) return print_completion(app, shell);
   if (check->parsed()) return run_check(common, check_flags);
   if (manual->parsed()) {

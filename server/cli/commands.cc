@@ -8,11 +8,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "server/cli/connect.h"
 #include "server/mcp/stdio.h"
+#include "server/probe_schedule.h"
 #include "server/workspace.h"
 
 namespace fingerpost {
@@ -155,6 +157,8 @@ int run_serve(const Common& common, ServeFlags& flags) {
   if (!repositories) return fail(repositories.error());
   auto workspace = Workspace::open(std::move(*repositories));
   if (!workspace) return fail(workspace.error());
+  std::optional<ProbeSchedule> schedule;
+  if (flags.probe_every > 0) schedule.emplace(**workspace, std::chrono::minutes(flags.probe_every));
   const std::string& address = flags.options.listener.address;
   auto served = http::serve(**workspace, flags.options, [&](int port, std::function<void()> stop) {
     stop_serving = std::move(stop);

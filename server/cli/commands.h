@@ -43,6 +43,7 @@ int run_init(const Common& common, bool dry_run);
 struct ServeFlags {
   http::ServeOptions options;
   std::string token_file;
+  int probe_every = 0;  // minutes; 0 for never
   bool quiet = false;
 };
 

@@ -1,13 +1,15 @@
 #include "server/cli/probe.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <cstdio>
 #include <ctime>
-#include <thread>
 
+#include "server/cli/interrupt.h"
 #include "server/cli/probe_formats.h"
+#include "server/cli/probe_watch.h"
 #include "server/cli/terminal.h"
 #include "server/probing.h"
 
@@ -37,11 +39,44 @@ void show_progress(const Outcome& outcome) {
   std::fflush(stderr);
 }
 
+int rows_of_terminal() {
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : 24;
+}
+
+// Round after round, until somebody wants to stop. A round that is stopped halfway is not shown: what it did not come
+// to says nothing of what runs.
+int watch(Repository& repository, const ProbeRequest& request, const ProbeFlags& flags, const std::string& format,
+          Interrupt& interrupt) {
+  const bool terminal = ::isatty(STDOUT_FILENO) != 0;
+  ProbeWatch rounds(flags.every);
+  int status = kFound;
+  for (int round = 1;; ++round) {
+    auto report = probe(repository, request);
+    if (interrupt.came()) return status;
+    if (!report) return fail(report.error());
+    const std::int64_t now = std::time(nullptr);
+    auto kept = repository.probe_history().states(now);
+    rounds.take(*report, kept ? *kept : std::vector<ProbeState>(), now);
+    if (format == "human")
+      fmt::print("{}", terminal ? rounds.table({rows_of_terminal(), wants_colour()}) : rounds.lines());
+    else
+      fmt::print("{}", format == "json" ? rounds.json_line() : shown(*report, format, flags.verbose));
+    std::fflush(stdout);
+    status = status_of(*report, flags);
+    if (round == flags.times || !interrupt.pause(std::chrono::seconds(flags.every))) return status;
+  }
+}
+
 }  // namespace
 
 int run_probe(const Common& common, const ProbeFlags& flags) {
   auto options = only_repository(common);
   if (!options) return fail(options.error());
+  if (flags.watch && flags.name.empty())
+    return fail({Code::invalid_argument, "--watch repeats a probe, and none is named", "", "like: probe all --watch"});
+  // Before the repository, which may start threads.
+  Interrupt interrupt;
   auto repository = Repository::open(*options);
   if (!repository) return fail(repository.error());
   ProbeRequest request;
@@ -50,29 +85,18 @@ int run_probe(const Common& common, const ProbeFlags& flags) {
   request.environment = flags.environment;
   request.allowed = flags.allowed;
   request.time = std::chrono::seconds(flags.seconds);
-  const bool terminal = ::isatty(STDERR_FILENO) != 0 && !flags.watch;
+  (*repository)->set_gone([&] { return interrupt.came(); });
+  const std::string format = common.json ? "json" : flags.format;
+  if (flags.watch) return watch(**repository, request, flags, format, interrupt);
+  const bool terminal = ::isatty(STDERR_FILENO) != 0;
   if (terminal) request.on_outcome = show_progress;
-  std::string format = flags.format;
-  if (common.json) format = "json";
-  for (int round = 1;; ++round) {
-    auto report = probe(**repository, request);
-    if (terminal) std::fprintf(stderr, "\r\x1b[K");
-    if (!report) return fail(report.error());
-    if (flags.watch && format == "human") {
-      const std::time_t now = std::time(nullptr);
-      std::tm parts{};
-      ::localtime_r(&now, &parts);
-      const bool clear = ::isatty(STDOUT_FILENO) != 0;
-      fmt::print("{}{:02}:{:02}:{:02}, every {} s; Ctrl-C ends it\n", clear ? "\x1b[H\x1b[2J" : "", parts.tm_hour,
-                 parts.tm_min, parts.tm_sec, flags.every);
-    }
-    std::string text = shown(*report, format, flags.verbose);
-    if (format == "human" && wants_colour()) text = with_links(text, (*repository)->directory());
-    fmt::print("{}", text);
-    std::fflush(stdout);
-    if (!flags.watch || round == flags.times) return status_of(*report, flags);
-    std::this_thread::sleep_for(std::chrono::seconds(flags.every));
-  }
+  auto report = probe(**repository, request);
+  if (terminal) std::fprintf(stderr, "\r\x1b[K");
+  if (!report) return fail(report.error());
+  std::string text = shown(*report, format, flags.verbose);
+  if (format == "human" && wants_colour()) text = with_links(text, (*repository)->directory());
+  fmt::print("{}", text);
+  return status_of(*report, flags);
 }
 
 }  // namespace fingerpost

@@ -16,14 +16,14 @@ struct ProbeFlags {
   std::vector<std::string> allowed;
   int seconds = 10;  // for all of them
   bool watch = false;
-  int every = 5;  // seconds, of --watch
-  int times = 0;  // of --watch; 0 for ever
+  int every = 5;  // seconds between two rounds of --watch
+  int times = 0;  // rounds of --watch; 0 until Ctrl-C
   bool strict = false;
   bool verbose = false;
 };
 
 // Exit statuses: 0 nothing fails, 1 something fails (with `strict` also what warns), 2 usage, 3 failed itself; with the
-// format nagios, those of Nagios.
+// format nagios, those of Nagios. Of several rounds, that of the last one that ended; Ctrl-C is no failure.
 int run_probe(const Common& common, const ProbeFlags& flags);
 
 }  // namespace fingerpost

@@ -86,7 +86,8 @@ Reply problem_of(const Error& error) {
   return problem_of(status, title_of(status), status == 500 ? "" : error.text());
 }
 
-Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool may_wait) {
+Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool may_wait,
+                 const std::function<bool()>& gone) {
   const std::string name = request.path.substr(kPrefix.size());
   if (name == "openapi.json") {
     if (request.method == "GET" || request.method == "HEAD")
@@ -120,7 +121,7 @@ Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool
   if (!checked) return problem_of(checked.error());
   if (!workspace.readiness(may_wait ? kPatience : std::chrono::seconds(0)).documents)
     return problem_of(503, title_of(503), "the repository is still being read; see /ready");
-  auto reply = workspace.run(*tool, *checked);
+  auto reply = workspace.run(*tool, *checked, {"", gone});
   if (!reply) return problem_of(reply.error());
   return {200, "application/json", to_line(reply->structured), {{"Cache-Control", "no-store"}}};
 }

@@ -13,9 +13,10 @@ namespace fingerpost::http {
 Reply problem_of(int status, std::string_view title, std::string_view detail = {});
 Reply problem_of(const Error& error);
 
-// Where the map is not ready yet, the request waits for it for some seconds, or not at all unless `may_wait`.
-// REQUIRES: the path starts with /api/v1/. Any thread.
-Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool may_wait);
+// Where the map is not ready yet, the request waits for it for some seconds, or not at all unless `may_wait`. `gone`
+// as Asker has it. REQUIRES: the path starts with /api/v1/. Any thread.
+Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool may_wait,
+                 const std::function<bool()>& gone);
 Json openapi_of(const Workspace& workspace, bool writes);
 
 }  // namespace fingerpost::http

@@ -34,7 +34,8 @@ std::string event_of(std::string_view json) {
 // The connection as the route sees it, on a worker's thread.
 class Answering : public Exchange {
  public:
-  Answering(std::uint64_t id, int fd, int patience) : id_(id), fd_(fd), patience_(patience) {}
+  Answering(std::uint64_t id, int fd, int patience, const std::atomic<bool>& stopping)
+      : id_(id), fd_(fd), patience_(patience), stopping_(stopping) {}
 
   bool send_event(std::string_view json) override {
     std::string bytes = began_ ? "" : std::string(kStreamHead);
@@ -42,7 +43,7 @@ class Answering : public Exchange {
     if (!gone_ && !write_all(fd_, bytes + event_of(json), patience_)) gone_ = true;
     return !gone_;
   }
-  bool closed() override { return gone_ || is_closed(fd_); }
+  bool closed() override { return gone_ || stopping_ || is_closed(fd_); }
   std::uint64_t keep() override {
     kept_ = true;
     return id_;
@@ -55,6 +56,7 @@ class Answering : public Exchange {
   std::uint64_t id_;
   int fd_;
   int patience_;
+  const std::atomic<bool>& stopping_;
   bool began_ = false;
   bool gone_ = false;
   bool kept_ = false;
@@ -143,7 +145,7 @@ class Listener::Loop {
 
   // On a worker's thread.
   void work(Responder& responder, std::uint64_t id, int fd, const Admitted& request) {
-    Answering exchange(id, fd, options_.write_milliseconds);
+    Answering exchange(id, fd, options_.write_milliseconds, stopping_);
     std::string reply = responder.respond(request.bytes, request.keep_alive, exchange);
     if (exchange.kept()) return note({Note::What::stream_kept, id, "", false});
     if (exchange.began()) return note({Note::What::answered, id, "", true});

@@ -58,7 +58,8 @@ class Routes {
     if (request.path == "/mcp") return mcp_.answer(request, exchange);
     if (request.path.starts_with("/api/v1/")) {
       const std::size_t waiting = waiting_.fetch_add(1);
-      Reply reply = answer_api(request, workspace_, options_.writes, waiting < most_waiting(options_));
+      Reply reply = answer_api(request, workspace_, options_.writes, waiting < most_waiting(options_),
+                               [&exchange] { return exchange.closed(); });
       --waiting_;
       return reply;
     }
@@ -102,8 +103,13 @@ class Routes {
         if (auto findings = repository.map().findings()) gauges["findings"] += static_cast<double>(findings->size());
         if (auto states = repository.probe_history().states(std::time(nullptr)))
           for (const ProbeState& state : *states) {
-            const std::string name = labelled("probe_up", {{"probe", state.probe}, {"target", state.target}});
-            gauges[name] = state.state == "pass" || state.state == "warn" ? 1 : 0;
+            const auto put = [&](const char* name, double value) {
+              gauges[labelled(name, {{"probe", state.probe}, {"target", state.target}})] = value;
+            };
+            put("probe_up", state.state == "pass" || state.state == "warn" ? 1 : 0);
+            put("probe_since_seconds", static_cast<double>(state.since));
+            put("probe_last_seconds", static_cast<double>(state.last));
+            put("probe_flapping", state.flapping ? 1 : 0);
           }
         if (auto gaps = repository.gaps())
           gauges["gaps"] += static_cast<double>(std::count_if(

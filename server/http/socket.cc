@@ -64,15 +64,15 @@ std::ptrdiff_t write_some(int fd, std::string_view bytes) {
 }
 
 bool write_all(int fd, std::string_view bytes, int milliseconds) {
-  using Clock = std::chrono::steady_clock;
-  const auto until = Clock::now() + std::chrono::milliseconds(milliseconds);
+  using SteadyClock = std::chrono::steady_clock;
+  const auto until = SteadyClock::now() + std::chrono::milliseconds(milliseconds);
   while (!bytes.empty()) {
     const std::ptrdiff_t wrote = write_some(fd, bytes);
     if (wrote < 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
     if (bytes.empty()) return true;
     // A client that takes a byte now and then would hold its worker for ever.
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - SteadyClock::now()).count();
     pollfd one{fd, POLLOUT, 0};
     if (left <= 0 || ::poll(&one, 1, static_cast<int>(left)) <= 0) return false;
   }

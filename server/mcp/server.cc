@@ -166,7 +166,9 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   if (!checked) return failure(checked.error());
   if (!wait_until_ready(request, channel)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
   const std::string said = text_at(member(member(request.parameters, "_meta"), kClientKey), "name");
-  auto reply = workspace_.run(*tool, *checked, said.empty() ? channel.client : said);
+  const Asker asker{said.empty() ? channel.client : said, channel.cancelled};
+  auto reply = workspace_.run(*tool, *checked, asker);
+  if (tool->open_world && channel.cancelled && channel.cancelled()) throw Cancelled{};
   if (!reply) return failure(reply.error());
   keep_within(*reply);
   Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});

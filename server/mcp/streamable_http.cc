@@ -118,7 +118,7 @@ http::Reply StreamableHttp::answer(const http::Request& from, http::Exchange& ex
   // A legacy client that goes away has not taken its request back, but nobody is left to read the reply either.
   channel.cancelled = [&] { return exchange.closed(); };
   auto reply = mcp_.handle(*request, channel);
-  if (!reply) return {};
+  if (!reply) return {503, "", "", {}};  // read by nobody, unless the server is to end
   if (streams) {
     exchange.send_event(to_line(*reply));
     return {};

@@ -1,11 +1,12 @@
 // The readers of the room probes over any bytes: conditions, URLs, env files, compose files, expositions, health
-// bodies, tables of thresholds. The first byte chooses the reader.
+// bodies, tables of thresholds, alerts, health checks, migrations. The first byte chooses the reader.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "base/utf8.h"
+#include "probes/alert_thresholds.h"
 #include "probes/compose.h"
 #include "probes/compose_file.h"
 #include "probes/condition.h"
@@ -13,7 +14,9 @@
 #include "probes/env_file.h"
 #include "probes/exposition.h"
 #include "probes/health_body.h"
+#include "probes/health_paths.h"
 #include "probes/interpolation.h"
+#include "probes/postgres/migration_files.h"
 #include "probes/settings.h"
 #include "probes/target.h"
 #include "probes/url.h"
@@ -71,6 +74,25 @@ void read_as(int which, const std::string& bytes) {
         expect(parse_condition(one.condition.text()).has_value());
       return;
     case 7: interpolated(bytes, nothing); return;
+    case 8:
+      for (const Threshold& one : read_alert_thresholds("alerts.yml", text))
+        expect(parse_condition(one.condition.text()).has_value());
+      return;
+    case 9:
+      for (const char* path : {"fly.toml", "Dockerfile", "k8s/api.yaml"}) {
+        HealthPaths paths;
+        read_health_paths(path, text, paths);
+        for (const auto* list : {&paths.live, &paths.ready})
+          for (const std::string& one : *list)
+            expect(one.starts_with('/') && one.find_first_of(" \r\n") == std::string::npos);
+      }
+      return;
+    case 10: {
+      const auto files =
+          migration_files(MigrationTool::alembic, {"versions/a.py"}, [&](const std::string&) { return text; });
+      expect(compare_migrations(files, {}, false).pending.size() == files.size());
+      return;
+    }
     default: read_probe_settings(".fingerpost.toml", text); return;
   }
 }
@@ -80,7 +102,7 @@ void read_as(int which, const std::string& bytes) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  fingerpost::read_as(data[0] % 9, std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
+  fingerpost::read_as(data[0] % 12, std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
   return 0;
 }
 
@@ -99,9 +121,12 @@ std::vector<std::string> fuzz_seeds() {
       "# TYPE a counter\na{x=\"}\\\"\"} 1 2\nb NaN\n",
       R"({"status":"down","checks":{"db":{"status":"up"},"x":[1,{"ok":false}]},"error":"no"})",
       "| Metric | Warning | Critical |\n|---|---|---|\n| Response Time | > 500ms | > 2s |\n| Memory | 80% | 95% |\n",
+      "- alert: A\n  expr: queue_depth >= 1000\n  labels: {x: y}\n    severity: critical\n",
+      "[[checks]]\npath = '/a'\nHEALTHCHECK CMD curl http://localhost:1/b\nlivenessProbe:\n  httpGet: {path: /c}\n",
+      "revision = 'a'\ndown_revision = ('b', \"c\")\n",
       "[probes]\npreflight = ['env']\n[probes.http]\nexpect = ['status == 200', 7]\n"};
   std::vector<std::string> seeds;
-  for (int which = 0; which < 9; ++which)
+  for (int which = 0; which < 12; ++which)
     for (const std::string& text : texts) seeds.push_back(static_cast<char>(which) + text);
   return seeds;
 }

@@ -34,6 +34,29 @@ TEST(HealthProbe, SaysAliveAndReadyWhenAllThreeAreWell) {
   EXPECT_EQ(words_of(outcome, "metrics"), "pass: /metrics has 2 samples");
 }
 
+TEST(HealthProbe, AsksWhereTheRepositorySaysThatHealthIsAskedFor) {
+  const FakeServer server(
+      serving({{"/alive", json(200, R"({"status":"ok"})")}, {"/can-serve", json(503, R"({"status":"not_ready"})")}}));
+  const Surrounded repository({{"k8s/api.yaml",
+                                "livenessProbe:\n  httpGet: {path: /alive}\nreadinessProbe:\n  httpGet: {path: "
+                                "/can-serve}\n"}});
+  EXPECT_EQ(probed("health", server.url(), repository.around()).summary,
+            "running but not ready: /can-serve answers HTTP 503 \"not_ready\"");
+}
+
+TEST(HealthProbe, HoldsMetricsAgainstTheRepositorysAlerts) {
+  const FakeServer server(serving({{"/health", json(200, R"({"status":"ok"})")},
+                                   {"/metrics", http_reply(200, "text/plain", "write_queue_depth 1500\n")}}));
+  const Surrounded repository({{"monitoring/alerts.yml",
+                                "groups:\n  - rules:\n      - alert: QueueTooLong\n        expr: write_queue_depth > "
+                                "1000\n        labels: {}\n"}});
+  const Outcome outcome = probed("health", server.url(), repository.around());
+  const Check& check = check_of(outcome, "write_queue_depth");
+  EXPECT_EQ(check.status, Status::warn) << to_pretty(json_of(outcome));
+  EXPECT_EQ(check.source.text(), "monitoring/alerts.yml:4");
+  EXPECT_EQ(check.advice, "the alert QueueTooLong fires at this");
+}
+
 TEST(HealthProbe, TellsRunningFromReadyAndQuotesTheBodysError) {
   const FakeServer server(
       serving({{"/health", json(200, R"({"status":"ok"})")},

@@ -93,6 +93,7 @@ TEST(HttpProbe, EndsARedirectThatGoesInACircle) {
 }
 
 TEST(HttpProbe, NamesARefusedConnectionAndWhoPublishesThePort) {
+  ::setenv("DOCKER_HOST", "tcp://127.0.0.1:1", 1);  // of which nothing is asked
   const int port = free_port();
   const Surrounded repository(
       {{"compose.yml", fmt::format("services:\n  web:\n    build: .\n    ports: ['{}:8000']\n", port)}});

@@ -41,7 +41,7 @@ TEST(Outcome, BecomesJsonWithItsPlacesAndMeasures) {
   EXPECT_EQ(
       to_line(json_of(outcome)),
       R"({"probe":"tcp","target":"127.0.0.1:5433","origin":{"kind":"variable","key":"DATABASE_URL","path":".env",)"
-      R"("line":3},"status":"pass","summary":"all 1 checks pass","ms":0.0,"checks":[{"name":"connect","status":)"
+      R"("line":3},"status":"pass","summary":"connect: answered","ms":0.0,"checks":[{"name":"connect","status":)"
       R"("pass","seen":"answered","path":"compose.yml","line":14,"ms":0.0}],"measures":{"connect_ms":1.5,)"
       R"("version":"15.4"},"codes":["ECONNREFUSED"]})");
 }

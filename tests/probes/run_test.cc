@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
+#include <cstdlib>
 #include <thread>
 
 #include "tests/support/fake_server.h"
@@ -76,6 +78,33 @@ TEST(Running, StopsSoonWhenSomebodyCancels) {
   for (const Outcome& outcome : outcomes) {
     EXPECT_EQ(outcome.checks.back().seen, "cancelled");
     EXPECT_EQ(outcome.status, Status::error) << to_pretty(json_of(outcome));
+  }
+}
+
+// Ends by being stopped alone: nothing else would within the hour that they all have.
+TEST(Running, StopsEveryProbeWhateverItWaitsFor) {
+  ::setenv("DOCKER_HOST", "tcp://127.0.0.1:1", 1);  // of which nothing is asked
+  for (const auto& [name, scheme, rest] :
+       std::vector<std::array<std::string, 3>>{{"http", "http", "/"},
+                                               {"http", "https", "/"},
+                                               {"health", "http", "/"},
+                                               {"postgres", "postgres", "/shop"},
+                                               {"postgres", "postgres", "/shop?sslmode=require"},
+                                               {"redis", "redis", "/0"},
+                                               {"redis", "rediss", "/0"}}) {
+    const FakeServer server([](const FakeServer::Connection& connection) { connection.stay_silent(); });
+    const Surrounded repository({});
+    const Surroundings around = repository.around();
+    const std::string url = fmt::format("{}://127.0.0.1:{}{}", scheme, server.port(), rest);
+    const std::vector<Planned> planned = {*probe_named(name)->aim(url, around)};
+    std::stop_source source;
+    const std::jthread canceller([&] {
+      while (server.connections() == 0) std::this_thread::yield();
+      source.request_stop();
+    });
+    const Outcome outcome = run_probes(planned, around, Deadline(1h, source.get_token())).at(0);
+    EXPECT_TRUE(outcome.failed("deadline")) << url << to_pretty(json_of(outcome));
+    EXPECT_EQ(outcome.checks.back().seen, "cancelled") << url;
   }
 }
 

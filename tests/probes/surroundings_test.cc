@@ -119,5 +119,38 @@ TEST(Surroundings, TakeThresholdsFromATableOfADocumentWhereTheSettingsSayNothing
                       "docs/operations.md:7 tls_cert_days >= 7 fail"}));
 }
 
+TEST(Surroundings, TakeThresholdsFromAlertsThatCompareOneMetricWithANumber) {
+  const Surrounded repository({{"monitoring/alerts.yml", R"(groups:
+  - name: shop
+    rules:
+      - alert: WriteQueueTooLong
+        expr: write_queue_depth > 1000
+        for: 10m
+        labels:
+          severity: critical
+      - alert: ApiDown
+        expr: up == 0
+      - alert: Slow
+        expr: histogram_quantile(0.95, rate(request_seconds_bucket[5m])) > 0.05
+        labels:
+          severity: critical
+      - alert: FewWorkers   # of them all
+        expr: "workers_running < 2"  # two at least
+      - record: workers:sum
+        expr: workers_total > 9
+)"},
+                               {"deploy/app.yml", "alert: x\nexpr: ignored > 1\n"}});
+  std::vector<std::string> said;
+  const Surroundings around = repository.around();
+  for (const Threshold& one : around.thresholds())
+    said.push_back(one.source.text() + " " + one.condition.text() + " " + std::string(name_of(one.otherwise)) + ": " +
+                   one.advice);
+  EXPECT_EQ(said,
+            (std::vector<std::string>{
+                "monitoring/alerts.yml:5 write_queue_depth <= 1000 fail: the alert WriteQueueTooLong fires at this",
+                "monitoring/alerts.yml:10 up != 0 warn: the alert ApiDown fires at this",
+                "monitoring/alerts.yml:16 workers_running >= 2 warn: the alert FewWorkers fires at this"}));
+}
+
 }  // namespace
 }  // namespace fingerpost

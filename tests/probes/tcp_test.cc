@@ -45,6 +45,13 @@ TEST(TcpProbe, ExplainsTheMappingWhenTheContainersPortIsUsedFromHere) {
   EXPECT_EQ(check_of(outcome, "connect").source.text(), ".env:1");
 }
 
+TEST(TcpProbe, SaysThatAHostIsReachedByIpv6Alone) {
+  const Address newer = *numeric_address("2001:db8::1", 5432);
+  const Address older = *numeric_address("192.0.2.1", 5432);
+  EXPECT_NE(advice_for_no_route({newer}).find("the host has IPv6 addresses only"), std::string::npos);
+  EXPECT_EQ(advice_for_no_route({newer, older}), "check the network, and whether a VPN is needed");
+}
+
 TEST(TcpProbe, SaysThatAServicesNameIsKnownToContainersOnly) {
   const Surrounded repository(
       {{".env", "DATABASE_URL=postgres://app:pw@fingerpost-db:5432/shop\n"},

@@ -82,6 +82,15 @@ TEST_F(ProbeTool, TakesTargetsThatTheUserAllowsForGood) {
   EXPECT_EQ(reply->structured["outcomes"][0]["checks"][0]["name"], "resolve");
 }
 
+TEST_F(ProbeTool, SaysWhichNameOfTheListIsNone) {
+  files_.write(".fingerpost.toml", "[probes]\npreflight = [\"disk\", \"prots\"]\n");
+  const auto reply = call({{"name", "preflight"}});
+  ASSERT_TRUE(reply);
+  EXPECT_NE(reply->text.find("prots"), std::string::npos) << reply->text;
+  EXPECT_EQ(reply->structured["mend"][0]["check"], "plan") << reply->structured.dump(1);
+  EXPECT_NE(reply->structured["mend"][0]["seen"].dump().find("prots"), std::string::npos);
+}
+
 TEST_F(ProbeTool, RemembersTheLastStateAndOverviewShowsIt) {
   const FakeServer server(http_server([](const std::string&) { return http_reply(200, "text/plain", "x"); }));
   files_.write(".env", fmt::format("API_URL=http://127.0.0.1:{}/\n", server.port()));

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "tests/support/fake_server.h"
 #include "tests/support/temporary_repository.h"
 
 namespace fingerpost {
@@ -11,6 +16,7 @@ class WorkspaceTest : public ::testing::Test {
  protected:
   WorkspaceTest() {
     ::setenv("XDG_STATE_HOME", shop_.map_file("state").c_str(), 1);
+    ::setenv("XDG_CONFIG_HOME", shop_.map_file("config").c_str(), 1);
     shop_.write("docker-compose.yml", "services:\n  redis:\n    image: redis:7\n");
     bank_.write("docs/ledger.md", "# Ledger\n\n## Closing the books\n\nRun the close job.\n");
     auto workspace = Workspace::open({of(shop_), of(bank_)});
@@ -29,6 +35,23 @@ class WorkspaceTest : public ::testing::Test {
   TemporaryRepository bank_;
   std::unique_ptr<Workspace> workspace_;
 };
+
+TEST_F(WorkspaceTest, AnswersOthersWhileOneWaitsForAServerThatNeverSpeaks) {
+  const FakeServer server([](const FakeServer::Connection& connection) { connection.stay_silent(); });
+  std::atomic<bool> gone = false;
+  auto probing = std::async(std::launch::async, [&] {
+    const Json arguments = {{"name", "http"}, {"target", server.url()}, {"seconds", 60}, {"repository", "tree"}};
+    return workspace_->run(*tool_named("probe"), arguments, {"prober", [&] { return gone.load(); }});
+  });
+  while (server.connections() == 0) std::this_thread::yield();
+  const auto reply = where({{"query", "closing the books"}});
+  ASSERT_TRUE(reply);
+  EXPECT_TRUE(reply->found);
+  gone = true;  // nothing else ends it for a while
+  const auto stopped = probing.get();
+  ASSERT_TRUE(stopped);
+  EXPECT_EQ(stopped->structured["outcomes"][0]["summary"], "answer: cancelled") << stopped->text;
+}
 
 TEST_F(WorkspaceTest, GivesTwoRepositoriesOfOneNameANumber) {
   EXPECT_EQ(workspace_->names(), (std::vector<std::string>{"tree", "tree-2"}));

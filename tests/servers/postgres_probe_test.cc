@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "probes/postgres/causes.h"
+#include "probes/postgres/examine.h"
 #include "probes/postgres/session.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/probed_repository.h"
+#include "tests/support/surrounded.h"
 
 namespace fingerpost {
 namespace {
@@ -58,6 +61,67 @@ TEST_F(PostgresProbe, NamesAWrongPasswordAndNeverShowsIt) {
   EXPECT_EQ(check_of(outcome, "tables").status, Status::skip);
 }
 
+TEST_F(PostgresProbe, HoldsALogInAgainstWhatComposeGivesTheServer) {
+  const auto compose = [&](const std::string& user, const std::string& password) {
+    repository_.write_source("compose.yml", "services:\n  db:\n    image: postgres:15\n    ports: ['" +
+                                                std::to_string(server_->port()) +
+                                                ":5432']\n    environment:\n      POSTGRES_USER: " + user +
+                                                "\n      POSTGRES_PASSWORD: " + password + "\n");
+  };
+  compose("shop", "Qq8rRs34tU");
+  EXPECT_TRUE(check_of(probe(url("app", "Zz5yXx62vT")), "auth")
+                  .advice.starts_with("the user is another one than POSTGRES_USER of service db (compose.yml:6); "));
+  compose("app", "Qq8rRs34tU");
+  const Outcome other = probe(url("app", "Zz5yXx62vT"));
+  EXPECT_TRUE(
+      check_of(other, "auth")
+          .advice.starts_with("the password is another one than POSTGRES_PASSWORD of service db (compose.yml:7); "))
+      << check_of(other, "auth").advice;
+  EXPECT_FALSE(contains(json_of(other).dump(), "Qq8rRs34tU"));
+  compose("app", "Zz5yXx62vT");
+  EXPECT_TRUE(contains(join(probe(url("app", "Zz5yXx62vT")).notes, "\n"),
+                       "the password is the one that compose.yml:7 gives the server"));
+}
+
+TEST_F(PostgresProbe, LeavesNoSettingBehindInASessionThatAPoolerHandsOn) {
+  const Address address = *numeric_address("127.0.0.1", server_->port());
+  PostgresFailure failure;
+  const auto session = PostgresSession::open({{"user", "app"}, {"password", "Hq4zLw81nB"}, {"dbname", "shop"}}, address,
+                                             Deadline(std::chrono::seconds(20)), failure);
+  ASSERT_NE(session, nullptr) << failure.message;
+  const Surrounded repository({});
+  const Surroundings around = repository.around();
+  Outcome out;
+  const Deadline deadline(std::chrono::seconds(20));
+  ASSERT_TRUE(check_postgres_identity(*session, deadline, out));
+  check_postgres_load(*session, deadline, out);
+  check_postgres_tables(*session, around, deadline, out);
+  check_postgres_writing(*session, around, deadline, out);
+  const auto settings = session->query(
+      "SELECT current_setting('default_transaction_read_only'), current_setting('transaction_read_only'), "
+      "current_setting('statement_timeout'), current_setting('lock_timeout')",
+      deadline, failure);
+  ASSERT_TRUE(settings) << failure.message;
+  EXPECT_EQ(settings->text(0, 0), "off");
+  EXPECT_EQ(settings->text(0, 1), "off");
+  EXPECT_EQ(settings->text(0, 2), "0");
+  EXPECT_EQ(settings->text(0, 3), "0");
+}
+
+TEST_F(PostgresProbe, ReadsWithinATransactionThatCannotWrite) {
+  const Address address = *numeric_address("127.0.0.1", server_->port());
+  PostgresFailure failure;
+  const auto session = PostgresSession::open({{"user", "app"}, {"password", "Hq4zLw81nB"}, {"dbname", "shop"}}, address,
+                                             Deadline(std::chrono::seconds(20)), failure);
+  ASSERT_NE(session, nullptr) << failure.message;
+  const Deadline deadline(std::chrono::seconds(20));
+  EXPECT_FALSE(session->read("CREATE TEMP TABLE t (a int)", deadline, failure));
+  EXPECT_EQ(failure.sqlstate, "25006") << failure.message;
+  const auto rows = session->read("SELECT 7", deadline, failure);
+  ASSERT_TRUE(rows) << failure.message;
+  EXPECT_EQ(rows->text(0, 0), "7");
+}
+
 TEST_F(PostgresProbe, NamesAMissingPassword) {
   const Outcome outcome = probe("postgresql://app@127.0.0.1:" + std::to_string(server_->port()) + "/shop");
   EXPECT_TRUE(has_code(outcome, "28P01"));
@@ -73,7 +137,10 @@ TEST_F(PostgresProbe, NamesAMissingDatabase) {
 TEST_F(PostgresProbe, NamesAServerWithoutTls) {
   const Outcome outcome = probe(url() + "?sslmode=require");
   EXPECT_EQ(check_of(outcome, "tls").status, Status::fail);
+  EXPECT_EQ(check_of(outcome, "tls").advice, "set sslmode=disable: this server is on this machine");
   EXPECT_TRUE(has_code(outcome, "SSL_REFUSED"));
+  EXPECT_FALSE(contains(postgres_cause_of("server does not support SSL, but SSL was required", "").advice, "disable"))
+      << "of a server elsewhere nothing is said that takes the encryption away";
 }
 
 TEST_F(PostgresProbe, LeavesOutWhatOnlyOneDriverKnowsAndSaysSo) {
@@ -107,14 +174,83 @@ TEST_F(PostgresProbe, MissesATableThatTheRepositoryExpects) {
 TEST_F(PostgresProbe, CountsFailedMigrations) {
   server_->sql("CREATE DATABASE ledger OWNER app");
   server_->sql(
-      "CREATE TABLE _prisma_migrations (finished_at timestamptz, rolled_back_at timestamptz); "
-      "INSERT INTO _prisma_migrations VALUES (now(), NULL), (NULL, NULL); "
+      "CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz); "
+      "INSERT INTO _prisma_migrations VALUES ('20240101_init', now(), NULL), ('20240201_orders', NULL, NULL); "
       "GRANT SELECT ON _prisma_migrations TO app",
       "ledger");
   const Outcome outcome = probe(url("app", "Hq4zLw81nB", "ledger"));
   const Check& migrations = check_of(outcome, "migrations");
   EXPECT_EQ(migrations.status, Status::fail);
   EXPECT_EQ(migrations.seen, "Prisma: 1 failed or unfinished (_prisma_migrations)");
+}
+
+TEST_F(PostgresProbe, FindsMigrationsThatWereNotRun) {
+  struct Case {
+    const char* database;
+    const char* table;
+    std::vector<const char*> files;
+    const char* seen;
+  };
+  const std::vector<Case> cases = {
+      {"prisma",
+       "CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz); "
+       "INSERT INTO _prisma_migrations VALUES ('20240101_init', now(), NULL)",
+       {"prisma/migrations/20240101_init/migration.sql", "prisma/migrations/20240201_orders/migration.sql"},
+       "Prisma: 1 of the repository's migrations were not run: 20240201_orders"},
+      {"flyway",
+       "CREATE TABLE flyway_schema_history (script text, success boolean); "
+       "INSERT INTO flyway_schema_history VALUES ('V1__init.sql', true)",
+       {"db/migration/V1__init.sql", "db/migration/V2__orders.sql"},
+       "Flyway: 1 of the repository's migrations were not run: V2__orders.sql"},
+      {"rails",
+       "CREATE TABLE schema_migrations (version text); INSERT INTO schema_migrations VALUES ('20240101120000')",
+       {"db/migrate/20240101120000_init.rb", "db/migrate/20240201120000_orders.rb"},
+       "schema_migrations: 1 of the repository's migrations were not run: 20240201120000"},
+      {"gomigrate",
+       "CREATE TABLE schema_migrations (version bigint, dirty boolean); INSERT INTO schema_migrations VALUES (2, "
+       "false)",
+       {"migrations/000001_init.up.sql", "migrations/000002_b.up.sql", "migrations/000003_c.up.sql"},
+       "schema_migrations: 1 of the repository's migrations were not run: 3"},
+      {"knex",
+       "CREATE TABLE knex_migrations (name text); INSERT INTO knex_migrations VALUES ('20240101_init.js')",
+       {"migrations/20240101_init.js", "migrations/20240201_orders.js"},
+       "Knex: 1 of the repository's migrations were not run: 20240201_orders"},
+      {"django",
+       "CREATE TABLE django_migrations (app text, name text); INSERT INTO django_migrations VALUES "
+       "('shop', '0001_initial'), ('auth', '0001_initial')",
+       {"shop/migrations/0001_initial.py", "shop/migrations/0002_orders.py"},
+       "Django: 1 of the repository's migrations were not run: shop.0002_orders"},
+      {"efcore",
+       "CREATE TABLE \"__EFMigrationsHistory\" (\"MigrationId\" text); INSERT INTO \"__EFMigrationsHistory\" VALUES "
+       "('20240101_Init')",
+       {"Migrations/20240101_Init.cs", "Migrations/20240201_Orders.cs"},
+       "Entity Framework: 1 of the repository's migrations were not run: 20240201_Orders"},
+  };
+  for (const Case& one : cases) {
+    const std::string database = one.database;
+    server_->sql("CREATE DATABASE " + database + " OWNER app");
+    server_->sql(std::string(one.table) + "; GRANT SELECT ON ALL TABLES IN SCHEMA public TO app", database);
+    ProbedRepository repository;
+    for (const char* file : one.files) repository.write_source(file, "");
+    const Outcome outcome = repository.probe("postgres", url("app", "Hq4zLw81nB", database));
+    EXPECT_EQ(check_of(outcome, "migrations").seen, one.seen);
+    EXPECT_EQ(check_of(outcome, "migrations").status, Status::warn) << database;
+    EXPECT_EQ(check_of(outcome, "migrations").source.path, one.files.back()) << database;
+  }
+  server_->sql("UPDATE schema_migrations SET dirty = true", "gomigrate");
+  EXPECT_EQ(check_of(probe(url("app", "Hq4zLw81nB", "gomigrate")), "migrations").seen,
+            "schema_migrations: 1 failed or unfinished (schema_migrations)");
+}
+
+TEST_F(PostgresProbe, MissesExtensionsThatMigrationsCreate) {
+  server_->sql("CREATE DATABASE extended OWNER app");
+  ProbedRepository repository;
+  repository.write_source("db/init.sql", "CREATE EXTENSION plpgsql;\nCREATE EXTENSION IF NOT EXISTS no_such_thing;\n");
+  const Outcome outcome = repository.probe("postgres", url("app", "Hq4zLw81nB", "extended"));
+  const Check& check = check_of(outcome, "extensions");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_EQ(check.seen, "the server does not offer no_such_thing");
+  EXPECT_EQ(check.source.text(), "db/init.sql:2");
 }
 
 TEST_F(PostgresProbe, WritesNothingInProduction) {

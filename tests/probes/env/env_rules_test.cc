@@ -167,6 +167,24 @@ TEST(EnvRules, TakeRequiredListsAndSchemasForDemands) {
                    "missing fail .env | G_SEVEN - not set; run.sh:1 stops without it"}));
 }
 
+TEST(EnvRules, DemandWhatADocumentCallsRequiredAndCodeReads) {
+  const Surrounded repository(
+      {{".env", "PORT=1\n"},
+       {"src/app.js",
+        "start(process.env.MAIL_KEY, process.env.SHOP_URL, process.env.TRACE_URL, process.env.DEPLOY_KEY);\n"},
+       {"docs/env.md",
+        "# Settings\n\n| Variable | Required | Meaning |\n|---|---|---|\n| `MAIL_KEY` | Yes | of the mail service |\n"
+        "| `TRACE_URL` | No | |\n| `NEVER_READ` | Yes | |\n\n## Required variables\n\n- `SHOP_URL`: where it is\n\n"
+        "## Required secrets in production\n\n- `DEPLOY_KEY`\n"}});
+  EXPECT_EQ(found(repository, "missing"),
+            Texts({"missing warn .env | DEPLOY_KEY - not set; src/app.js:1 reads it without a default",
+                   "missing fail .env | MAIL_KEY - not set; docs/env.md:5 says that it is required, and src/app.js:1 "
+                   "reads it",
+                   "missing fail .env | SHOP_URL - not set; docs/env.md:11 says that it is required, and src/app.js:1 "
+                   "reads it",
+                   "missing warn .env | TRACE_URL - not set; src/app.js:1 reads it without a default"}));
+}
+
 TEST(EnvRules, CompareExampleCodeAndComposeFourWays) {
   const Surrounded repository(
       {{".env.example",
