@@ -2,11 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 #include "base/json.h"
-#include "base/process.h"
-#include "tests/support/indexed_repository.h"
+#include "tests/support/checked_repository.h"
 #include "upkeep/check/baseline.h"
 #include "upkeep/check/changed.h"
 #include "upkeep/check/fix.h"
@@ -14,41 +11,6 @@
 
 namespace fingerpost {
 namespace {
-
-class Checked : public IndexedRepository {
- public:
-  CheckReport check(const CheckOptions& options = {}) {
-    index();
-    auto report = check_documents(root(), map(), options);
-    EXPECT_TRUE(report) << report.error().text();
-    return report ? *report : CheckReport{};
-  }
-
-  // "path:line:column rule: message; advice" a line.
-  std::string findings(CheckLevel least = CheckLevel::warning) {
-    CheckOptions options;
-    options.least = least;
-    std::string out;
-    for (const CheckFinding& finding : check(options).findings)
-      out += finding.path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +
-             std::string(finding.rule) + ": " + finding.message +
-             (finding.advice.empty() ? "" : "; " + finding.advice) + "\n";
-    return out;
-  }
-
-  void git(std::vector<std::string> arguments) {
-    std::vector<std::string> argv = {
-        "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    auto run = run_process(argv, tree(), "", std::chrono::seconds(20), [](std::string_view) {});
-    ASSERT_TRUE(run && run->exit_status == 0) << (run ? run->errors : run.error().text());
-  }
-
-  std::string read(const std::string& path) {
-    auto file = root().read(path, 1u << 20);
-    return file ? file->bytes : "";
-  }
-};
 
 TEST(Check, FindsALinkWhoseFileIsNotThereAndNamesTheOnlyFileOfThatName) {
   Checked repository;
@@ -292,6 +254,19 @@ TEST(Check, WritesEveryOutputWithTheSameFindings) {
   const auto json = parse_json(output_named("json")->write(report));
   ASSERT_TRUE(json);
   EXPECT_EQ((*json)["findings"][0]["line"], 5);
+}
+
+TEST(Check, CountsColumnsInBytesForPeopleAndInCodeUnitsForCodeScanning) {
+  Checked repository;
+  repository.write("a.md", "Grüße 🎉 an [z](fürs.md)\n");
+  const CheckReport report = repository.check();
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].column, 21);
+  const auto sarif = parse_json(output_named("sarif")->write(report));
+  ASSERT_TRUE(sarif);
+  const Json& region = (*sarif)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+  EXPECT_EQ(region["startColumn"], 17);
+  EXPECT_EQ(region["endColumn"], 24);
 }
 
 TEST(Check, RefusesARuleThatThereIsNot) {

@@ -81,14 +81,25 @@ Anchors::Anchors(const CheckedDocument& document) {
       all_.insert(id);
       all_.insert(to_lower(id));
     }
-  for (int n = 1; n <= document.lines().count() && !open_ended_; ++n) {
-    if (document.is_code(n)) continue;
+  for (int n = 1; n <= document.lines().count(); ++n) {
     const std::string_view line = document.lines().line(n);
-    for (std::string_view mark : {"--8<--", "{% include", "{%include", "{{<", "{{%", "{!", "@include", "<!--#include",
-                                  "{{ include", "{% render"})
+    // Headings in tabs and notes of site generators, which are code to plain markdown.
+    std::string_view raw = trim(line);
+    if (const auto marks = raw.find_first_not_of('#'); marks > 0 && marks <= 6 && raw.substr(marks).starts_with(" ")) {
+      raw = trim(raw.substr(marks));
+      all_.insert(github_slug(raw));
+      all_.insert(skeleton(github_slug(raw)));
+    }
+    if (document.is_code(n)) continue;
+    for (std::string_view mark :
+         {"--8<--", "{% include", "{%include", "{!", "@include", "<!--#include", "{{ include", "{% render"})
       open_ended_ |= contains(line, mark);
-    // A component of MDX, a tab of Material's.
-    open_ended_ |= line.starts_with("import ") || line.starts_with("<Tab") || line.starts_with("=== \"");
+    if (contains(line, "{{<") || contains(line, "{{%"))
+      for (std::string_view word :
+           {"include", "readfile", "snippet", "partial", "import", "content", "embed", "heading"})
+        open_ended_ |= contains(line, word);
+    // A component of MDX.
+    open_ended_ |= line.starts_with("import ");
   }
 }
 

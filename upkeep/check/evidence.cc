@@ -46,7 +46,8 @@ constexpr std::string_view kSiteFiles[] = {"mkdocs.yml",
 
 }  // namespace
 
-Evidence::Evidence(const Root& root, Map& map) : root_(root), map_(map), live_(root), tree_(root) {
+Evidence::Evidence(const Root& root, Map& map, ExternalLinks* external)
+    : root_(root), map_(map), external_(external), live_(root), tree_(root) {
   for (const Source& source : map.sources()) {
     if (source.format != "markdown") continue;
     if (auto file = live_.read(source.path))
@@ -82,6 +83,11 @@ const Inventory& Evidence::inventory() {
 const History& Evidence::history() {
   if (!history_) history_.emplace(root_);
   return *history_;
+}
+
+const Ages& Evidence::ages() {
+  if (!ages_) ages_.emplace(root_);
+  return *ages_;
 }
 
 std::optional<std::string> Evidence::site_of(std::string_view path) const {

@@ -9,6 +9,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr int kMostLinesAbove = 400;  // that are looked through for the beginning of a note
+
 // Headings below which things are named that need not be there.
 constexpr std::array<std::string_view, 36> kHypotheticalHeadings = {
     "what's next", "not built", "to create", "to add",      "planned",      "proposed",  "proposal",  "future",
@@ -93,6 +95,36 @@ CheckedDocument::CheckedDocument(std::string path, std::string text)
         hypothetical_ |= contains(to_lower(place.text), word);
 }
 
+// Whether an indented block is what stands in a note or a tab of a site generator ("!!! note", "=== \"Docker\""), which
+// plain markdown takes for code.
+bool CheckedDocument::is_inside_note(const Place& block) const {
+  const std::string_view first = trim(lines_.line(block.line_start));
+  if (!block.key.empty() || first.starts_with("```") || first.starts_with("~~~")) return false;
+  const auto indent_of = [](std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); };
+  std::size_t indent = indent_of(lines_.line(block.line_start));
+  for (int n = block.line_start - 1, looked = 0; n >= 1 && looked < kMostLinesAbove && indent > 0; --n, ++looked) {
+    const std::string_view line = lines_.line(n);
+    if (trim(line).empty() || indent_of(line) >= indent) continue;
+    indent = indent_of(line);
+    const std::string_view bare = trim(line);
+    for (std::string_view mark : {"!!! ", "???", "=== \""})
+      if (bare.starts_with(mark)) return true;
+  }
+  return false;
+}
+
+// The lines of a note's block: prose, but for fenced blocks in it.
+void CheckedDocument::mark_note(const Place& block) {
+  bool fenced = false;
+  for (int n = block.line_start; n <= std::min(block.line_end, lines_.count()); ++n) {
+    const std::string_view bare = trim(lines_.line(n));
+    const bool fence = bare.starts_with("```") || bare.starts_with("~~~");
+    if (fence && !fenced) languages_.push_back(trim(bare.substr(3)));
+    if (fence || fenced) code_[static_cast<std::size_t>(n)] = static_cast<int>(languages_.size());
+    fenced = fence ? !fenced : fenced;
+  }
+}
+
 void CheckedDocument::mark_blocks() {
   code_.assign(static_cast<std::size_t>(lines_.count()) + 2, 0);
   // What is nested in a markdown fence is code of the outer one.
@@ -101,6 +133,10 @@ void CheckedDocument::mark_blocks() {
     const bool front = place.kind == Kind::setting && place.key == "front matter";
     if ((place.kind != Kind::code_block && !front) || place.line_start <= covered) continue;
     covered = place.line_end;
+    if (!front && place.line_start <= lines_.count() && is_inside_note(place)) {
+      mark_note(place);
+      continue;
+    }
     if (!front) languages_.push_back(place.key);
     for (int n = place.line_start; n <= std::min(place.line_end, lines_.count()); ++n)
       code_[static_cast<std::size_t>(n)] = front ? -1 : static_cast<int>(languages_.size());

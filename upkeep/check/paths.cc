@@ -141,6 +141,38 @@ std::optional<WrittenPath> path_in_span(std::string_view text) {
   return out;
 }
 
+std::string existing_path(const Evidence& evidence, const CheckedDocument& document, const std::string& path) {
+  for (std::string_view above = directory_of(document.path());; above = directory_of(above)) {
+    const std::string there = above.empty() ? path : std::string(above) + "/" + path;
+    if (evidence.tree().has(there)) return there.empty() ? "/" : there;
+    if (above.empty()) return {};
+  }
+}
+
+std::vector<std::string> files_pointed_at(const Evidence& evidence, const CheckedDocument& document) {
+  static const std::unordered_set<std::string_view> kReleased = {
+      "package.json", "go.mod", "go.sum", "Cargo.toml", "pyproject.toml", "pom.xml", "CODEOWNERS", "LICENSE"};
+  std::vector<std::string> out;
+  for (const Mention& mention : document.mentions()) {
+    std::string path;
+    if (mention.kind == Mention::Kind::link) {
+      const LinkTarget target = parse_link(mention.text);
+      if (target.kind != LinkTarget::Kind::path || !resolve_path(directory_of(document.path()), target.path, path))
+        continue;
+    } else if (mention.kind == Mention::Kind::span) {
+      if (const auto written = path_in_span(mention.text)) path = existing_path(evidence, document, written->path);
+    }
+    const std::string_view extension = extension_of(path);
+    if (path.empty() || !evidence.tree().has(path) || evidence.tree().has_directory(path) || extension == "md" ||
+        extension == "lock" || kReleased.contains(base_name(path)) || contains(base_name(path), "-lock."))
+      continue;
+    out.push_back(std::move(path));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 LikelyPlace likely_place(Evidence& evidence, std::string_view path) {
   const Tree& tree = evidence.tree();
   if (const std::string* fate = evidence.history().fate_of(path)) {

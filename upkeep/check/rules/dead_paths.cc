@@ -9,15 +9,6 @@
 namespace fingerpost {
 namespace {
 
-// The existing file or directory that is meant, relative to the document, to a directory above it, or to the root; "".
-std::string resolve_written(const Evidence& evidence, const CheckedDocument& document, const std::string& path) {
-  for (std::string_view above = directory_of(document.path());; above = directory_of(above)) {
-    const std::string there = above.empty() ? path : std::string(above) + "/" + path;
-    if (evidence.tree().has(there)) return there.empty() ? "/" : there;
-    if (above.empty()) return {};
-  }
-}
-
 // Whether the directory that a path stands in is one of the repository's, with files of the same kind: only then is
 // the path meant to be one of its files rather than an example's.
 std::string home_of(const Evidence& evidence, const CheckedDocument& document, const WrittenPath& written) {
@@ -41,8 +32,8 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
       const auto written = path_in_span(mention.text);
       if (!written || !contains(written->path, "/")) continue;
       const Tree& tree = evidence.tree();
-      if (tree.cut() || !resolve_written(evidence, *document, written->path).empty() ||
-          tree.has_ending(written->path) || tree.is_made(written->path))
+      if (tree.cut() || !existing_path(evidence, *document, written->path).empty() || tree.has_ending(written->path) ||
+          tree.is_made(written->path))
         continue;
       const std::string home = home_of(evidence, *document, *written);
       // A directory of the repository's own, two deep, says by itself that one of its files is meant.
@@ -86,7 +77,7 @@ void check_dead_line(Evidence& evidence, CheckFindings& out) {
       if (mention.kind == Mention::Kind::span) {
         const auto written = path_in_span(mention.text);
         if (!written || written->line == 0) continue;
-        path = resolve_written(evidence, *document, written->path);
+        path = existing_path(evidence, *document, written->path);
         line = written->line;
         if (path.empty() && !contains(written->path, "/"))
           if (const auto same = evidence.tree().named(written->path); same.size() == 1)
