@@ -256,6 +256,52 @@ TEST(Check, WritesEveryOutputWithTheSameFindings) {
   EXPECT_EQ((*json)["findings"][0]["line"], 5);
 }
 
+TEST(Check, ReadsWhatStandsInNotesAndTabsOfASiteGenerator) {
+  Checked repository;
+  repository.write("docs/setup.md", "# Setup\n");
+  repository.write(
+      "docs/a.md",
+      "# A\n\n!!! note\n\n    See [b](gone.md) and [c](setup.md), or [in a tab](#docker) or [not](#podman).\n\n"
+      "    ```yaml\n    x: [d](gone.md)\n    ```\n\n    More of [e](gone-too.md).\n\n"
+      "=== \"Docker\"\n\n    #### Docker\n\n    - [f](gone.md)\n\n        ??? tip\n            [g](gone.md)\n\n"
+      "Code of plain markdown:\n\n    [h](gone.md)\n");
+  EXPECT_EQ(repository.findings(),
+            "docs/a.md:5:13 dead-link: link to 'gone.md', which does not exist\n"
+            "docs/a.md:5:73 dead-anchor: no heading here makes the anchor '#podman'\n"
+            "docs/a.md:11:17 dead-link: link to 'gone-too.md', which does not exist\n"
+            "docs/a.md:17:11 dead-link: link to 'gone.md', which does not exist\n"
+            "docs/a.md:20:17 dead-link: link to 'gone.md', which does not exist\n");
+}
+
+TEST(Check, KnowsTargetsThatPatternsOfAMakefileMake) {
+  Checked repository;
+  repository.write("Makefile", "include common.mk\n\nbuild/%.o: src/%.c\n\tcc $<\n\ntest-%:\n\tgo test ./$*\n");
+  repository.write("common.mk", "%: common-% ;\n\ncommon-lint:\n\tlint\n");
+  repository.write("README.md", "# A\n\n```sh\nmake lint\nmake common-lint\nmake test-api\nmake deploy\n```\n");
+  EXPECT_EQ(repository.findings(), "README.md:7:6 dead-make-target: no makefile has the target 'deploy'\n");
+  repository.write("Makefile", "include common.mk generated.mk\n\ntest:\n\tgo test\n");
+  EXPECT_EQ(repository.findings(), "") << "a makefile that is not here may have any target";
+}
+
+TEST(Check, FindsValuesThatAreRightTodayAndStandTwice) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  redis:\n    image: redis:7.2-alpine\n    ports:\n      - \"6380:6379\"\n");
+  repository.write("docs/services.md",
+                   "# Services\n\nRedis runs on port 6380, with image `redis:7.2-alpine`.\n\nThe port of Redis is in "
+                   "`docker-compose.yml`, port 6380 now.\n\nOpen redis at localhost:6380.\n\n| Service | Port "
+                   "|\n|---|---|\n| redis | 6380 |\n\nWe moved to Redis 7.2 because of its functions.\n");
+  EXPECT_EQ(repository.findings(), "");
+  EXPECT_EQ(
+      repository.findings(CheckLevel::info, {"duplicate-value"}),
+      "docs/services.md:3:20 duplicate-value: the port of redis is repeated here: 6380; point at where it is set\n"
+      "docs/services.md:3:44 duplicate-value: the version of redis is repeated here: 7.2-alpine; point at where it "
+      "is set\n"
+      "docs/services.md:11:11 duplicate-value: the port of redis is repeated here: 6380; point at where it is set\n"
+      "docs/services.md:13:19 duplicate-value: the version of redis is repeated here: 7.2; point at where it is "
+      "set\n");
+}
+
 TEST(Check, CountsColumnsInBytesForPeopleAndInCodeUnitsForCodeScanning) {
   Checked repository;
   repository.write("a.md", "Grüße 🎉 an [z](fürs.md)\n");
