@@ -13,18 +13,24 @@ namespace fingerpost {
 static constexpr std::chrono::milliseconds kBusyPatience{5000};
 
 // What the system said of a file that could not be read or written; "" where it said nothing of use.
-static std::string_view cause_of(int code, int system_error) {
+static std::string_view cause_of(sqlite3* db) {
+  const int code = sqlite3_errcode(db);
+  const int system_error = sqlite3_system_errno(db);
   if (code == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG)
     return "there is no space left for it";
   if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return {};
   if (system_error == EROFS) return "its file system is read-only";
   if (code == SQLITE_READONLY || system_error == EACCES || system_error == EPERM) return "it may not be written";
+  // It forgets what the system said of a write where it went on to something else.
+  const int extended = sqlite3_extended_errcode(db);
+  if (extended == SQLITE_IOERR_WRITE || extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_SHMSIZE)
+    return "it could not be written, or there is no space left for it";
   return system_error == ENOENT ? "its directory is not there and could not be made" : std::string_view();
 }
 
 static Error error_of(sqlite3* db, std::string_view doing) {
   const int code = sqlite3_errcode(db);
-  const std::string_view cause = cause_of(code, sqlite3_system_errno(db));
+  const std::string_view cause = cause_of(db);
   Error error;
   error.message = std::string(doing) + ": " + (cause.empty() ? sqlite3_errmsg(db) : std::string(cause));
   if (const char* file = sqlite3_db_filename(db, "main"); file != nullptr) error.where = file;
@@ -151,8 +157,7 @@ Result<Database> Database::open(const std::string& path, bool writable) {
 }
 
 Result<Done> Database::run(const char* sql) {
-  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-    return error_of(db_.get(), "the database");
+  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error_of(db_.get(), "the database");
   return Done{};
 }
 
