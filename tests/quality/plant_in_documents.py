@@ -32,6 +32,7 @@ SERVICE = re.compile(r"docker[ -]compose (?:[^`|;&]*? )?(?:logs|exec|restart|sto
 VARIABLE = re.compile(r"`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`")
 HISTORY = re.compile(r"change|history|release|news|roadmap|todo|migrat|upgrad|proposal|template|plan|backlog|prd|rfc|archive|spec|blog|example|design")
 SKIPPED = {".git", "node_modules", "vendor"}
+CODE = (".py", ".ts", ".tsx", ".js", ".mjs", ".go", ".rb", ".java", ".kt", ".rs", ".php", ".cs", ".ex", ".sh")
 
 
 class Tree:
@@ -255,7 +256,9 @@ def variables_renamed(tree):
             for number, line in enumerate(tree.read(path), 1):
                 for name in set(word.findall(line)) & uses.keys():
                     uses[name].append((path, number, line, re.sub(rf"\b{name}\b", name + "_V2", line)))
-    return [Plant("variable renamed", places, uses[name]) for name, places in sorted(wanted.items())]
+    # Only where the code is here that reads it: what else reads it is not known.
+    read = {name for name in wanted for path, *_ in uses[name] if path.endswith(CODE)}
+    return [Plant("variable renamed", places, uses[name]) for name, places in sorted(wanted.items()) if name in read]
 
 
 KINDS = (mentions_broken, files_renamed, headings_renamed, names_renamed, values_changed, variables_renamed)

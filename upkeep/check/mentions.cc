@@ -101,13 +101,22 @@ bool CheckedDocument::is_inside_note(const Place& block) const {
   const std::string_view first = trim(lines_.line(block.line_start));
   if (!block.key.empty() || first.starts_with("```") || first.starts_with("~~~")) return false;
   const auto indent_of = [](std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); };
+  // Up to whatever stands further out, each paragraph of it as a whole.
   std::size_t indent = indent_of(lines_.line(block.line_start));
-  for (int n = block.line_start - 1, looked = 0; n >= 1 && looked < kMostLinesAbove && indent > 0; --n, ++looked) {
+  bool paragraph = false;
+  for (int n = block.line_start - 1, looked = 0; n >= 1 && looked < kMostLinesAbove; --n, ++looked) {
     const std::string_view line = lines_.line(n);
-    if (trim(line).empty() || indent_of(line) >= indent) continue;
+    if (trim(line).empty()) {
+      if (indent == 0) return false;
+      paragraph = false;
+      continue;
+    }
+    paragraph = indent_of(line) < indent || (paragraph && indent_of(line) == indent);
+    if (!paragraph) continue;
     indent = indent_of(line);
     const std::string_view bare = trim(line);
-    for (std::string_view mark : {"!!! ", "???", "=== \""})
+    // ":   " begins a definition.
+    for (std::string_view mark : {"!!! ", "???", "=== \"", ": "})
       if (bare.starts_with(mark)) return true;
   }
   return false;

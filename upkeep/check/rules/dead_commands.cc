@@ -61,6 +61,7 @@ bool works_elsewhere(const Evidence& evidence, const CheckedDocument& document, 
   if (setting.elsewhere) return true;
   return std::any_of(setting.directories.begin(), setting.directories.end(), [&](const std::string& directory) {
     std::string there;
+    if (directory.starts_with("/path/to/")) return false;  // where the reader has it
     if (directory.starts_with("/") || directory.starts_with("~") || is_placeholder_word(directory)) return true;
     if (directory == "-" || directory == "." || directory.starts_with("..")) return false;
     return !(resolve_path("", directory, there) && evidence.tree().has_directory(there)) &&
