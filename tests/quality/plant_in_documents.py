@@ -258,7 +258,9 @@ def variables_renamed(tree):
                     uses[name].append((path, number, line, re.sub(rf"\b{name}\b", name + "_V2", line)))
     # Only where the code is here that reads it: what else reads it is not known.
     read = {name for name in wanted for path, *_ in uses[name] if path.endswith(CODE)}
-    return [Plant("variable renamed", places, uses[name]) for name, places in sorted(wanted.items()) if name in read]
+    # One of a family: a family most of which is gone is taken for another program's.
+    family = {name.split("_")[0]: name for name in sorted(read)}
+    return [Plant("variable renamed", places, uses[name]) for name, places in sorted(wanted.items()) if family.get(name.split("_")[0]) == name]
 
 
 KINDS = (mentions_broken, files_renamed, headings_renamed, names_renamed, values_changed, variables_renamed)

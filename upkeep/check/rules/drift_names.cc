@@ -160,7 +160,7 @@ void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
     if (!wanted.contains(name)) continue;
     // A family most of which is not here is read by something that is not here.
     const std::string prefix = prefix_of(name);
-    if (lost[prefix] * 4 > families[prefix].first) continue;
+    if (lost[prefix] > 1 && lost[prefix] * 4 > families[prefix].first) continue;
     CheckFinding finding;
     finding.path = one.document->path();
     finding.line = one.mention->line;
