@@ -16,15 +16,6 @@ struct Software {
   bool open = false;
 };
 
-// Files that are not how this repository runs.
-bool is_aside(std::string_view path) {
-  const std::string lower = "/" + to_lower(path);
-  for (std::string_view part :
-       {"/test", "/example", "/sample", "/.github/", "/tools/", "/e2e", "/integration", "/docs/", "/fixtures"})
-    if (contains(lower, part)) return true;
-  return false;
-}
-
 std::map<std::string, Software> software_of(const Inventory& inventory) {
   std::map<std::string, Software> out;
   for (const Declared& image : inventory.images) {

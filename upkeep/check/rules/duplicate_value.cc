@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/rule.h"
+#include "upkeep/check/stated.h"
 #include "upkeep/check/stated_values.h"
 
 namespace fingerpost {
@@ -13,7 +14,7 @@ namespace {
 void add_copies(const std::vector<StatedValue>& stated, std::string_view kind, CheckFindings& out) {
   for (const StatedValue& one : stated) {
     // An address is there to be opened.
-    if (!one.right || one.address) continue;
+    if (!one.right || one.address || is_aside(one.place->path)) continue;
     const std::string_view line = one.document->lines().line(one.line);
     if (contains(line, base_name(one.place->path))) continue;
     CheckFinding finding;
