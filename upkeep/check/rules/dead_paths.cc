@@ -1,4 +1,6 @@
 // Paths in code spans that are not there any more, and lines behind the end of a file.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -25,6 +27,14 @@ std::string home_of(const Evidence& evidence, const CheckedDocument& document, c
   }
 }
 
+// Whether a directory holds several files of the path's kind.
+bool is_rich_in(const Tree& tree, const std::string& directory, const std::string& path) {
+  constexpr int kSeveral = 5;
+  const auto names = tree.names_in(directory);
+  return std::count_if(names.begin(), names.end(),
+                       [&](std::string_view name) { return extension_of(name) == extension_of(path); }) >= kSeveral;
+}
+
 void check_dead_path(Evidence& evidence, CheckFindings& out) {
   for (const auto& document : evidence.documents()) {
     for (const Mention& mention : document->mentions()) {
@@ -36,8 +46,10 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
           tree.is_made(written->path))
         continue;
       const std::string home = home_of(evidence, *document, *written);
-      // A directory of the repository's own, two deep, says by itself that one of its files is meant.
-      const bool at_home = !home.empty() && contains(directory_of(written->path), "/");
+      // A directory of the repository's own, two deep or with many such files, says by itself that one of them is
+      // meant.
+      const bool at_home =
+          !home.empty() && (contains(directory_of(written->path), "/") || is_rich_in(tree, home, written->path));
       if (document->is_hypothetical(mention.line, !at_home)) continue;
       const bool once = evidence.history().fate_of(written->path) != nullptr;
       const bool named = has_file_extension(written->path) || written->directory;
