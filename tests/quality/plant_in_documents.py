@@ -7,7 +7,7 @@ line: recall by planting.
 A plant changes either the world (a file renamed, a heading, target, script or service renamed, a port or an image's
 version changed) or one mention of it in a document. It is found when there is a new finding at a line that speaks of it:
 one plant a line, so that each is found for itself. What the check said before is no find. Left out are documents that
-speak of what was or will be (change logs, proposals): nothing there is wrong when the world changes.
+speak of what was or will be (change logs, proposals), where nothing is wrong when the world changes, and those of tests.
 """
 import argparse
 import json
@@ -30,7 +30,7 @@ SCRIPT = re.compile(r"^\s*(?:\$ )?(?:npm|pnpm|yarn) run ([a-z][a-z0-9:_-]+)\s*$"
 SCRIPT_SPAN = re.compile(r"`(?:npm|pnpm|yarn) run ([a-z][a-z0-9:_-]+)`")
 SERVICE = re.compile(r"docker[ -]compose (?:[^`|;&]*? )?(?:logs|exec|restart|stop|start|up|run|pull|build)(?: -{1,2}[a-z-]+)* ([a-z][a-z0-9_-]+)(?=[ `]|$)")
 VARIABLE = re.compile(r"`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`")
-HISTORY = re.compile(r"change|history|release|news|roadmap|todo|migrat|upgrad|proposal|template|plan|backlog|prd|rfc|archive|spec|blog|example|design")
+HISTORY = re.compile(r"change|history|release|news|roadmap|todo|migrat|upgrad|proposal|template|plan|backlog|prd|rfc|archive|spec|blog|example|design|fixtures/|testdata/")
 SKIPPED = {".git", "node_modules", "vendor"}
 CODE = (".py", ".ts", ".tsx", ".js", ".mjs", ".go", ".rb", ".java", ".kt", ".rs", ".php", ".cs", ".ex", ".sh")
 

@@ -273,6 +273,37 @@ TEST(Check, ReadsWhatStandsInNotesAndTabsOfASiteGenerator) {
             "docs/a.md:20:17 dead-link: link to 'gone.md', which does not exist\n");
 }
 
+TEST(Check, KnowsHeadingsOfThePagesThatADocumentTakesIn) {
+  Checked repository;
+  repository.write("docs/includes/support.md", "## Commercial support\n");
+  repository.write("docs/a.md",
+                   "# A\n\n[1](#commercial-support) [2](#gone)\n\n{% include-markdown \"includes/support.md\" %}\n");
+  repository.write("docs/b.md", "# B\n\n[1](#anything)\n\n--8<-- \"elsewhere/c.md\"\n");
+  EXPECT_EQ(repository.findings(), "docs/a.md:3:30 dead-anchor: no heading here makes the anchor '#gone'\n");
+}
+
+TEST(Check, ReadsDefinitionsAsProse) {
+  Checked repository;
+  repository.write(
+      "docs/a.md",
+      "# A\n\nPORT\n\n: The port of the\nserver.\n\n    More in [b](gone.md).\n\nAn end.\n\n    [c](gone.md)\n");
+  EXPECT_EQ(repository.findings(), "docs/a.md:8:17 dead-link: link to 'gone.md', which does not exist\n");
+}
+
+TEST(Check, KnowsVariablesThatProgramsPutTogether) {
+  Checked repository;
+  repository.write(".env.example", "SHOP_PORT=1\nSHOP_HOST=a\nSHOP_MODE=b\nSHOP_NAME=c\n");
+  repository.write("README.md", "# A\n\n`SHOP_TIME_ZONE`\n");
+  repository.write("src/settings.py", "time_zone = 1\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:3:2 unknown-variable: nothing declares or reads the variable 'SHOP_TIME_ZONE'\n")
+      << "a name that only ends alike";
+  repository.write("src/settings.py", "class Settings:\n    env_prefix = \"SHOP_\"\n    time_zone = 1\n");
+  EXPECT_EQ(repository.findings(), "");
+  repository.write("src/settings.py", "config.shopTimeZone\n");
+  EXPECT_EQ(repository.findings(), "");
+}
+
 TEST(Check, KnowsTargetsThatPatternsOfAMakefileMake) {
   Checked repository;
   repository.write("Makefile", "include common.mk\n\nbuild/%.o: src/%.c\n\tcc $<\n\ntest-%:\n\tgo test ./$*\n");
@@ -281,6 +312,17 @@ TEST(Check, KnowsTargetsThatPatternsOfAMakefileMake) {
   EXPECT_EQ(repository.findings(), "README.md:7:6 dead-make-target: no makefile has the target 'deploy'\n");
   repository.write("Makefile", "include common.mk generated.mk\n\ntest:\n\tgo test\n");
   EXPECT_EQ(repository.findings(), "") << "a makefile that is not here may have any target";
+}
+
+TEST(Check, TellsThePortsOfSeveralServicesOnOneLineApart) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  web:\n    ports:\n      - \"4200:8080\"\n  api:\n    expose:\n      - \"4000\"\n    "
+                   "ports:\n      - \"4001:4000\"\n");
+  repository.write("README.md",
+                   "# A\n\nThe storefront is at http://localhost:4200 and the api at http://localhost:4000/health.\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:3:76 drift-port: port 4000 of api is not what the configuration says: 4001\n");
 }
 
 TEST(Check, FindsValuesThatAreRightTodayAndStandTwice) {

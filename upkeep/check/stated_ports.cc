@@ -52,7 +52,8 @@ void read_port(const Declared& port, const Inventory& inventory, ServicePorts& o
   out.container.insert(behind.begin(), behind.end());
   if (contains(value, "-")) out.open = true;  // a range
   if (colon == std::string::npos) {
-    out.host.insert(behind.begin(), behind.end());
+    // What is only exposed is open to other containers, not to the host.
+    if (port.role == Role::published) out.host.insert(behind.begin(), behind.end());
     return;
   }
   const std::string left = value.substr(0, colon);
@@ -155,7 +156,11 @@ std::vector<StatedValue> stated_ports(Evidence& evidence) {
         const bool mixed = std::any_of(stated.begin(), stated.end(), [&](const StatedPort& other) {
           return known.host.contains(other.number) || (!here && known.container.contains(other.number));
         });
-        if ((!right && mixed) || known.host.empty() ||
+        // On this machine a number that another service has is about that one.
+        const bool others = here && std::any_of(services.begin(), services.end(), [&](const auto& other) {
+                              return other.second.host.contains(port.number);
+                            });
+        if ((!right && (mixed || others)) || known.host.empty() ||
             (!right && here && known.container.contains(port.number) && known.place->role != Role::published))
           continue;
         out.push_back({document.get(),
