@@ -173,6 +173,16 @@ TEST_F(External, DoesNotTakeAMachineWithoutAWayOutForAWebWithoutHosts) {
   EXPECT_EQ(ask({old, other}, options, kNow + 50 * kHours).at(old).state, LinkState::unclear);
 }
 
+TEST_F(External, StopsWhereNoHostIsKnownAtAll) {
+  ExternalOptions options;
+  options.at_once = 1;
+  options.ask_one = [](std::string_view, bool, const TargetRules&, const Deadline&) { return LinkReply{}; };
+  std::vector<std::string> urls;
+  for (int i = 0; i < 50; ++i) urls.push_back("https://host" + std::to_string(i) + ".dev/");
+  EXPECT_EQ(ask(urls, options).size(), 10u);
+  EXPECT_EQ(summary, "10 links asked, 0 known from before, 10 without a clear answer, 40 left for the next run");
+}
+
 TEST_F(External, SaysWhatItCannotKeep) {
   LinkAnswers nowhere("/dev/null/journal");
   ExternalLinks links(nowhere, web.options(), kNow);

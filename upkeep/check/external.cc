@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kMostRedirects = 5;
 constexpr std::size_t kWitnesses = 3;
+constexpr std::size_t kNobodyHome = 10;  // links without a host that is known, before the machine is taken for offline
 
 // A server that has no time, or that is not there: what else we have to ask it waits.
 bool is_enough(const LinkReply& reply) {
@@ -74,6 +75,10 @@ std::map<std::string, LinkAnswer> ExternalLinks::ask_all(const std::vector<std::
   const auto work = [&] {
     for (std::size_t at = next++; at < hosts.size(); at = next++) {
       for (const std::string& url : hosts[at]) {
+        {
+          const std::lock_guard lock(mutex);
+          if (!any_resolved && out.size() >= kNobodyHome) return;
+        }
         bool resolved = false;
         LinkAnswer answer = ask_link_through(url, options_, turns, deadline, resolved);
         answer.at = now_;
@@ -121,6 +126,7 @@ std::map<std::string, LinkAnswer> ExternalLinks::ask(const std::vector<std::stri
     if (answer.state != LinkState::unclear || answer.status != 0) kept.emplace_back(one);
   }
   asked_ += asked.size();
+  left_ += wanted.size() - asked.size();
   out.merge(asked);
   if (auto done = kept_.keep(kept, now_); !done) problem_ = done.error().text();
   return out;
