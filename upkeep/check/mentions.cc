@@ -19,6 +19,15 @@ constexpr std::array<std::string_view, 36> kHypotheticalHeadings = {
     "migrat",      "upgrad",    "breaking",  "tutorial",    "out of scope", "phase ",    "next step", "ideas",
     "obsolete",    "archive",   "sample",    "alternatives"};
 
+// Those of them that leave no doubt, by what they say of the past and of what is to come.
+constexpr std::array<std::string_view, 11> kPastHeadings = {"what's next", "not built", "planned", "proposed",
+                                                            "future",      "roadmap",   "not yet", "changelog",
+                                                            "deprecated",  "removed",   "backlog"};
+constexpr std::array<std::string_view, 24> kPlannedHeadings = {
+    "what's next", "not built", "planned",  "proposed",    "future",    "roadmap",  "not yet",  "changelog",
+    "deprecated",  "removed",   "backlog",  "to create",   "to add",    "proposal", "todo",     "new file",
+    "files to",    "template",  "wishlist", "deliverable", "next step", "obsolete", "tutorial", "recommended"};
+
 // Words of a line that speak so, whatever they stand with.
 constexpr std::array<std::string_view, 43> kHypotheticalWords = {
     "create",    "will be",       "e.g",      "for example", "for instance",  "such as",      "removed",
@@ -332,7 +341,8 @@ bool CheckedDocument::is_hypothetical(int line, bool vaguely) const {
   const std::string text = words_at(line);
   if (contains(text, "~~") || contains(text, "[ ]")) return true;
   if (says_any(text, kHypotheticalWords) || (vaguely && says_any(text, kVagueWords))) return true;
-  return says_any(headings_above(line), kHypotheticalHeadings);
+  return vaguely ? says_any(headings_above(line), kHypotheticalHeadings)
+                 : says_any(headings_above(line), kPlannedHeadings);
 }
 
 bool CheckedDocument::is_past_or_planned(int line) const {
@@ -342,10 +352,8 @@ bool CheckedDocument::is_past_or_planned(int line) const {
   if (hypothetical_) return true;
   const std::string text = words_at(line);
   if (contains(text, "~~") || (!is_code(line) && contains(text, "[ ]"))) return true;
-  static constexpr std::array<std::string_view, 12> kHeadings = {"what's next", "not built", "planned", "proposed",
-                                                                 "future",      "roadmap",   "not yet", "changelog",
-                                                                 "deprecated",  "removed",   "backlog", "migrat"};
-  return says_any(text, kWords) || says_any(headings_above(line), kHeadings);
+  return says_any(text, kWords) || says_any(headings_above(line), kPastHeadings) ||
+         contains(headings_above(line), "migrat");
 }
 
 }  // namespace fingerpost

@@ -48,7 +48,10 @@ bool is_placeholder(std::string_view part) {
   const std::string lower = to_lower(part);
   for (std::string_view word : {"your", "my-", "my_", "foo", "bar", "baz", "xxx", "example", "yyyy", "path", "...",
                                 "somewhere", "new-", "new_", "some-", "some_", "nnn", "placeholder", "sample"})
-    if (lower.starts_with(word) || contains(lower, "-" + std::string(word))) return true;
+    if (lower.starts_with(word)) return true;
+  // At an end they say so only where no part of a program is called like that: "stream-path.c", "side-bar.tsx".
+  for (std::string_view word : {"-your", "-foo", "-baz", "-xxx", "-example", "-placeholder", "-sample"})
+    if (contains(lower, word)) return true;
   // A word in capitals that stands for a name.
   const std::string_view stem = part.substr(0, part.find('.'));
   for (std::string_view word :
