@@ -9,8 +9,8 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 3600;
-constexpr std::int64_t kWeek = 7 * kDay;
+constexpr std::int64_t kOneDay = 24 * 3600;
+constexpr std::int64_t kWeek = 7 * kOneDay;
 
 std::string key_of(std::string_view url) {
   const XXH128_hash_t hash = XXH3_128bits(url.data(), url.size());
@@ -18,7 +18,7 @@ std::string key_of(std::string_view url) {
 }
 
 bool still_counts(const LinkAnswer& answer, std::int64_t now) {
-  return answer.at <= now && now - answer.at < (answer.state == LinkState::answers ? kWeek : kDay);
+  return answer.at <= now && now - answer.at < (answer.state == LinkState::answers ? kWeek : kOneDay);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct DatePart {
 };
 
 // Runs of letters and of digits; "4th" is "4" and "th".
-std::vector<DatePart> parts_of(std::string_view text) {
+std::vector<DatePart> date_parts_of(std::string_view text) {
   std::vector<DatePart> out;
   for (std::size_t at = 0; at < text.size();) {
     const auto same = [&](char c) { return is_digit(text[at]) ? is_digit(c) : is_alpha(c); };
@@ -30,7 +30,7 @@ std::vector<DatePart> parts_of(std::string_view text) {
   return out;
 }
 
-int number_of(std::string_view digits) {
+int digits_of(std::string_view digits) {
   if (digits.empty() || digits.size() > 4) return -1;
   int out = 0;
   for (const char c : digits) {
@@ -51,7 +51,7 @@ int month_of(std::string_view word) {
 }
 
 bool is_year(std::string_view text) {
-  return text.size() == 4 && number_of(text) >= 1990 && number_of(text) <= 2199;
+  return text.size() == 4 && digits_of(text) >= 1990 && digits_of(text) <= 2199;
 }
 
 // `day` 0 for the last of the month.
@@ -67,7 +67,7 @@ std::optional<int> day_number(int year, int month, int day) {
 
 class DateReader {
  public:
-  explicit DateReader(std::string_view text) : text_(text), parts_(parts_of(text)) {}
+  explicit DateReader(std::string_view text) : text_(text), parts_(date_parts_of(text)) {}
 
   std::optional<StatedDate> first() const {
     for (std::size_t i = 0; i < parts_.size(); ++i)
@@ -101,12 +101,12 @@ class DateReader {
       return std::nullopt;
     const std::string_view sign = between(i);
     if (sign != "-" && sign != "/") return std::nullopt;
-    const int month = number_of(part(i + 1));
+    const int month = digits_of(part(i + 1));
     const std::string_view next = between(i + 1);
     if (next == sign && part(i + 2).size() == 2)
-      return made(i, i + 2, day_number(number_of(part(i)), month, std::max(1, number_of(part(i + 2)))));
+      return made(i, i + 2, day_number(digits_of(part(i)), month, std::max(1, digits_of(part(i + 2)))));
     if (sign != "-" || next == "-" || next == "/") return std::nullopt;
-    return made(i, i + 1, day_number(number_of(part(i)), month, 0));
+    return made(i, i + 1, day_number(digits_of(part(i)), month, 0));
   }
   // 4 March 2025, 4th of March 2025
   std::optional<StatedDate> day_first(std::size_t i) const {
@@ -115,24 +115,24 @@ class DateReader {
     if (part(month) == "of") ++month;
     if (!near(month - 1) || month_of(part(month)) == 0 || !near(month) || !is_year(part(month + 1)))
       return std::nullopt;
-    return made(i, month + 1, day_number(number_of(part(month + 1)), month_of(part(month)), number_of(part(i))));
+    return made(i, month + 1, day_number(digits_of(part(month + 1)), month_of(part(month)), digits_of(part(i))));
   }
   // March 4, 2025; March 2025
   std::optional<StatedDate> month_first(std::size_t i) const {
     const int month = month_of(part(i));
     if (month == 0 || !near(i)) return std::nullopt;
-    if (is_year(part(i + 1))) return made(i, i + 1, day_number(number_of(part(i + 1)), month, 0));
-    const int day = number_of(part(i + 1));
+    if (is_year(part(i + 1))) return made(i, i + 1, day_number(digits_of(part(i + 1)), month, 0));
+    const int day = digits_of(part(i + 1));
     const std::size_t year = is_ordinal(i + 1) ? i + 3 : i + 2;
     if (day < 1 || !near(year - 1) || !is_year(part(year))) return std::nullopt;
-    return made(i, year, day_number(number_of(part(year)), month, day));
+    return made(i, year, day_number(digits_of(part(year)), month, day));
   }
   // Q3 2025
   std::optional<StatedDate> quarter(std::size_t i) const {
     if ((part(i) != "Q" && part(i) != "q") || !between(i).empty() || part(i + 1).size() != 1) return std::nullopt;
-    const int number = number_of(part(i + 1));
+    const int number = digits_of(part(i + 1));
     if (number < 1 || number > 4 || !near(i + 1) || !is_year(part(i + 2))) return std::nullopt;
-    return made(i, i + 2, day_number(number_of(part(i + 2)), number * 3, 0));
+    return made(i, i + 2, day_number(digits_of(part(i + 2)), number * 3, 0));
   }
   bool is_ordinal(std::size_t i) const {
     const std::string_view next = part(i + 1);

@@ -17,8 +17,8 @@ namespace fingerpost {
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
-constexpr int kTolerance = 30;    // days that a date may lag behind
-constexpr int kMostLines = 4000;  // of a document that are read
+constexpr int kTolerance = 30;           // days that a date may lag behind
+constexpr int kMostLinesOfDates = 4000;  // of a document that are read
 
 constexpr std::string_view kUpdated[] = {"last updated", "last update:",  "last reviewed", "last modified",
                                          "last revised", "updated:",      "reviewed:",     "last-updated",
@@ -51,7 +51,7 @@ std::optional<StatedDate> date_behind(std::string_view line, std::span<const std
   return std::nullopt;
 }
 
-CheckFinding finding_at(const CheckedDocument& document, int line, const StatedDate& date) {
+CheckFinding finding_of_date(const CheckedDocument& document, int line, const StatedDate& date) {
   CheckFinding out;
   out.path = document.path();
   out.line = line;
@@ -81,14 +81,14 @@ std::string contradiction(Evidence& evidence, const CheckedDocument& document, c
 
 void check_stale_date(Evidence& evidence, CheckFindings& out) {
   for (const auto& document : evidence.documents()) {
-    for (int n = 1; n <= std::min(document->lines().count(), kMostLines); ++n) {
+    for (int n = 1; n <= std::min(document->lines().count(), kMostLinesOfDates); ++n) {
       const std::string_view line = document->lines().line(n);
       if (document->is_code(n)) continue;
       const auto stated = date_behind(line, kUpdated);
       if (!stated) continue;
       const std::string why = contradiction(evidence, *document, *stated);
       if (why.empty()) break;
-      CheckFinding finding = finding_at(*document, n, *stated);
+      CheckFinding finding = finding_of_date(*document, n, *stated);
       finding.message = fmt::format("the date says {}, and {}", line.substr(stated->at, stated->length), why);
       out.push_back(std::move(finding));
       break;
@@ -100,12 +100,12 @@ void check_review_due(Evidence& evidence, CheckFindings& out) {
   const auto today = static_cast<int>(std::time(nullptr) / kDay);
   for (const auto& document : evidence.documents()) {
     if (document->is_hypothetical()) continue;
-    for (int n = 1; n <= std::min(document->lines().count(), kMostLines); ++n) {
+    for (int n = 1; n <= std::min(document->lines().count(), kMostLinesOfDates); ++n) {
       const std::string_view line = document->lines().line(n);
       if (document->is_code(n)) continue;
       const auto due = date_behind(line, kDue);
       if (!due || due->day >= today || contains(line, "[x]") || contains(line, "[X]") || contains(line, "~~")) continue;
-      CheckFinding finding = finding_at(*document, n, *due);
+      CheckFinding finding = finding_of_date(*document, n, *due);
       finding.message = fmt::format("the review of {} is due", line.substr(due->at, due->length));
       finding.advice = "review it and set the next date";
       out.push_back(std::move(finding));
