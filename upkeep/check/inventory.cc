@@ -35,8 +35,8 @@ void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
     if (line.empty() || line.front() == '\t' || line.front() == '#' || line.front() == ' ') continue;
     if (const auto word = line.substr(0, line.find(' '));
         word == "include" || word == "-include" || word == "sinclude") {
-      for (std::string_view file : split(line.substr(word.size()), ' '))
-        if (!trim(file).empty()) out.included_makefiles.emplace_back(base_name(trim(file)));
+      for (std::string_view included : split(line.substr(word.size()), ' '))
+        if (!trim(included).empty()) out.included_makefiles.emplace_back(base_name(trim(included)));
       continue;
     }
     if (contains(line, "$(eval") || contains(line, "$(foreach")) out.open_makefiles = true;

@@ -44,7 +44,7 @@ std::string percent_decoded(std::string_view text) {
 }
 
 // A part of a path that stands for what the reader has.
-bool is_placeholder(std::string_view part) {
+bool is_placeholder_part(std::string_view part) {
   const std::string lower = to_lower(part);
   for (std::string_view word : {"your", "my-", "my_", "foo", "bar", "baz", "xxx", "example", "yyyy", "path", "...",
                                 "somewhere", "new-", "new_", "some-", "some_", "nnn", "placeholder", "sample"})
@@ -131,7 +131,7 @@ std::optional<WrittenPath> path_in_span(std::string_view text) {
     if (!is_alnum(c) && c != '_' && c != '-' && c != '.' && c != '/' && c != '+' && c != '@') return std::nullopt;
   bool letters = false;
   for (std::string_view part : split(text, '/')) {
-    if (part.empty() || (is_placeholder(part) && part != "example" && part != "examples") || part == ".." ||
+    if (part.empty() || (is_placeholder_part(part) && part != "example" && part != "examples") || part == ".." ||
         contains(part, ".."))
       return std::nullopt;
     letters |= std::any_of(part.begin(), part.end(), is_alpha);
