@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -11,10 +12,30 @@ namespace fingerpost {
 // How long one waits for what another holds.
 static constexpr std::chrono::milliseconds kBusyPatience{5000};
 
+// What the system said of a file that could not be read or written; "" where it said nothing of use.
+static std::string_view cause_of(sqlite3* db) {
+  const int code = sqlite3_errcode(db);
+  const int system_error = sqlite3_system_errno(db);
+  if (code == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG)
+    return "there is no space left for it";
+  if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return {};
+  if (system_error == EROFS) return "its file system is read-only";
+  if (code == SQLITE_READONLY || system_error == EACCES || system_error == EPERM) return "it may not be written";
+  // It forgets what the system said of a write where it went on to something else.
+  const int extended = sqlite3_extended_errcode(db);
+  if (extended == SQLITE_IOERR_WRITE || extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_SHMSIZE)
+    return "it could not be written, or there is no space left for it";
+  return system_error == ENOENT ? "its directory is not there and could not be made" : std::string_view();
+}
+
 static Error error_of(sqlite3* db, std::string_view doing) {
   const int code = sqlite3_errcode(db);
+  const std::string_view cause = cause_of(db);
   Error error;
-  error.message = std::string(doing) + ": " + sqlite3_errmsg(db);
+  error.message = std::string(doing) + ": " + (cause.empty() ? sqlite3_errmsg(db) : std::string(cause));
+  if (const char* file = sqlite3_db_filename(db, "main"); file != nullptr) error.where = file;
+  if (!cause.empty())
+    error.advice = "make room or set another place: XDG_CACHE_HOME or --db for a map, XDG_STATE_HOME for what is kept";
   switch (code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: error.code = Code::unavailable; break;
@@ -61,7 +82,7 @@ Result<bool> Statement::step() {
     case SQLITE_ROW: return true;
     case SQLITE_DONE: return false;
     default: {
-      Error error = error_of(sqlite3_db_handle(statement_), "the map's database");
+      Error error = error_of(sqlite3_db_handle(statement_), "the database");
       sqlite3_reset(statement_);
       return error;
     }
@@ -108,9 +129,8 @@ Result<Database> Database::open(const std::string& path, bool writable) {
   const int opened = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
   Database database(raw);
   if (opened != SQLITE_OK) {
-    Error error = error_of(raw, "cannot open the map");
+    Error error = error_of(raw, "the database cannot be opened");
     error.where = path;
-    error.advice = "give another place with --db FILE";
     return error;
   }
   sqlite3_busy_timeout(raw, static_cast<int>(kBusyPatience.count()));
@@ -137,8 +157,7 @@ Result<Database> Database::open(const std::string& path, bool writable) {
 }
 
 Result<Done> Database::run(const char* sql) {
-  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-    return error_of(db_.get(), "the map's database");
+  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error_of(db_.get(), "the database");
   return Done{};
 }
 

@@ -157,7 +157,8 @@ void prepare(CURL* handle, const HttpRequest& request, Exchange& exchange, const
   curl_easy_setopt(handle, CURLOPT_HTTP09_ALLOWED, 0L);
   curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
   curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
-  curl_easy_setopt(handle, CURLOPT_USERAGENT, "fingerpost-probe");
+  curl_easy_setopt(handle, CURLOPT_USERAGENT, std::string(request.agent).c_str());
+  if (request.head) curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &exchange);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);

@@ -1,7 +1,7 @@
-// One HTTP GET to one pinned address. libcurl, not cpp-httplib, which the server has already: it takes the socket that
-// we opened to the address that the rules let pass (CURLOPT_OPENSOCKETFUNCTION), is driven by poll within a deadline
-// that holds for the whole exchange and not for each read, tells the phases apart, reports the certificate, and its
-// parser of a hostile server's bytes is the best tested there is. Debian keeps it patched.
+// One HTTP GET or HEAD to one pinned address. libcurl, not cpp-httplib, which the server has already: it takes the
+// socket that we opened to the address that the rules let pass (CURLOPT_OPENSOCKETFUNCTION), is driven by poll within a
+// deadline that holds for the whole exchange and not for each read, tells the phases apart, reports the certificate,
+// and its parser of a hostile server's bytes is the best tested there is. Debian keeps it patched.
 //
 // No redirect is followed, no proxy, cookie, netrc or compression used. Any thread.
 #pragma once
@@ -24,8 +24,10 @@ struct HttpRequest {
   std::string path = "/";  // with its query
   std::string user;        // "" for no authentication
   std::string password;
-  std::string authorities;  // PEM; "" for the system's
-  bool verify = true;       // the certificate and its name
+  bool head = false;                            // asks for the headers alone
+  std::string_view agent = "fingerpost-probe";  // a literal: who asks, for the server's log
+  std::string authorities;                      // PEM; "" for the system's
+  bool verify = true;                           // the certificate and its name
 };
 
 struct Certificate {

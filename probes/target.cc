@@ -79,6 +79,31 @@ std::string_view forbidden(const Octets& o) {
   return {};
 }
 
+// Whether an address belongs to the public internet, by IANA's registries of special-purpose addresses (RFC 6890).
+bool is_public(const Octets& o) {
+  if (!forbidden(o).empty()) return false;
+  if (const auto four = four_in(o)) {
+    struct Net {
+      std::uint32_t address;
+      int bits;
+    };
+    constexpr std::array<Net, 10> kSpecial = {{{0x0a000000, 8},
+                                               {0x64400000, 10},
+                                               {0x7f000000, 8},
+                                               {0xac100000, 12},
+                                               {0xc0000000, 24},
+                                               {0xc0000200, 24},
+                                               {0xc0a80000, 16},
+                                               {0xc6120000, 15},
+                                               {0xc6336400, 24},
+                                               {0xcb007100, 24}}};
+    return std::none_of(kSpecial.begin(), kSpecial.end(),
+                        [&](const Net& net) { return (*four ^ net.address) >> (32 - net.bits) == 0; });
+  }
+  if ((o[0] & 0xe0) != 0x20) return false;  // all that is given out is in 2000::/3
+  return !starts_with(o, {0x20, 0x01, 0x0d, 0xb8}) && !(starts_with(o, {0x20, 0x01}) && o[2] < 2);
+}
+
 Error refused(const std::string& what, std::string advice) {
   return Error{Code::denied, what, "", std::move(advice)};
 }
@@ -175,6 +200,8 @@ std::optional<Error> TargetRules::refusal(const std::string& host, int port) con
 std::optional<Error> TargetRules::refusal(const std::string& host, const Address& address) const {
   if (const std::string_view why = forbidden(octets_of(address)); !why.empty())
     return refused(fmt::format("{} is {}, which is never probed", address.host(), why), "");
+  if (only_public_ && !is_public(octets_of(address)) && !matches(allowed_, plain(host), address.port()))
+    return refused(fmt::format("{} is not an address of the public internet", address.host()), "");
   // Otherwise a poisoned look-up of "localhost" would lead anywhere.
   if (is_loopback_name(host) && !address.loopback())
     return refused(fmt::format("{} leads to {}, which is not this machine", host, address.host()),

@@ -38,6 +38,9 @@ class TargetRules {
   void name(std::string_view host, int port);
   // What the user allows: "host", "host:port", "*.example.com".
   void allow(std::string_view pattern);
+  // From here on, what is not allowed by the user is reached only at addresses of the public internet: neither this
+  // machine nor a network of its own.
+  void only_public() { only_public_ = true; }
 
   // Why a target must not be probed (Code::denied), or nothing.
   std::optional<Error> refusal(const std::string& host, int port) const;
@@ -53,6 +56,7 @@ class TargetRules {
 
   std::vector<Rule> named_;
   std::vector<Rule> allowed_;
+  bool only_public_ = false;
 };
 
 // "localhost", *.localhost, 127.0.0.0/8, ::1.

@@ -112,7 +112,8 @@ Repository::Repository(Root root, Map map, std::string map_file, std::string jou
       map_file_(std::move(map_file)),
       journal_(journal_file),
       probe_history_(journal_file),
-      health_history_(std::move(journal_file)),
+      health_history_(journal_file),
+      link_answers_(std::move(journal_file)),
       where_(root_, map_, [this](const std::vector<std::string>& paths) { return mend(paths); }),
       fixes_(journal_),
       diagnose_(

@@ -20,6 +20,7 @@
 #include "indexer/watch.h"
 #include "pointer-map/health_history.h"
 #include "pointer-map/journal.h"
+#include "pointer-map/link_answers.h"
 #include "pointer-map/map.h"
 #include "pointer-map/probe_history.h"
 #include "troubleshooting-index/diagnose.h"
@@ -133,6 +134,7 @@ class Repository {
   // What probes saw lately.
   ProbeHistory& probe_history() { return probe_history_; }
   HealthHistory& health_history() { return health_history_; }
+  LinkAnswers& link_answers() { return link_answers_; }
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
@@ -147,6 +149,7 @@ class Repository {
   Journal journal_;
   ProbeHistory probe_history_;
   HealthHistory health_history_;
+  LinkAnswers link_answers_;
   Where where_;
   KeptFixes fixes_;
   Diagnose diagnose_;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "upkeep/check/baseline.h"
 #include "upkeep/check/changed.h"
+#include "upkeep/check/external.h"
 #include "upkeep/check/fix.h"
 #include "upkeep/check/health.h"
 #include "upkeep/check/output.h"
@@ -75,8 +76,11 @@ int run_check(const Common& common, const CheckFlags& flags) {
   if (!repository) return fail(repository.error());
   if (auto fresh = (*repository)->make_fresh(); !fresh) return fail(fresh.error());
   if (flags.health || !flags.badge.empty()) return show_health(**repository, flags);
+  ExternalLinks external((*repository)->link_answers(), {}, std::time(nullptr));
+  if (flags.external) options.external = &external;
   auto report = check_documents((*repository)->root(), (*repository)->map(), options);
   if (!report) return fail(report.error());
+  if (flags.external) std::fprintf(stderr, "%s\n", external.summary().c_str());
   const Root& root = (*repository)->root();
   if (!flags.write_baseline.empty()) {
     auto written = change_file(root, flags.write_baseline,

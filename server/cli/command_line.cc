@@ -54,6 +54,7 @@ void add_check(CLI::App& check, CheckFlags& flags) {
       ->type_name("FILE");
   check.add_option("--write-baseline", flags.write_baseline, "keep what there is now, so that only new findings count")
       ->type_name("FILE");
+  check.add_flag("--external", flags.external, "also ask the web whether the pages that documents link to are there");
   check.add_flag("--health", flags.health, "one page about the state of the documents");
   check.add_option("--badge", flags.badge, "write the health as a badge: a file .svg, or .json for shields.io")
       ->type_name("FILE");

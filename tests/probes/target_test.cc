@@ -44,6 +44,24 @@ TEST(TargetRules, NeverLetPassMetadataAndLinkLocalHoweverWritten) {
   }
 }
 
+TEST(TargetRules, KeepToThePublicInternetWhereTheyAreTold) {
+  TargetRules rules;
+  rules.only_public();
+  rules.allow("10.0.0.5:8080");
+  const auto refused = [&](const char* host, int port) {
+    const auto address = numeric_address(host, port);
+    return rules.refusal("wiki.shop.dev", *address) && rules.refusal(host, *address);
+  };
+  for (const char* host :
+       {"127.0.0.1", "10.0.0.5", "100.64.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "192.0.2.7", "198.18.0.1",
+        "203.0.113.9", "169.254.1.1", "0.0.0.0", "::1", "fc00::1", "fd12::1", "fe80::1", "2001:db8::1",
+        "::ffff:192.168.1.1", "64:ff9b::c0a8:101", "2002:c0a8:101::"})
+    EXPECT_TRUE(refused(host, 443)) << host;
+  for (const char* host : {"93.184.216.34", "172.32.0.1", "100.128.0.1", "192.0.1.1", "2606:2800:220:1::1"})
+    EXPECT_FALSE(rules.refusal("wiki.shop.dev", *numeric_address(host, 443))) << host;
+  EXPECT_FALSE(rules.refusal("10.0.0.5", *numeric_address("10.0.0.5", 8080))) << "the user allows it";
+}
+
 TEST(TargetRules, RefuseTheAddressBehindANumberThatOnlyTheSystemUnderstands) {
   TargetRules rules;
   for (const char* host : {"2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.43518"}) {

@@ -2,11 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 #include "base/json.h"
-#include "base/process.h"
-#include "tests/support/indexed_repository.h"
+#include "tests/support/checked_repository.h"
 #include "upkeep/check/baseline.h"
 #include "upkeep/check/changed.h"
 #include "upkeep/check/fix.h"
@@ -14,41 +11,6 @@
 
 namespace fingerpost {
 namespace {
-
-class Checked : public IndexedRepository {
- public:
-  CheckReport check(const CheckOptions& options = {}) {
-    index();
-    auto report = check_documents(root(), map(), options);
-    EXPECT_TRUE(report) << report.error().text();
-    return report ? *report : CheckReport{};
-  }
-
-  // "path:line:column rule: message; advice" a line.
-  std::string findings(CheckLevel least = CheckLevel::warning) {
-    CheckOptions options;
-    options.least = least;
-    std::string out;
-    for (const CheckFinding& finding : check(options).findings)
-      out += finding.path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +
-             std::string(finding.rule) + ": " + finding.message +
-             (finding.advice.empty() ? "" : "; " + finding.advice) + "\n";
-    return out;
-  }
-
-  void git(std::vector<std::string> arguments) {
-    std::vector<std::string> argv = {
-        "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    auto run = run_process(argv, tree(), "", std::chrono::seconds(20), [](std::string_view) {});
-    ASSERT_TRUE(run && run->exit_status == 0) << (run ? run->errors : run.error().text());
-  }
-
-  std::string read(const std::string& path) {
-    auto file = root().read(path, 1u << 20);
-    return file ? file->bytes : "";
-  }
-};
 
 TEST(Check, FindsALinkWhoseFileIsNotThereAndNamesTheOnlyFileOfThatName) {
   Checked repository;
@@ -292,6 +254,107 @@ TEST(Check, WritesEveryOutputWithTheSameFindings) {
   const auto json = parse_json(output_named("json")->write(report));
   ASSERT_TRUE(json);
   EXPECT_EQ((*json)["findings"][0]["line"], 5);
+}
+
+TEST(Check, ReadsWhatStandsInNotesAndTabsOfASiteGenerator) {
+  Checked repository;
+  repository.write("docs/setup.md", "# Setup\n");
+  repository.write(
+      "docs/a.md",
+      "# A\n\n!!! note\n\n    See [b](gone.md) and [c](setup.md), or [in a tab](#docker) or [not](#podman).\n\n"
+      "    ```yaml\n    x: [d](gone.md)\n    ```\n\n    More of [e](gone-too.md).\n\n"
+      "=== \"Docker\"\n\n    #### Docker\n\n    - [f](gone.md)\n\n        ??? tip\n            [g](gone.md)\n\n"
+      "Code of plain markdown:\n\n    [h](gone.md)\n");
+  EXPECT_EQ(repository.findings(),
+            "docs/a.md:5:13 dead-link: link to 'gone.md', which does not exist\n"
+            "docs/a.md:5:73 dead-anchor: no heading here makes the anchor '#podman'\n"
+            "docs/a.md:11:17 dead-link: link to 'gone-too.md', which does not exist\n"
+            "docs/a.md:17:11 dead-link: link to 'gone.md', which does not exist\n"
+            "docs/a.md:20:17 dead-link: link to 'gone.md', which does not exist\n");
+}
+
+TEST(Check, KnowsHeadingsOfThePagesThatADocumentTakesIn) {
+  Checked repository;
+  repository.write("docs/includes/support.md", "## Commercial support\n");
+  repository.write("docs/a.md",
+                   "# A\n\n[1](#commercial-support) [2](#gone)\n\n{% include-markdown \"includes/support.md\" %}\n");
+  repository.write("docs/b.md", "# B\n\n[1](#anything)\n\n--8<-- \"elsewhere/c.md\"\n");
+  EXPECT_EQ(repository.findings(), "docs/a.md:3:30 dead-anchor: no heading here makes the anchor '#gone'\n");
+}
+
+TEST(Check, ReadsDefinitionsAsProse) {
+  Checked repository;
+  repository.write(
+      "docs/a.md",
+      "# A\n\nPORT\n\n: The port of the\nserver.\n\n    More in [b](gone.md).\n\nAn end.\n\n    [c](gone.md)\n");
+  EXPECT_EQ(repository.findings(), "docs/a.md:8:17 dead-link: link to 'gone.md', which does not exist\n");
+}
+
+TEST(Check, KnowsVariablesThatProgramsPutTogether) {
+  Checked repository;
+  repository.write(".env.example", "SHOP_PORT=1\nSHOP_HOST=a\nSHOP_MODE=b\nSHOP_NAME=c\n");
+  repository.write("README.md", "# A\n\n`SHOP_TIME_ZONE`\n");
+  repository.write("src/settings.py", "time_zone = 1\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:3:2 unknown-variable: nothing declares or reads the variable 'SHOP_TIME_ZONE'\n")
+      << "a name that only ends alike";
+  repository.write("src/settings.py", "class Settings:\n    env_prefix = \"SHOP_\"\n    time_zone = 1\n");
+  EXPECT_EQ(repository.findings(), "");
+  repository.write("src/settings.py", "config.shopTimeZone\n");
+  EXPECT_EQ(repository.findings(), "");
+}
+
+TEST(Check, KnowsTargetsThatPatternsOfAMakefileMake) {
+  Checked repository;
+  repository.write("Makefile", "include common.mk\n\nbuild/%.o: src/%.c\n\tcc $<\n\ntest-%:\n\tgo test ./$*\n");
+  repository.write("common.mk", "%: common-% ;\n\ncommon-lint:\n\tlint\n");
+  repository.write("README.md", "# A\n\n```sh\nmake lint\nmake common-lint\nmake test-api\nmake deploy\n```\n");
+  EXPECT_EQ(repository.findings(), "README.md:7:6 dead-make-target: no makefile has the target 'deploy'\n");
+  repository.write("Makefile", "include common.mk generated.mk\n\ntest:\n\tgo test\n");
+  EXPECT_EQ(repository.findings(), "") << "a makefile that is not here may have any target";
+}
+
+TEST(Check, TellsThePortsOfSeveralServicesOnOneLineApart) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  web:\n    ports:\n      - \"4200:8080\"\n  api:\n    expose:\n      - \"4000\"\n    "
+                   "ports:\n      - \"4001:4000\"\n");
+  repository.write("README.md",
+                   "# A\n\nThe storefront is at http://localhost:4200 and the api at http://localhost:4000/health.\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:3:76 drift-port: port 4000 of api is not what the configuration says: 4001\n");
+}
+
+TEST(Check, FindsValuesThatAreRightTodayAndStandTwice) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  redis:\n    image: redis:7.2-alpine\n    ports:\n      - \"6380:6379\"\n");
+  repository.write("docs/services.md",
+                   "# Services\n\nRedis runs on port 6380, with image `redis:7.2-alpine`.\n\nThe port of Redis is in "
+                   "`docker-compose.yml`, port 6380 now.\n\nOpen redis at localhost:6380.\n\n| Service | Port "
+                   "|\n|---|---|\n| redis | 6380 |\n\nWe moved to Redis 7.2 because of its functions.\n");
+  EXPECT_EQ(repository.findings(), "");
+  EXPECT_EQ(
+      repository.findings(CheckLevel::info, {"duplicate-value"}),
+      "docs/services.md:3:20 duplicate-value: the port of redis is repeated here: 6380; point at where it is set\n"
+      "docs/services.md:3:44 duplicate-value: the version of redis is repeated here: 7.2-alpine; point at where it "
+      "is set\n"
+      "docs/services.md:11:11 duplicate-value: the port of redis is repeated here: 6380; point at where it is set\n"
+      "docs/services.md:13:19 duplicate-value: the version of redis is repeated here: 7.2; point at where it is "
+      "set\n");
+}
+
+TEST(Check, CountsColumnsInBytesForPeopleAndInCodeUnitsForCodeScanning) {
+  Checked repository;
+  repository.write("a.md", "Grüße 🎉 an [z](fürs.md)\n");
+  const CheckReport report = repository.check();
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].column, 21);
+  const auto sarif = parse_json(output_named("sarif")->write(report));
+  ASSERT_TRUE(sarif);
+  const Json& region = (*sarif)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+  EXPECT_EQ(region["startColumn"], 17);
+  EXPECT_EQ(region["endColumn"], 24);
 }
 
 TEST(Check, RefusesARuleThatThereIsNot) {

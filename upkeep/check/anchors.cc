@@ -32,6 +32,14 @@ std::string skeleton(std::string_view slug) {
   return to_lower(out);
 }
 
+// The first text in quotes; "" for none.
+std::string_view quoted_in(std::string_view text) {
+  const auto open = text.find_first_of("\"'");
+  if (open == std::string_view::npos) return {};
+  const auto close = text.find(text[open], open + 1);
+  return close == std::string_view::npos ? std::string_view() : text.substr(open + 1, close - open - 1);
+}
+
 }  // namespace
 
 std::string github_slug(std::string_view heading) {
@@ -81,15 +89,37 @@ Anchors::Anchors(const CheckedDocument& document) {
       all_.insert(id);
       all_.insert(to_lower(id));
     }
-  for (int n = 1; n <= document.lines().count() && !open_ended_; ++n) {
+  for (int n = 1; n <= document.lines().count(); ++n) {
     if (document.is_code(n)) continue;
     const std::string_view line = document.lines().line(n);
-    for (std::string_view mark : {"--8<--", "{% include", "{%include", "{{<", "{{%", "{!", "@include", "<!--#include",
-                                  "{{ include", "{% render"})
-      open_ended_ |= contains(line, mark);
-    // A component of MDX, a tab of Material's.
-    open_ended_ |= line.starts_with("import ") || line.starts_with("<Tab") || line.starts_with("=== \"");
+    // Headings in tabs and notes of site generators, which are code to plain markdown.
+    std::string_view raw = trim(line);
+    if (const auto marks = raw.find_first_not_of('#'); marks > 0 && marks <= 6 && raw.substr(marks).starts_with(" ")) {
+      raw = trim(raw.substr(marks));
+      all_.insert(github_slug(raw));
+      all_.insert(skeleton(github_slug(raw)));
+    }
+    for (std::string_view mark :
+         {"--8<--", "{% include", "{%include", "{!", "@include", "<!--#include", "{{ include", "{% render"})
+      if (const auto at = line.find(mark); at != std::string_view::npos) {
+        const std::string_view included = quoted_in(line.substr(at + mark.size()));
+        if (included.ends_with(".md"))
+          included_.emplace_back(included);
+        else
+          open_ended_ = true;
+      }
+    if (contains(line, "{{<") || contains(line, "{{%"))
+      for (std::string_view word :
+           {"include", "readfile", "snippet", "partial", "import", "content", "embed", "heading"})
+        open_ended_ |= contains(line, word);
+    // A component of MDX.
+    open_ended_ |= line.starts_with("import ");
   }
+}
+
+void Anchors::take_in(const Anchors& included) {
+  all_.insert(included.all_.begin(), included.all_.end());
+  open_ended_ = open_ended_ || included.open_ended_ || !included.included_.empty();
 }
 
 bool Anchors::has(std::string_view fragment) const {

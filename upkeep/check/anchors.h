@@ -22,12 +22,18 @@ class Anchors {
   bool has(std::string_view fragment) const;
   // Parts of the page come from elsewhere (an include, a component), so that not all of its anchors are known.
   bool open_ended() const { return open_ended_; }
+  // Documents that it takes in as a whole, as written; whoever has them gives their anchors to take_in(), or says that
+  // one is not to be had by open_up().
+  const std::vector<std::string>& included() const { return included_; }
+  void take_in(const Anchors& included);
+  void open_up() { open_ended_ = true; }
   // GitHub's slugs in order, for suggestions.
   const std::vector<std::string>& slugs() const { return slugs_; }
 
  private:
   std::vector<std::string> slugs_;
   std::unordered_set<std::string> all_;
+  std::vector<std::string> included_;
   bool open_ended_ = false;
 };
 

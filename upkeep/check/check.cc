@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/rule.h"
 #include "upkeep/check/suppressions.h"
@@ -38,11 +39,33 @@ static bool is_asked_for(const CheckOptions& options, const std::string& path) {
          });
 }
 
+static int units_in(std::string_view text) {
+  int out = 0;
+  for (std::size_t at = 0; at < text.size();) out += take_code_point(text, at) > 0xffff ? 2 : 1;
+  return out;
+}
+
+// Columns are of bytes; of a line beyond ASCII editors count otherwise.
+static void count_characters(const Evidence& evidence, CheckFinding& finding) {
+  finding.character = finding.column;
+  finding.characters = finding.width;
+  const CheckedDocument* document = evidence.document(finding.path);
+  if (document == nullptr || finding.line > document->lines().count()) return;
+  const std::string_view line = document->lines().line(finding.line);
+  const auto before = std::min(static_cast<std::size_t>(finding.column - 1), line.size());
+  finding.character = 1 + units_in(line.substr(0, before));
+  finding.characters = units_in(line.substr(before, static_cast<std::size_t>(finding.width)));
+}
+
 Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptions& options) {
   for (const std::string& id : options.rules)
     if (rule_named(id) == nullptr)
       return Error{Code::invalid_argument, "there is no rule '" + id + "'", "", "fingerpost check --rules lists them"};
-  Evidence evidence(root, map);
+  for (const std::string& id : options.rules)
+    if (rule_named(id)->goes_out && options.external == nullptr)
+      return Error{Code::invalid_argument, "the rule '" + id + "' asks the web", "",
+                   "run `fingerpost check --external`"};
+  Evidence evidence(root, map, options.external);
   CheckReport report;
   report.documents = evidence.documents().size();
   const Suppressions suppressions(root, evidence);
@@ -50,6 +73,7 @@ Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptio
     if (!options.rules.empty() &&
         std::find(options.rules.begin(), options.rules.end(), rule->id) == options.rules.end())
       continue;
+    if (rule->goes_out && options.external == nullptr) continue;
     // What nobody is shown need not be looked for, unless it is asked for by name.
     if (rule->severity < options.least && options.rules.empty()) continue;
     CheckFindings found;
@@ -62,8 +86,10 @@ Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptio
         ++report.suppressed;
       else if (finding.severity < options.least && (options.rules.empty() || rule->severity != CheckLevel::info))
         ++report.hidden;
-      else
+      else {
+        count_characters(evidence, finding);
         report.findings.push_back(std::move(finding));
+      }
     }
   }
   std::stable_sort(report.findings.begin(), report.findings.end(), [](const CheckFinding& a, const CheckFinding& b) {

@@ -11,10 +11,13 @@
 
 namespace fingerpost {
 
+class ExternalLinks;
+
 struct CheckOptions {
   std::vector<std::string> rules;          // only these; empty for all
   std::vector<std::string> documents;      // only findings in these files or directories; empty for all
   CheckLevel least = CheckLevel::warning;  // findings below it are counted and not listed
+  ExternalLinks* external = nullptr;       // asked about links to the web; without it nothing goes out
 };
 
 struct CheckReport {
@@ -30,7 +33,8 @@ struct CheckReport {
 // Counts `errors` and `warnings` anew.
 void count_levels(CheckReport& report);
 
-// REQUIRES: the map is as the tree is now. Code::invalid_argument for a rule that there is none of.
+// REQUIRES: the map is as the tree is now. Code::invalid_argument for a rule that there is none
+// of, or that needs what is not given.
 Result<CheckReport> check_documents(const Root& root, Map& map, const CheckOptions& options);
 
 }  // namespace fingerpost

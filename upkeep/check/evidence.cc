@@ -46,7 +46,8 @@ constexpr std::string_view kSiteFiles[] = {"mkdocs.yml",
 
 }  // namespace
 
-Evidence::Evidence(const Root& root, Map& map) : root_(root), map_(map), live_(root), tree_(root) {
+Evidence::Evidence(const Root& root, Map& map, ExternalLinks* external)
+    : root_(root), map_(map), external_(external), live_(root), tree_(root) {
   for (const Source& source : map.sources()) {
     if (source.format != "markdown") continue;
     if (auto file = live_.read(source.path))
@@ -70,8 +71,24 @@ const CheckedDocument* Evidence::document(std::string_view path) const {
 
 const Anchors& Evidence::anchors(const CheckedDocument& document) {
   auto& known = anchors_[&document];
-  if (known == nullptr) known = std::make_unique<Anchors>(document);
-  return *known;
+  if (known != nullptr) return *known;
+  known = std::make_unique<Anchors>(document);
+  Anchors& out = *known;
+  for (const std::string& path : out.included()) {
+    // What generators take it relative to differs; a document of this name whose path ends so is meant.
+    std::string_view end = path;
+    while (end.starts_with("./") || end.starts_with("../")) end.remove_prefix(end.find('/') + 1);
+    const auto named = tree_.named(base_name(end));
+    const auto found = std::find_if(named.begin(), named.end(), [&](std::string_view one) {
+      return one == end || one.ends_with("/" + std::string(end));
+    });
+    const CheckedDocument* included = found == named.end() ? nullptr : this->document(*found);
+    if (included == nullptr || included == &document)
+      out.open_up();
+    else
+      out.take_in(Anchors(*included));
+  }
+  return out;
 }
 
 const Inventory& Evidence::inventory() {
@@ -82,6 +99,11 @@ const Inventory& Evidence::inventory() {
 const History& Evidence::history() {
   if (!history_) history_.emplace(root_);
   return *history_;
+}
+
+const Ages& Evidence::ages() {
+  if (!ages_) ages_.emplace(root_);
+  return *ages_;
 }
 
 std::optional<std::string> Evidence::site_of(std::string_view path) const {

@@ -11,6 +11,7 @@
 #include "base/file_root.h"
 #include "indexer/live.h"
 #include "pointer-map/map.h"
+#include "upkeep/check/ages.h"
 #include "upkeep/check/anchors.h"
 #include "upkeep/check/history.h"
 #include "upkeep/check/inventory.h"
@@ -19,10 +20,12 @@
 
 namespace fingerpost {
 
+class ExternalLinks;
+
 class Evidence {
  public:
   // REQUIRES: the map is as the tree is.
-  Evidence(const Root& root, Map& map);
+  Evidence(const Root& root, Map& map, ExternalLinks* external = nullptr);
 
   const Root& root() const { return root_; }
   Map& map() { return map_; }
@@ -35,6 +38,10 @@ class Evidence {
   const Inventory& inventory();
   // Where files went that are gone; empty where there is no git.
   const History& history();
+  // When files were changed; the same.
+  const Ages& ages();
+  // What may ask the web, or nothing where nobody wants that.
+  ExternalLinks* external() const { return external_; }
 
   // The directory of the site generator that serves a document, or nothing: links there are addresses of pages.
   std::optional<std::string> site_of(std::string_view path) const;
@@ -42,6 +49,7 @@ class Evidence {
  private:
   const Root& root_;
   Map& map_;
+  ExternalLinks* external_ = nullptr;
   LiveReader live_;
   Tree tree_;
   std::vector<std::unique_ptr<CheckedDocument>> documents_;
@@ -49,6 +57,7 @@ class Evidence {
   std::vector<std::string> sites_;
   std::optional<Inventory> inventory_;
   std::optional<History> history_;
+  std::optional<Ages> ages_;
 };
 
 }  // namespace fingerpost

@@ -25,6 +25,8 @@ struct CheckFinding {
   int line = 1;
   int column = 1;                  // in bytes, from 1
   int width = 0;                   // bytes of what it is about; 0 for the whole line
+  int character = 1;               // the column and
+  int characters = 0;              // the width again in UTF-16 code units, as editors count
   std::string message;             // a sentence without its full stop; values that may be secret are not in it
   std::string advice;              // what to do about it, or ""
   std::string other_path;          // the definitive place that disagrees, or ""

@@ -12,12 +12,57 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kMostBehind = 5;  // shown
+
 std::string colour_of(int score) {
   return score >= 98 ? "#4c1" : score >= 90 ? "#97ca00" : score >= 75 ? "#dfb317" : "#e05d44";
 }
 
 int percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 100 : static_cast<int>(part * 100 / whole);
+}
+
+// Ages of documents, newest first in `touched`.
+void take_ages(Evidence& evidence, Health& out) {
+  std::vector<std::int64_t> touched;
+  for (const auto& document : evidence.documents()) {
+    const auto when = evidence.ages().touched(document->path());
+    if (!when) continue;
+    touched.push_back(*when);
+    Health::Age age{document->path(), *when, 0, ""};
+    if (out.oldest.path.empty() || *when < out.oldest.touched) out.oldest = age;
+    if (document->is_hypothetical()) continue;  // a proposal or a change log is of its day
+    int most = 0;
+    for (const std::string& path : files_pointed_at(evidence, *document)) {
+      const int changes = evidence.ages().changes_since(path, *when);
+      age.changes += changes;
+      if (changes > most) age.changed_most = path;
+      most = std::max(most, changes);
+    }
+    if (age.changes > 0) out.behind.push_back(std::move(age));
+  }
+  out.dated = touched.size();
+  if (touched.empty()) return;
+  const auto middle = touched.begin() + static_cast<std::ptrdiff_t>(touched.size() / 2);
+  std::nth_element(touched.begin(), middle, touched.end());
+  out.median_touched = *middle;
+  std::stable_sort(out.behind.begin(), out.behind.end(),
+                   [](const auto& a, const auto& b) { return a.changes > b.changes; });
+}
+
+std::string ages_of(const Health& health) {
+  if (health.dated == 0) return {};
+  std::string out = fmt::format("  last changed        half of the documents before {}; the oldest, {}, on {}\n",
+                                day_of(health.median_touched), health.oldest.path, day_of(health.oldest.touched));
+  if (health.behind.empty()) return out;
+  out +=
+      fmt::format("  behind              {} documents are older than files that they point at\n", health.behind.size());
+  for (std::size_t i = 0; i < std::min(health.behind.size(), kMostBehind); ++i) {
+    const Health::Age& age = health.behind[i];
+    out += fmt::format("    {}, of {}: {} changes since, most in {}\n", age.path, day_of(age.touched), age.changes,
+                       age.changed_most);
+  }
+  return out;
 }
 
 }  // namespace
@@ -59,6 +104,7 @@ Result<Health> health_of(const Root& root, Map& map) {
       }
     }
   }
+  take_ages(evidence, out);
   out.pointers = std::max(out.pointers, out.dead);
   out.named = evidence.inventory().offered().size();
   out.covered = out.named - std::min(out.named, missing);
@@ -78,6 +124,7 @@ std::string health_page(const Health& health, const std::vector<HealthPoint>& ea
   for (std::size_t i = 0; i < std::min<std::size_t>(health.checklists.size(), 10); ++i)
     if (const Health::Checklist& list = health.checklists[i]; list.open > 0)
       out += fmt::format("    {}: {} of {} done\n", list.path, list.done, list.done + list.open);
+  out += ages_of(health);
   if (health.open_gaps > 0)
     out += fmt::format("  open questions      {}, the oldest of {} (fingerpost gaps)\n", health.open_gaps,
                        day_of(health.oldest_gap));

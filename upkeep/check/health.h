@@ -30,6 +30,18 @@ struct Health {
   };
   std::vector<Checklist> checklists;  // the most open tasks first
 
+  // How old documents are, where git knows, and which of them are older than the files that they point at.
+  struct Age {
+    std::string path;
+    std::int64_t touched = 0;  // seconds since the epoch
+    int changes = 0;           // since then, in files that it points at
+    std::string changed_most;  // the one of these files with the most of them
+  };
+  std::vector<Age> behind;          // with changes, the most first
+  std::size_t dated = 0;            // documents whose age is known
+  std::int64_t median_touched = 0;  // of these, and of the oldest
+  Age oldest;
+
   // From the journal, which health_of() does not see: questions that nobody could answer, and when the oldest of them
   // was first asked (seconds since the epoch).
   std::size_t open_gaps = 0;

@@ -33,10 +33,10 @@ void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
   for (int n = 1; n <= lines.count(); ++n) {
     const std::string_view line = lines.line(n);
     if (line.empty() || line.front() == '\t' || line.front() == '#' || line.front() == ' ') continue;
-    if (line.starts_with("include ") || line.starts_with("-include ") || line.starts_with("sinclude ") ||
-        line.starts_with("define ")) {
-      // One that stands in the tree is read by itself.
-      out.open_makefiles |= line.starts_with("define ") || contains(line, "$") || contains(line, "http");
+    if (const auto word = line.substr(0, line.find(' '));
+        word == "include" || word == "-include" || word == "sinclude") {
+      for (std::string_view included : split(line.substr(word.size()), ' '))
+        if (!trim(included).empty()) out.included_makefiles.emplace_back(base_name(trim(included)));
       continue;
     }
     if (contains(line, "$(eval") || contains(line, "$(foreach")) out.open_makefiles = true;
@@ -56,7 +56,11 @@ void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
       if (name.empty()) continue;
       if (contains(name, "$") || contains(name, "%")) {
         // "build/%.o" makes objects; "%" or "test-%" makes names.
-        if (!contains(name, "/") && !contains(name, ".")) out.open_makefiles = true;
+        if (contains(name, "/") || contains(name, ".")) continue;
+        if (contains(name, "$"))
+          out.open_makefiles = true;
+        else
+          out.make_patterns.push_back({std::string(name), std::string(line.substr(colon + 1))});
         continue;
       }
       out.make_targets[std::string(name)].push_back({path, n, "", "", Role::none});
@@ -199,6 +203,27 @@ Inventory::Inventory(Map& map, LiveReader& live) {
       }
     }
   }
+}
+
+bool Inventory::makes(std::string_view target) const {
+  if (make_targets.contains(target)) return true;
+  return std::any_of(make_patterns.begin(), make_patterns.end(), [&](const MakePattern& pattern) {
+    const auto sign = pattern.target.find('%');
+    const std::string_view front = std::string_view(pattern.target).substr(0, sign);
+    const std::string_view back = std::string_view(pattern.target).substr(sign + 1);
+    if (target.size() <= front.size() + back.size() || !target.starts_with(front) || !target.ends_with(back))
+      return false;
+    const std::string stem(target.substr(front.size(), target.size() - front.size() - back.size()));
+    // A rule applies where what it needs can be made: "%: common-%".
+    for (std::string_view needed : split(std::string_view(pattern.needs).substr(0, pattern.needs.find(';')), ' ')) {
+      needed = trim(needed);
+      const auto at = needed.find('%');
+      if (at == std::string_view::npos || needed.find_first_of("/.$") != std::string_view::npos) continue;
+      if (!make_targets.contains(std::string(needed.substr(0, at)) + stem + std::string(needed.substr(at + 1))))
+        return false;
+    }
+    return true;
+  });
 }
 
 std::vector<Offered> Inventory::offered() const {

@@ -46,8 +46,16 @@ struct Inventory {
   std::vector<Declared> images;  // "redis:7-alpine"
   Names defaults;                // by variable: "${NAME:-value}" of compose files, values of env examples; no secrets
   Names toolchains;              // "node", "go", "python", "ruby": the version in the file that decides
-  bool open_makefiles = false;   // a makefile has pattern rules or includes that could make any target
-  bool open_task_files = false;  // a justfile or Taskfile takes in others
+  // Whether make has the target, by itself or by a pattern.
+  bool makes(std::string_view target) const;
+  struct MakePattern {
+    std::string target;  // "test-%"
+    std::string needs;   // what stands behind the colon
+  };
+  std::vector<MakePattern> make_patterns;
+  std::vector<std::string> included_makefiles;  // base names
+  bool open_makefiles = false;                  // a makefile computes targets, so that not all of them are known
+  bool open_task_files = false;                 // a justfile or Taskfile takes in others
 };
 
 }  // namespace fingerpost

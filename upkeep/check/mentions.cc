@@ -9,6 +9,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr int kMostLinesAbove = 400;  // that are looked through for the beginning of a note
+
 // Headings below which things are named that need not be there.
 constexpr std::array<std::string_view, 36> kHypotheticalHeadings = {
     "what's next", "not built", "to create", "to add",      "planned",      "proposed",  "proposal",  "future",
@@ -16,6 +18,15 @@ constexpr std::array<std::string_view, 36> kHypotheticalHeadings = {
     "removed",     "new file",  "files to",  "deliverable", "suggested",    "template",  "backlog",   "wishlist",
     "migrat",      "upgrad",    "breaking",  "tutorial",    "out of scope", "phase ",    "next step", "ideas",
     "obsolete",    "archive",   "sample",    "alternatives"};
+
+// Those of them that leave no doubt, by what they say of the past and of what is to come.
+constexpr std::array<std::string_view, 11> kPastHeadings = {"what's next", "not built", "planned", "proposed",
+                                                            "future",      "roadmap",   "not yet", "changelog",
+                                                            "deprecated",  "removed",   "backlog"};
+constexpr std::array<std::string_view, 24> kPlannedHeadings = {
+    "what's next", "not built", "planned",  "proposed",    "future",    "roadmap",  "not yet",  "changelog",
+    "deprecated",  "removed",   "backlog",  "to create",   "to add",    "proposal", "todo",     "new file",
+    "files to",    "template",  "wishlist", "deliverable", "next step", "obsolete", "tutorial", "recommended"};
 
 // Words of a line that speak so, whatever they stand with.
 constexpr std::array<std::string_view, 43> kHypotheticalWords = {
@@ -93,6 +104,45 @@ CheckedDocument::CheckedDocument(std::string path, std::string text)
         hypothetical_ |= contains(to_lower(place.text), word);
 }
 
+// Whether an indented block is what stands in a note or a tab of a site generator ("!!! note", "=== \"Docker\""), which
+// plain markdown takes for code.
+bool CheckedDocument::is_inside_note(const Place& block) const {
+  const std::string_view first = trim(lines_.line(block.line_start));
+  if (!block.key.empty() || first.starts_with("```") || first.starts_with("~~~")) return false;
+  const auto indent_of = [](std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); };
+  // Up to whatever stands further out, each paragraph of it as a whole.
+  std::size_t indent = indent_of(lines_.line(block.line_start));
+  bool paragraph = false;
+  for (int n = block.line_start - 1, looked = 0; n >= 1 && looked < kMostLinesAbove; --n, ++looked) {
+    const std::string_view line = lines_.line(n);
+    if (trim(line).empty()) {
+      if (indent == 0) return false;
+      paragraph = false;
+      continue;
+    }
+    paragraph = indent_of(line) < indent || (paragraph && indent_of(line) == indent);
+    if (!paragraph) continue;
+    indent = indent_of(line);
+    const std::string_view bare = trim(line);
+    // ":   " begins a definition.
+    for (std::string_view mark : {"!!! ", "???", "=== \"", ": "})
+      if (bare.starts_with(mark)) return true;
+  }
+  return false;
+}
+
+// The lines of a note's block: prose, but for fenced blocks in it.
+void CheckedDocument::mark_note(const Place& block) {
+  bool fenced = false;
+  for (int n = block.line_start; n <= std::min(block.line_end, lines_.count()); ++n) {
+    const std::string_view bare = trim(lines_.line(n));
+    const bool fence = bare.starts_with("```") || bare.starts_with("~~~");
+    if (fence && !fenced) languages_.push_back(trim(bare.substr(3)));
+    if (fence || fenced) code_[static_cast<std::size_t>(n)] = static_cast<int>(languages_.size());
+    fenced = fence ? !fenced : fenced;
+  }
+}
+
 void CheckedDocument::mark_blocks() {
   code_.assign(static_cast<std::size_t>(lines_.count()) + 2, 0);
   // What is nested in a markdown fence is code of the outer one.
@@ -101,6 +151,10 @@ void CheckedDocument::mark_blocks() {
     const bool front = place.kind == Kind::setting && place.key == "front matter";
     if ((place.kind != Kind::code_block && !front) || place.line_start <= covered) continue;
     covered = place.line_end;
+    if (!front && place.line_start <= lines_.count() && is_inside_note(place)) {
+      mark_note(place);
+      continue;
+    }
     if (!front) languages_.push_back(place.key);
     for (int n = place.line_start; n <= std::min(place.line_end, lines_.count()); ++n)
       code_[static_cast<std::size_t>(n)] = front ? -1 : static_cast<int>(languages_.size());
@@ -287,7 +341,8 @@ bool CheckedDocument::is_hypothetical(int line, bool vaguely) const {
   const std::string text = words_at(line);
   if (contains(text, "~~") || contains(text, "[ ]")) return true;
   if (says_any(text, kHypotheticalWords) || (vaguely && says_any(text, kVagueWords))) return true;
-  return says_any(headings_above(line), kHypotheticalHeadings);
+  return vaguely ? says_any(headings_above(line), kHypotheticalHeadings)
+                 : says_any(headings_above(line), kPlannedHeadings);
 }
 
 bool CheckedDocument::is_past_or_planned(int line) const {
@@ -297,10 +352,8 @@ bool CheckedDocument::is_past_or_planned(int line) const {
   if (hypothetical_) return true;
   const std::string text = words_at(line);
   if (contains(text, "~~") || (!is_code(line) && contains(text, "[ ]"))) return true;
-  static constexpr std::array<std::string_view, 12> kHeadings = {"what's next", "not built", "planned", "proposed",
-                                                                 "future",      "roadmap",   "not yet", "changelog",
-                                                                 "deprecated",  "removed",   "backlog", "migrat"};
-  return says_any(text, kWords) || says_any(headings_above(line), kHeadings);
+  return says_any(text, kWords) || says_any(headings_above(line), kPastHeadings) ||
+         contains(headings_above(line), "migrat");
 }
 
 }  // namespace fingerpost

@@ -58,6 +58,8 @@ class CheckedDocument {
  private:
   std::string words_at(int line) const;
   void mark_blocks();
+  bool is_inside_note(const Place& block) const;
+  void mark_note(const Place& block);
   void read_line(int n, std::size_t& ticks);
   void read_html(int n, std::string_view line);
   void add(Mention::Kind kind, int n, std::string_view line, std::string_view text);

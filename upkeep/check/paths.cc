@@ -44,11 +44,14 @@ std::string percent_decoded(std::string_view text) {
 }
 
 // A part of a path that stands for what the reader has.
-bool is_placeholder(std::string_view part) {
+bool is_placeholder_part(std::string_view part) {
   const std::string lower = to_lower(part);
   for (std::string_view word : {"your", "my-", "my_", "foo", "bar", "baz", "xxx", "example", "yyyy", "path", "...",
                                 "somewhere", "new-", "new_", "some-", "some_", "nnn", "placeholder", "sample"})
-    if (lower.starts_with(word) || contains(lower, "-" + std::string(word))) return true;
+    if (lower.starts_with(word)) return true;
+  // At an end they say so only where no part of a program is called like that: "stream-path.c", "side-bar.tsx".
+  for (std::string_view word : {"-your", "-foo", "-baz", "-xxx", "-example", "-placeholder", "-sample"})
+    if (contains(lower, word)) return true;
   // A word in capitals that stands for a name.
   const std::string_view stem = part.substr(0, part.find('.'));
   for (std::string_view word :
@@ -128,7 +131,7 @@ std::optional<WrittenPath> path_in_span(std::string_view text) {
     if (!is_alnum(c) && c != '_' && c != '-' && c != '.' && c != '/' && c != '+' && c != '@') return std::nullopt;
   bool letters = false;
   for (std::string_view part : split(text, '/')) {
-    if (part.empty() || (is_placeholder(part) && part != "example" && part != "examples") || part == ".." ||
+    if (part.empty() || (is_placeholder_part(part) && part != "example" && part != "examples") || part == ".." ||
         contains(part, ".."))
       return std::nullopt;
     letters |= std::any_of(part.begin(), part.end(), is_alpha);
@@ -138,6 +141,38 @@ std::optional<WrittenPath> path_in_span(std::string_view text) {
     return std::nullopt;
   if (!contains(text, "/") && !out.directory && !(out.line > 0 && has_file_extension(text))) return std::nullopt;
   out.path = std::string(text);
+  return out;
+}
+
+std::string existing_path(const Evidence& evidence, const CheckedDocument& document, const std::string& path) {
+  for (std::string_view above = directory_of(document.path());; above = directory_of(above)) {
+    const std::string there = above.empty() ? path : std::string(above) + "/" + path;
+    if (evidence.tree().has(there)) return there.empty() ? "/" : there;
+    if (above.empty()) return {};
+  }
+}
+
+std::vector<std::string> files_pointed_at(const Evidence& evidence, const CheckedDocument& document) {
+  static const std::unordered_set<std::string_view> kReleased = {
+      "package.json", "go.mod", "go.sum", "Cargo.toml", "pyproject.toml", "pom.xml", "CODEOWNERS", "LICENSE"};
+  std::vector<std::string> out;
+  for (const Mention& mention : document.mentions()) {
+    std::string path;
+    if (mention.kind == Mention::Kind::link) {
+      const LinkTarget target = parse_link(mention.text);
+      if (target.kind != LinkTarget::Kind::path || !resolve_path(directory_of(document.path()), target.path, path))
+        continue;
+    } else if (mention.kind == Mention::Kind::span) {
+      if (const auto written = path_in_span(mention.text)) path = existing_path(evidence, document, written->path);
+    }
+    const std::string_view extension = extension_of(path);
+    if (path.empty() || !evidence.tree().has(path) || evidence.tree().has_directory(path) || extension == "md" ||
+        extension == "lock" || kReleased.contains(base_name(path)) || contains(base_name(path), "-lock."))
+      continue;
+    out.push_back(std::move(path));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

@@ -28,6 +28,14 @@ struct WrittenPath {
 // Nothing when it may be something else: a word, a route, a glob, a placeholder.
 std::optional<WrittenPath> path_in_span(std::string_view text);
 
+// The existing file or directory that a written path means: relative to the document, to a directory above it, or to
+// the root ("/" for the root itself); "" for none.
+std::string existing_path(const Evidence& evidence, const CheckedDocument& document, const std::string& path);
+
+// The files, other than documents, that a document points at by links and by paths in code spans; sorted. What changes
+// with every release (lock files, manifests) is not among them.
+std::vector<std::string> files_pointed_at(const Evidence& evidence, const CheckedDocument& document);
+
 // Whether the last part has an extension of a file that repositories hold.
 bool has_file_extension(std::string_view path);
 

@@ -20,6 +20,7 @@ struct Rule {
   CheckLevel severity;    // of its findings, unless they say info
   std::string_view says;  // a sentence for people
   void (*check)(Evidence& evidence, CheckFindings& out);
+  bool goes_out = false;  // asks the web, and is run only where that is wanted
 };
 
 // All rules, in the order in which they are run and listed.

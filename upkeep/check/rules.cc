@@ -28,8 +28,11 @@ extern const Rule alert_without_runbook_rule;
 extern const Rule entry_without_source_rule;
 extern const Rule unreferenced_decision_rule;
 extern const Rule stale_date_rule;
+extern const Rule review_due_rule;
+extern const Rule duplicate_value_rule;
+extern const Rule dead_url_rule;
 
-static constexpr std::array<const Rule*, 22> kRules = {&dead_link_rule,
+static constexpr std::array<const Rule*, 25> kRules = {&dead_link_rule,
                                                        &dead_image_rule,
                                                        &dead_anchor_rule,
                                                        &dead_path_rule,
@@ -50,7 +53,10 @@ static constexpr std::array<const Rule*, 22> kRules = {&dead_link_rule,
                                                        &alert_without_runbook_rule,
                                                        &entry_without_source_rule,
                                                        &unreferenced_decision_rule,
-                                                       &stale_date_rule};
+                                                       &stale_date_rule,
+                                                       &review_due_rule,
+                                                       &duplicate_value_rule,
+                                                       &dead_url_rule};
 
 std::span<const Rule* const> all_rules() {
   return kRules;

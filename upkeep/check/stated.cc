@@ -115,6 +115,14 @@ std::string_view version_at(std::string_view text) {
   return end > 10 ? std::string_view() : text.substr(0, end);
 }
 
+bool is_aside(std::string_view path) {
+  const std::string lower = "/" + to_lower(path);
+  for (std::string_view part :
+       {"/test", "/example", "/sample", "/.github/", "/tools/", "/e2e", "/integration", "/docs/", "/fixtures"})
+    if (contains(lower, part)) return true;
+  return false;
+}
+
 bool versions_agree(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '.');

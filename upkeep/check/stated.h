@@ -28,6 +28,9 @@ struct Cell {
 };
 std::vector<Cell> written_cells(std::string_view line);
 
+// Whether a file shows or tests things rather than saying how this repository runs: below tests, examples, documents.
+bool is_aside(std::string_view path);
+
 // A version as "7", "7.2", "7.2.4" at the start of a text, or "".
 std::string_view version_at(std::string_view text);
 // Whether one of two versions is the other with more said: 7 and 7.2.

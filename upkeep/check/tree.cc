@@ -182,8 +182,18 @@ std::vector<std::string_view> Tree::names_in(std::string_view directory) const {
   return out;
 }
 
+bool Tree::is_kept_here(std::string_view path) const {
+  const std::string_view directory = directory_of(path);
+  for (std::string_view made : {"logs", "log", "cache", "artifacts"}) {
+    if (base_name(directory) != made) continue;
+    for (std::string_view name : names_in(directory))
+      if (extension_of(name) == extension_of(path)) return true;
+  }
+  return false;
+}
+
 bool Tree::is_made(std::string_view path) const {
-  if (is_made_by_custom(path)) return true;
+  if (is_made_by_custom(path) && !is_kept_here(path)) return true;
   for (const auto& [directory, rules] : ignores_) {
     if (!directory.empty() && !(path.starts_with(directory) && path.substr(directory.size()).starts_with("/")))
       continue;

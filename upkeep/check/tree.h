@@ -35,6 +35,8 @@ class Tree {
 
  private:
   void add(std::string path, bool opaque);
+  // Whether a directory that is made elsewhere ("logs") holds files of the path's kind here.
+  bool is_kept_here(std::string_view path) const;
   void read_ignore_files(const Root& root);
 
   std::vector<std::string> files_;

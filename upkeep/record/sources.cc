@@ -82,12 +82,12 @@ bool may_be_value(std::string_view word) {
   return std::any_of(word.begin(), word.end(), is_digit) && word.find("${") == std::string_view::npos;
 }
 
-struct Said {
+struct SaidWords {
   std::vector<std::string> words;                             // that may be values
   std::vector<std::pair<std::string, std::string>> settings;  // NAME=value
 };
 
-void add_words(std::string_view text, bool command, Said& out) {
+void add_words(std::string_view text, bool command, SaidWords& out) {
   for (std::string_view rest = text; !rest.empty();) {
     const auto end = std::min(rest.find_first_of(" \t\n|"), rest.size());
     const std::string_view word = without_punctuation(rest.substr(0, end));
@@ -102,8 +102,8 @@ void add_words(std::string_view text, bool command, Said& out) {
   }
 }
 
-Said read(const std::vector<std::string>& texts) {
-  Said out;
+SaidWords read(const std::vector<std::string>& texts) {
+  SaidWords out;
   for (const std::string& text : texts) {
     if (text.starts_with("```")) {
       add_words(text, true, out);
@@ -260,7 +260,7 @@ Result<Done> refuse_copies(Map& map, const Root& root, const std::vector<std::st
   if (auto secrets = refuse_secrets(map, root, texts); !secrets) return secrets.error();
   LiveReader live(root);
   RetrievalScratch scratch;
-  const Said said = read(texts);
+  const SaidWords said = read(texts);
   for (const auto& [name, value] : said.settings)
     if (!value.empty())
       if (auto looked = look_for(map, live, scratch, name, value); !looked) return looked.error();

@@ -44,9 +44,9 @@ std::string write(const CheckReport& report) {
   Json results = Json::array();
   for (const CheckFinding& finding : report.findings) {
     Json region = {{"startLine", finding.line}};
-    if (finding.width > 0) {
-      region["startColumn"] = finding.column;
-      region["endColumn"] = finding.column + finding.width;
+    if (finding.characters > 0) {
+      region["startColumn"] = finding.character;
+      region["endColumn"] = finding.character + finding.characters;
     }
     std::string text = finding.message;
     if (!finding.advice.empty()) text += "; " + finding.advice;

@@ -61,6 +61,7 @@ bool works_elsewhere(const Evidence& evidence, const CheckedDocument& document, 
   if (setting.elsewhere) return true;
   return std::any_of(setting.directories.begin(), setting.directories.end(), [&](const std::string& directory) {
     std::string there;
+    if (directory.starts_with("/path/to/")) return false;  // where the reader has it
     if (directory.starts_with("/") || directory.starts_with("~") || is_placeholder_word(directory)) return true;
     if (directory == "-" || directory == "." || directory.starts_with("..")) return false;
     return !(resolve_path("", directory, there) && evidence.tree().has_directory(there)) &&
@@ -89,6 +90,9 @@ void check_dead_make_target(Evidence& evidence, CheckFindings& out) {
   for (std::string_view made :
        {"configure.ac", "Makefile.am", "Makefile.in", "CMakeLists.txt", "Makefile.PL", "extconf.rb"})
     if (tree.has(made)) return;
+  // One that is included and not here may have any target.
+  for (const std::string& included : known.included_makefiles)
+    if (contains(included, "$") || contains(included, "*") || tree.named(included).empty()) return;
   each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
                              const ShownCommand& command) {
     if (command.words.front().text != "make" && command.words.front().text != "gmake") return;
@@ -110,7 +114,7 @@ void check_dead_make_target(Evidence& evidence, CheckFindings& out) {
       }
       if (word.text.starts_with("-") || contains(word.text, "=")) continue;
       if (is_placeholder_word(word.text) || word.text.find_first_of("/.,:") != std::string_view::npos) return;
-      if (known.make_targets.contains(word.text) || tree.has(word.text)) continue;
+      if (known.makes(word.text) || tree.has(word.text)) continue;
       CheckFinding finding = finding_at(document, mention, word);
       finding.message = fmt::format("no makefile has the target '{}'", clip(word.text, 80));
       finding.advice = nearest_of(word.text, known.make_targets);

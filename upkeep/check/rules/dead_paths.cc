@@ -1,4 +1,6 @@
 // Paths in code spans that are not there any more, and lines behind the end of a file.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -8,15 +10,6 @@
 
 namespace fingerpost {
 namespace {
-
-// The existing file or directory that is meant, relative to the document, to a directory above it, or to the root; "".
-std::string resolve_written(const Evidence& evidence, const CheckedDocument& document, const std::string& path) {
-  for (std::string_view above = directory_of(document.path());; above = directory_of(above)) {
-    const std::string there = above.empty() ? path : std::string(above) + "/" + path;
-    if (evidence.tree().has(there)) return there.empty() ? "/" : there;
-    if (above.empty()) return {};
-  }
-}
 
 // Whether the directory that a path stands in is one of the repository's, with files of the same kind: only then is
 // the path meant to be one of its files rather than an example's.
@@ -34,6 +27,14 @@ std::string home_of(const Evidence& evidence, const CheckedDocument& document, c
   }
 }
 
+// Whether a directory holds several files of the path's kind.
+bool is_rich_in(const Tree& tree, const std::string& directory, const std::string& path) {
+  constexpr int kSeveral = 5;
+  const auto names = tree.names_in(directory);
+  return std::count_if(names.begin(), names.end(),
+                       [&](std::string_view name) { return extension_of(name) == extension_of(path); }) >= kSeveral;
+}
+
 void check_dead_path(Evidence& evidence, CheckFindings& out) {
   for (const auto& document : evidence.documents()) {
     for (const Mention& mention : document->mentions()) {
@@ -41,12 +42,14 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
       const auto written = path_in_span(mention.text);
       if (!written || !contains(written->path, "/")) continue;
       const Tree& tree = evidence.tree();
-      if (tree.cut() || !resolve_written(evidence, *document, written->path).empty() ||
-          tree.has_ending(written->path) || tree.is_made(written->path))
+      if (tree.cut() || !existing_path(evidence, *document, written->path).empty() || tree.has_ending(written->path) ||
+          tree.is_made(written->path))
         continue;
       const std::string home = home_of(evidence, *document, *written);
-      // A directory of the repository's own, two deep, says by itself that one of its files is meant.
-      const bool at_home = !home.empty() && contains(directory_of(written->path), "/");
+      // A directory of the repository's own, two deep or with many such files, says by itself that one of them is
+      // meant.
+      const bool at_home =
+          !home.empty() && (contains(directory_of(written->path), "/") || is_rich_in(tree, home, written->path));
       if (document->is_hypothetical(mention.line, !at_home)) continue;
       const bool once = evidence.history().fate_of(written->path) != nullptr;
       const bool named = has_file_extension(written->path) || written->directory;
@@ -86,7 +89,7 @@ void check_dead_line(Evidence& evidence, CheckFindings& out) {
       if (mention.kind == Mention::Kind::span) {
         const auto written = path_in_span(mention.text);
         if (!written || written->line == 0) continue;
-        path = resolve_written(evidence, *document, written->path);
+        path = existing_path(evidence, *document, written->path);
         line = written->line;
         if (path.empty() && !contains(written->path, "/"))
           if (const auto same = evidence.tree().named(written->path); same.size() == 1)

@@ -39,46 +39,92 @@ struct Mentioned {
   std::string_view name;
 };
 
-// Takes out of `wanted` every name that a file which is no document has in it: whole, or its part behind the first
-// underscore in any case, since programs put names together.
-void take_out_known(Evidence& evidence, std::set<std::string>& wanted) {
-  std::unordered_map<std::string, std::vector<std::string>> by_tail;
-  for (const std::string& name : wanted) by_tail[to_lower(name.substr(name.find('_') + 1))].push_back(name);
-  std::uint64_t bytes = 0;
-  for (const Source& source : evidence.map().sources()) {
-    if (wanted.empty()) return;
-    if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
-    bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostBytes) {
-      wanted.clear();
-      return;
+// Words as programs write them, one way: "database-url", "databaseUrl" and "DATABASE_URL" are "database_url".
+std::string plain_word(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const bool humps = is_upper(c) && i > 0 && !is_upper(word[i - 1]) && is_alpha(word[i - 1]);
+    if (humps) out += '_';
+    out += c == '-' || c == '.' ? '_' : is_upper(c) ? static_cast<char>(c + 32) : c;
+  }
+  return out;
+}
+
+// Takes out of `wanted` every name that a file which is no document has in it: whole, in any writing, or its part
+// behind the first underscore where programs put names together, which they do where the prefix stands by itself
+// ("APP_").
+class NamesInFiles {
+ public:
+  explicit NamesInFiles(const std::set<std::string>& wanted) {
+    for (const std::string& name : wanted) {
+      whole_[to_lower(name)].push_back(name);
+      tails_[to_lower(name.substr(name.find('_') + 1))].push_back(name);
+      prefixes_.emplace(to_lower(prefix_of(name)), false);
     }
-    auto file = evidence.root().read(source.path, 1u << 20);
-    if (!file) continue;
-    const std::string_view text = file->bytes;
+  }
+
+  void read(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
       if (!is_alnum(text[at]) && text[at] != '_') {
         ++at;
         continue;
       }
       std::size_t end = at;
-      while (end < text.size() && (is_alnum(text[end]) || text[end] == '_' || text[end] == '-')) ++end;
-      if (end - at >= 3 && end - at <= 80) {
-        std::string word = to_lower(text.substr(at, end - at));
-        std::replace(word.begin(), word.end(), '-', '_');
-        for (std::size_t from = 0;;) {
-          if (const auto known = by_tail.find(from == 0 ? word : word.substr(from)); known != by_tail.end()) {
-            for (const std::string& name : known->second) wanted.erase(name);
-            by_tail.erase(known);
-          }
-          from = word.find('_', from);
-          if (from == std::string::npos) break;
-          ++from;
-        }
-      }
+      while (end < text.size() && (is_alnum(text[end]) || text[end] == '_' || text[end] == '-' || text[end] == '.'))
+        ++end;
+      if (end - at >= 3 && end - at <= 120) read_word(text.substr(at, end - at), at > 0 ? text[at - 1] : ' ');
       at = end;
     }
   }
+
+  void take_out(std::set<std::string>& wanted) const {
+    for (const std::string& name : found_) wanted.erase(name);
+    for (const std::string& name : found_by_tail_)
+      if (prefixes_.at(to_lower(prefix_of(name)))) wanted.erase(name);
+  }
+
+ private:
+  void read_word(std::string_view text, char before) {
+    std::string word = plain_word(text);
+    while (word.ends_with('_') && !prefixes_.contains(word)) word.pop_back();
+    if (const auto prefix = prefixes_.find(word); prefix != prefixes_.end()) prefix->second = true;
+    // "APP" in quotes is a prefix as settings libraries take it.
+    if (before == '"' || before == '\'')
+      if (const auto prefix = prefixes_.find(word + "_"); prefix != prefixes_.end()) prefix->second = true;
+    for (std::size_t from = 0;;) {
+      const std::string end = word.substr(from);
+      if (const auto known = whole_.find(end); known != whole_.end())
+        found_.insert(known->second.begin(), known->second.end());
+      if (const auto known = tails_.find(end); known != tails_.end())
+        found_by_tail_.insert(known->second.begin(), known->second.end());
+      from = word.find('_', from);
+      if (from == std::string::npos) return;
+      ++from;
+    }
+  }
+
+  using ByWord = std::unordered_map<std::string, std::vector<std::string>>;
+  ByWord whole_;
+  ByWord tails_;
+  std::unordered_map<std::string, bool> prefixes_;  // whether it stands by itself somewhere
+  std::set<std::string> found_;
+  std::set<std::string> found_by_tail_;
+};
+
+void take_out_known(Evidence& evidence, std::set<std::string>& wanted) {
+  NamesInFiles names(wanted);
+  std::uint64_t bytes = 0;
+  for (const Source& source : evidence.map().sources()) {
+    if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
+    bytes += static_cast<std::uint64_t>(source.stamp.size);
+    if (bytes > kMostBytes) {
+      wanted.clear();
+      return;
+    }
+    if (auto file = evidence.root().read(source.path, 1u << 20)) names.read(file->bytes);
+  }
+  names.take_out(wanted);
 }
 
 void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
@@ -114,7 +160,7 @@ void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
     if (!wanted.contains(name)) continue;
     // A family most of which is not here is read by something that is not here.
     const std::string prefix = prefix_of(name);
-    if (lost[prefix] * 4 > families[prefix].first) continue;
+    if (lost[prefix] > 1 && lost[prefix] * 4 > families[prefix].first) continue;
     CheckFinding finding;
     finding.path = one.document->path();
     finding.line = one.mention->line;
