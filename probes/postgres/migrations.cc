@@ -71,8 +71,8 @@ bool none_failed(PostgresSession& session, const MigrationTable& table, bool dir
   return false;
 }
 
-void compare_with_files(PostgresSession& session, const MigrationTable& table, bool up_to_last, const Surroundings& around,
-             const Deadline& deadline, Outcome& out) {
+void compare_with_files(PostgresSession& session, const MigrationTable& table, bool up_to_last,
+                        const Surroundings& around, const Deadline& deadline, Outcome& out) {
   const auto rows = ask_postgres(session, "migrations", table.applied, deadline, out, Status::warn);
   if (!rows) return;
   std::set<std::string> applied;
@@ -110,7 +110,8 @@ void check_migrations(PostgresSession& session, const std::vector<std::string>& 
   for (const MigrationTable& table : kTables) {
     if (!among(tables, table.name)) continue;
     const OneRow row = table.tool == MigrationTool::versions ? one_row(session, deadline, out) : OneRow{};
-    if (none_failed(session, table, row.dirty, deadline, out)) compare_with_files(session, table, row.is, around, deadline, out);
+    if (none_failed(session, table, row.dirty, deadline, out))
+      compare_with_files(session, table, row.is, around, deadline, out);
     return;
   }
   out.add("migrations", Status::skip, "no table of a migration tool that is known");
