@@ -31,36 +31,38 @@ float weight_of_line(const Question& question, std::string_view line) {
 
 std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question,
                        const ExcerptLimits& limits) {
+  constexpr int kLookedAt = 400;  // lines
   last = std::min(last, file.lines->count());
+  // Masked as a whole, before it is cut: half a secret is a secret.
+  const std::string masked = mask_secrets(file.lines->range(first, std::min(last, first + kLookedAt)), path);
   std::string text;
   if (last - first + 1 <= limits.lines) {
-    text = std::string(file.lines->range(first, last));
+    text = masked;
   } else {
     // The first line names the place; the window with most of the question follows it.
+    const Lines shown(masked);
     const int window = limits.lines - 1;
-    std::vector<float> weights;
-    for (int line = first + 1; line <= std::min(last, first + 400); ++line)
-      weights.push_back(weight_of_line(question, file.lines->line(line)));
     float sum = 0;
     float best = -1;
-    int at = first + 1;
+    int at = 2;
+    std::vector<float> weights;
+    for (int line = 2; line <= shown.count(); ++line) weights.push_back(weight_of_line(question, shown.line(line)));
     for (std::size_t i = 0; i < weights.size(); ++i) {
       sum += weights[i];
       if (i >= static_cast<std::size_t>(window)) sum -= weights[i - static_cast<std::size_t>(window)];
-      const int start = first + 1 + std::max(0, static_cast<int>(i) - window + 1);
+      const int start = 2 + std::max(0, static_cast<int>(i) - window + 1);
       if (static_cast<int>(i) + 1 >= window && sum > best + 1e-4f) {
         best = sum;
         at = start;
       }
     }
-    const int end = std::min(last, at + window - 1);
-    text = std::string(file.lines->line(first)) + "\n";
-    if (at > first + 1) text += "…\n";
-    text += file.lines->range(at, end);
-    if (end < last) text += "\n…";
+    const int end = std::min(shown.count(), at + window - 1);
+    text = std::string(shown.line(1)) + "\n";
+    if (at > 2) text += "…\n";
+    text += shown.range(at, end);
+    if (first + end - 1 < last) text += "\n…";
   }
-  // Masked as a whole, before it is cut: half a secret is a secret.
-  text = sanitize_for_display(mask_secrets(text, path));
+  text = sanitize_for_display(text);
   return clip(text, limits.bytes);
 }
 

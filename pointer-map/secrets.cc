@@ -278,15 +278,20 @@ std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
   const std::string_view bare = trim(line);
   if (env && hide_all_values) {
     const auto sign = line.find('=');
-    if (sign != std::string_view::npos && !trim(line.substr(sign + 1)).empty()) {
+    // A comment explains what a value means with an arrow: "# weekly => Rotate log files weekly".
+    const bool arrow = !bare.empty() && bare.front() == '#' && line.compare(std::min(sign, line.size()), 2, "=>") == 0;
+    if (sign != std::string_view::npos && !arrow) {
       std::string_view name = trim(line.substr(0, sign));
       while (!name.empty() && (name.front() == '#' || is_space(name.front()))) name.remove_prefix(1);
       if (starts_with_ignoring_case(name, "export ")) name = trim(name.substr(7));
-      if (!name.empty() &&
-          std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_' || c == '.' || c == '-'; }))
+      const auto named = [&](auto&& holds) { return !name.empty() && std::all_of(name.begin(), name.end(), holds); };
+      const bool empty = trim(line.substr(sign + 1)).empty();
+      // Without a value there is nothing to hide; but the end of an encoded one ends in "=" too.
+      if (empty && named([](char c) { return is_upper(c) || is_digit(c) || c == '_'; })) return std::string(line);
+      if (!empty && named([](char c) { return is_alnum(c) || c == '_' || c == '.' || c == '-'; }))
         return std::string(line.substr(0, sign + 1)) + std::string(kMask);
     }
-    // The further lines of a quoted value that spans several.
+    // What is no assignment may be a part of one.
     if (!bare.empty() && bare.front() != '#') return std::string(kMask);
   }
   while (at < line.size()) {
@@ -306,6 +311,16 @@ std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
   }
   append_masking_words(line.substr(at), out);
   return out;
+}
+
+// The quote with which the value of an env file's line begins and which it does not close; '\0' for none.
+char quote_left_open(std::string_view line) {
+  line = trim(line);
+  const auto sign = line.find('=');
+  if (sign == std::string_view::npos || line.front() == '#') return '\0';
+  const std::string_view value = trim(line.substr(sign + 1));
+  if (value.empty() || (value.front() != '"' && value.front() != '\'')) return '\0';
+  return value.find(value.front(), 1) != std::string_view::npos ? '\0' : value.front();
 }
 
 }  // namespace
@@ -412,6 +427,7 @@ std::string mask_secrets(std::string_view text, std::string_view path) {
   std::string out;
   out.reserve(text.size() + 16);
   bool in_key_block = false;
+  char quote = '\0';  // of a value of an env file that spans lines
   std::size_t start = 0;
   while (start <= text.size()) {
     auto end = text.find('\n', start);
@@ -426,8 +442,12 @@ std::string mask_secrets(std::string_view text, std::string_view path) {
       out.append(line);
     } else if (in_key_block) {
       out.append(kMask);
+    } else if (quote != '\0') {
+      out.append(kMask);
+      if (line.find(quote) != std::string_view::npos) quote = '\0';
     } else {
       out += mask_line(line, hide_all, env);
+      if (hide_all) quote = quote_left_open(line);
     }
     if (last) break;
     out += '\n';

@@ -66,5 +66,18 @@ TEST(Masking, LeavesWhatIsNoSecret) {
   EXPECT_EQ(mask_secrets("PORT=8011\n# comment", ".env.example"), "PORT=8011\n# comment");
 }
 
+TEST(Masking, LeavesCommentsAndEmptyValuesOfEnvFiles) {
+  const std::string text = "# weekly => Rotate log files weekly\n# See the manual\nROTATE_EVERY=\n";
+  EXPECT_EQ(mask_secrets(text, ".env"), text);
+  EXPECT_EQ(mask_secrets("# ROTATE_EVERY=weekly\nexport KEEP=3", ".env"),
+            "# ROTATE_EVERY=********\nexport KEEP=********");
+}
+
+TEST(Masking, HidesEveryLineOfAValueThatSpansSeveral) {
+  const std::string masked = mask_secrets("KEY=\"first\nname=kLmN0pQ\nrT5vW8yZ=\nlast\"\nPORT=\n# end", ".env");
+  EXPECT_EQ(masked, "KEY=********\n********\n********\n********\nPORT=\n# end");
+  EXPECT_EQ(mask_secrets("rT5vW8yZ=", ".env"), "********") << "the end of an encoded value";
+}
+
 }  // namespace
 }  // namespace fingerpost
