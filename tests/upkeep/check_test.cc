@@ -325,6 +325,17 @@ TEST(Check, TellsThePortsOfSeveralServicesOnOneLineApart) {
             "README.md:3:76 drift-port: port 4000 of api is not what the configuration says: 4001\n");
 }
 
+TEST(Check, LeavesPortsThatAreOfAnotherServiceOrThatTheServiceAlsoListensOn) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  db:\n    ports:\n      - \"5433:5432\"\n  api:\n    ports:\n      - \"4001:4001\"\n"
+                   "  proxy:\n    command: [\"--listen\", \"0.0.0.0:8888\"]\n    ports:\n      - \"8889:8889\"\n");
+  repository.write("README.md",
+                   "# A\n\nThe api exits: `connect ECONNREFUSED 127.0.0.1:5432`.\n\n"
+                   "The api is asked by port 8889.\n\nAsk the proxy at `127.0.0.1:8888`.\n");
+  EXPECT_EQ(repository.findings(), "");
+}
+
 TEST(Check, FindsValuesThatAreRightTodayAndStandTwice) {
   Checked repository;
   repository.write("docker-compose.yml",

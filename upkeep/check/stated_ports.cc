@@ -96,6 +96,19 @@ const std::pair<const std::string, ServicePorts>* service_in(const std::map<std:
   return found;
 }
 
+// Whether the file that declares a service's ports speaks of this one too: a further port that it listens on, or the
+// address of another one's.
+bool is_spoken_of(Evidence& evidence, const ServicePorts& service, std::string_view number) {
+  const auto file = evidence.live().read(service.place->path);
+  if (!file) return false;
+  const std::string_view text = (*file)->lines->range(1, (*file)->lines->count());
+  for (auto at = text.find(number); at != std::string_view::npos; at = text.find(number, at + 1)) {
+    const auto end = at + number.size();
+    if ((at == 0 || !is_digit(text[at - 1])) && (end == text.size() || !is_digit(text[end]))) return true;
+  }
+  return false;
+}
+
 bool is_this_machine(std::string_view host) {
   return host == "localhost" || host == "127.0.0.1" || host == "0.0.0.0";
 }
@@ -156,12 +169,15 @@ std::vector<StatedValue> stated_ports(Evidence& evidence) {
         const bool mixed = std::any_of(stated.begin(), stated.end(), [&](const StatedPort& other) {
           return known.host.contains(other.number) || (!here && known.container.contains(other.number));
         });
-        // On this machine a number that another service has is about that one.
-        const bool others = here && std::any_of(services.begin(), services.end(), [&](const auto& other) {
-                              return other.second.host.contains(port.number);
-                            });
+        // A number that another service has is about that one, unless it is said of this one by name ("redis:6379").
+        const bool others =
+            (here || port.host.empty()) && std::any_of(services.begin(), services.end(), [&](const auto& other) {
+              return other.second.host.contains(port.number) ||
+                     (&other != service && other.second.container.contains(port.number));
+            });
         if ((!right && (mixed || others)) || known.host.empty() ||
-            (!right && here && known.container.contains(port.number) && known.place->role != Role::published))
+            (!right && here && known.container.contains(port.number) && known.place->role != Role::published) ||
+            (!right && !known.container.contains(port.number) && is_spoken_of(evidence, known, port.number)))
           continue;
         out.push_back({document.get(),
                        n,
