@@ -336,6 +336,15 @@ TEST(Check, LeavesPortsThatAreOfAnotherServiceOrThatTheServiceAlsoListensOn) {
   EXPECT_EQ(repository.findings(), "");
 }
 
+TEST(Check, LeavesTheVersionBeforeAChange) {
+  Checked repository;
+  repository.write("docker-compose.yml", "services:\n  db:\n    image: postgres:16\n");
+  repository.write("README.md", "# A\n\nTo go from `postgres:12` to `postgres:16`, dump the data first.\n");
+  EXPECT_EQ(repository.findings(), "");
+  repository.write("README.md", "# A\n\nThe database is `postgres:12`.\n");
+  EXPECT_EQ(repository.findings(), "README.md:3:27 drift-image: postgres 12 is not what the configuration says: 16\n");
+}
+
 TEST(Check, FindsValuesThatAreRightTodayAndStandTwice) {
   Checked repository;
   repository.write("docker-compose.yml",

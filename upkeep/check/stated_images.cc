@@ -51,6 +51,7 @@ std::map<std::string, Software> software_of(const Inventory& inventory) {
 // "redis:6-alpine"
 void read_tags(const CheckedDocument& document, int n, std::string_view line, const std::string& name,
                const Software& software, std::vector<StatedValue>& out) {
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
   for (std::size_t at = find_word(line, name); at != std::string_view::npos; at = find_word(line, name, at + 1)) {
     const std::size_t colon = at + name.size();
     if (colon + 1 >= line.size() || line[colon] != ':' || (at > 0 && (line[at - 1] == '/' || line[at - 1] == '.')))
@@ -80,6 +81,10 @@ void read_tags(const CheckedDocument& document, int n, std::string_view line, co
                    false,
                    false});
   }
+  // "from postgres:15 to postgres:16" speaks of a change.
+  if (std::any_of(out.begin() + first, out.end(), [](const StatedValue& one) { return one.right; }))
+    out.erase(std::remove_if(out.begin() + first, out.end(), [](const StatedValue& one) { return !one.right; }),
+              out.end());
 }
 
 // Whether a word behind a number leaves it a version: "redis 7 runs on", and not "redis 3 times".
