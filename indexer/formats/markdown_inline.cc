@@ -145,11 +145,13 @@ std::string plain_text(std::string_view markdown) {
 }
 
 std::string heading_id(std::string_view heading) {
-  const auto at = heading.rfind("{#");
+  auto at = heading.rfind('{');
   if (at == std::string_view::npos) return {};
+  at = heading.find_first_not_of(": ", at + 1);  // "{#id}", "{: #id}", "{ #id }"
+  if (at == std::string_view::npos || heading[at] != '#') return {};
   const auto end = heading.find_first_of(" }", at);
   if (end == std::string_view::npos) return {};
-  return std::string(heading.substr(at + 2, end - at - 2));
+  return std::string(heading.substr(at + 1, end - at - 1));
 }
 
 LeadIn lead_in_of(std::string_view text) {

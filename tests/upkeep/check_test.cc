@@ -336,6 +336,35 @@ TEST(Check, LeavesPortsThatAreOfAnotherServiceOrThatTheServiceAlsoListensOn) {
   EXPECT_EQ(repository.findings(), "");
 }
 
+TEST(Check, FollowsTheAddressesOfPagesThatGeneratorsMake) {
+  Checked repository;
+  repository.write("source/start.html.md",
+                   "# Start\n\n[Restore](restore.html), [Fonts](fonts.html) and [Lost](lost.html)\n");
+  repository.write("source/restore.html.md", "# Restore\n");
+  repository.write("source/fonts.html.md.erb", "# Fonts\n");
+  repository.write("pages/guide.md", "# Guide\n\n[API](../api/) and [Gone](../gone/)\n");
+  repository.write("pages/api.md", "# API\n");
+  EXPECT_EQ(repository.findings(),
+            "pages/guide.md:3:27 dead-link: link to '../gone/', which does not exist\n"
+            "source/start.html.md:3:57 dead-link: link to 'lost.html', which does not exist\n");
+}
+
+TEST(Check, TakesOnlyNamesForServices) {
+  Checked repository;
+  repository.write("docker-compose.yml", "services:\n  db:\n    image: postgres:16\n");
+  repository.write("README.md",
+                   "# A\n\nUse `docker compose up / down`, then `docker compose logs worker > log.txt`.\n");
+  EXPECT_EQ(repository.findings(), "README.md:3:59 dead-service: no compose file has the service 'worker'\n");
+}
+
+TEST(Check, KnowsAnchorsOfAttributeLists) {
+  Checked repository;
+  repository.write("README.md",
+                   "# A\n\n[x](#own-name) [y](#other) [z](#third) [w](#lost)\n\n## Using files { #own-name }\n\n## B "
+                   "{: #other }\n\n## C {#third}\n");
+  EXPECT_EQ(repository.findings(), "README.md:3:44 dead-anchor: no heading here makes the anchor '#lost'\n");
+}
+
 TEST(Check, LeavesTheVersionBeforeAChange) {
   Checked repository;
   repository.write("docker-compose.yml", "services:\n  db:\n    image: postgres:16\n");

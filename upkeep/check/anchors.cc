@@ -79,7 +79,7 @@ Anchors::Anchors(const CheckedDocument& document) {
   }
   // Ids in HTML and in attribute lists, in prose and, since sites render some of it, in code.
   const std::string_view text = document.text();
-  for (std::string_view mark : {"id=", "name=", "{#", "{: #", "anchor="})
+  for (std::string_view mark : {"id=", "name=", "{#", "{: #", "{ #", "anchor="})
     for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) {
       std::size_t begin = at + mark.size();
       if (begin < text.size() && (text[begin] == '"' || text[begin] == '\'' || text[begin] == '#')) ++begin;

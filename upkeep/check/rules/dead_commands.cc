@@ -263,7 +263,8 @@ void check_dead_service(Evidence& evidence, CheckFindings& out) {
         if (std::find(kServiceCommands.begin(), kServiceCommands.end(), sub) == kServiceCommands.end()) return;
         continue;
       }
-      if (word.starts_with(">") || word.starts_with("2>")) return;
+      // A redirection, or "up / down" of prose: no name of a service begins so.
+      if (word.empty() || !is_alnum(word.front())) return;
       if (is_placeholder_word(word)) return;
       if (!known.services.contains(word)) {
         CheckFinding finding = finding_at(document, mention, words[i]);

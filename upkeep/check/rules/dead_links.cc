@@ -16,7 +16,8 @@ namespace {
 std::string file_of(const Evidence& evidence, const std::string& path) {
   const Tree& tree = evidence.tree();
   if (tree.has_directory(path)) {
-    for (const char* name : {"README.md", "index.md", "_index.md", "index.mdx", "readme.md", "overview.md"})
+    for (const char* name : {"README.md", "index.md", "_index.md", "index.mdx", "readme.md", "overview.md",
+                             "index.html.md", "index.html.md.erb"})
       if (std::string inside = path.empty() ? name : path + "/" + name; tree.has(inside)) return inside;
     return "/";
   }
@@ -24,6 +25,10 @@ std::string file_of(const Evidence& evidence, const std::string& path) {
   const std::string stem = path.ends_with(".html") ? path.substr(0, path.size() - 5) : path;
   for (const char* ending : {".md", ".mdx", ".markdown", ".rst", ".html", ".adoc"})
     if (tree.has(stem + ending)) return stem + ending;
+  // Some generators keep the name of what they make: guide.html.md, guide.html.md.erb.
+  if (stem != path)
+    for (const char* ending : {".md", ".md.erb", ".erb", ".markdown"})
+      if (tree.has(path + ending)) return path + ending;
   if (stem != path && tree.has_directory(stem)) return "/";
   return {};
 }
@@ -46,7 +51,7 @@ Reached follow(const Evidence& evidence, const CheckedDocument& document, const 
     out.arrival = Arrival::arrives;
     return out;
   }
-  if (site) {
+  if (site || target.path.ends_with("/") || !has_file_extension(target.path)) {
     // Addresses of pages: the document's own name is a directory there.
     std::string as_page;
     const std::string page = document.path().substr(0, document.path().rfind('.'));
