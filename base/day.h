@@ -1,4 +1,4 @@
-// A day as people write it. Any thread.
+// Days of the calendar, in UTC. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,9 @@
 
 namespace fingerpost {
 
-// "2026-11-21", in UTC, of seconds since the epoch.
+inline constexpr std::int64_t kDay = 24 * 3600;  // seconds
+
+// "2026-11-21", of seconds since the epoch.
 std::string day_of(std::int64_t seconds);
 
 }  // namespace fingerpost

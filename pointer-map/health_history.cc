@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/day.h"
+
 namespace fingerpost {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 3600;
 constexpr std::int64_t kKeptDays = 730;
 
 }  // namespace

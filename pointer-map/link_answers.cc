@@ -6,11 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "base/day.h"
+
 namespace fingerpost {
 namespace {
 
-constexpr std::int64_t kOneDay = 24 * 3600;
-constexpr std::int64_t kWeek = 7 * kOneDay;
+constexpr std::int64_t kWeek = 7 * kDay;
 
 std::string key_of(std::string_view url) {
   const XXH128_hash_t hash = XXH3_128bits(url.data(), url.size());
@@ -18,7 +19,7 @@ std::string key_of(std::string_view url) {
 }
 
 bool still_counts(const LinkAnswer& answer, std::int64_t now) {
-  return answer.at <= now && now - answer.at < (answer.state == LinkState::answers ? kWeek : kOneDay);
+  return answer.at <= now && now - answer.at < (answer.state == LinkState::answers ? kWeek : kDay);
 }
 
 }  // namespace

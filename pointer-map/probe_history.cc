@@ -2,11 +2,13 @@
 
 #include <filesystem>
 
+#include "base/day.h"
+
 namespace fingerpost {
 namespace {
 
 constexpr int kFlapping = 4;  // changes among the twelve looks that are kept
-constexpr std::int64_t kKept = 30 * 24 * 3600;
+constexpr std::int64_t kKept = 30 * kDay;
 
 // The first letters of the last states, the newest last.
 int changes_in(std::string_view looks) {

@@ -4,13 +4,14 @@
 
 #include <filesystem>
 
+#include "base/day.h"
+
 #include "tests/support/temporary_repository.h"
 
 namespace fingerpost {
 namespace {
 
 constexpr std::int64_t kNoon = 1'790'000'000 / 86'400 * 86'400 + 43'200;
-constexpr std::int64_t kDay = 86'400;
 
 TEST(HealthHistory, KeepsTheLastPointOfEachDay) {
   const TemporaryRepository repository;

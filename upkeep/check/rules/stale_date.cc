@@ -16,7 +16,6 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 3600;
 constexpr int kTolerance = 30;           // days that a date may lag behind
 constexpr int kMostLinesOfDates = 4000;  // of a document that are read
 
