@@ -295,9 +295,16 @@ void Surroundings::find_thresholds() {
   }
   for (const std::string_view path : documents()) {
     const auto text = read(std::string(path));
-    // Most documents have no such table, and are not looked at any closer.
-    if (!text || (!contains(text->bytes, "Warn") && !contains(text->bytes, "warn"))) continue;
-    for (Threshold& one : read_document_thresholds(std::string(path), DecodedSource(text->bytes).text()))
+    if (!text) continue;
+    const auto has = [&](std::string_view word) { return contains(text->bytes, word); };
+    // Most documents have neither tables of thresholds nor rules, and are not looked at any closer.
+    std::vector<Threshold> found;
+    if (has("Warn") || has("warn"))
+      found = read_document_thresholds(std::string(path), DecodedSource(text->bytes).text());
+    if (has("expr:") || has("condition:"))
+      for (Threshold& one : read_alert_thresholds(std::string(path), DecodedSource(text->bytes).text()))
+        found.push_back(std::move(one));
+    for (Threshold& one : found)
       if (!said(one)) thresholds_.push_back(std::move(one));
   }
 }
