@@ -232,11 +232,10 @@ extern const Tool diagnose_tool;
 const Tool diagnose_tool = {
     "diagnose",
     "diagnose",
-    "From a symptom to its fix",
+    "Symptom to fix",
     "Finds the documented fix for a symptom in this repository's troubleshooting documents, runbooks, FAQs and alert "
-    "rules, read live. Paste the error or log lines as they are, or describe what is seen. Entries come with causes, "
-    "first action, steps and the place they are written; known=false means that no document describes it. Commands "
-    "are shown, never run.",
+    "rules, read live. Entries come with causes, first action, steps and the place they are written; known=false: no "
+    "document describes it. Commands are shown, never run.",
     kParameters,
     schema,
     run,
