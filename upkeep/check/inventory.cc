@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "pointer-map/secrets.h"
+#include "upkeep/check/stated.h"
 
 namespace fingerpost {
 namespace {
@@ -156,7 +157,8 @@ Inventory::Inventory(Map& map, LiveReader& live) {
           const std::string_view line = (*file)->lines->line(n);
           open_task_files |= line.starts_with("import ") || line.starts_with("mod ") || line.starts_with("includes:");
         }
-    if (source.path.starts_with(".github/workflows/"))
+    if (directory_of(source.path) == ".github/workflows" &&
+        (source.path.ends_with(".yml") || source.path.ends_with(".yaml")))
       workflows[std::string(base_name(source.path))].push_back({source.path, 1, "", "", Role::none});
     // Code has nothing else that is asked for here, and is the most of it.
     bool worth = false;
@@ -228,18 +230,30 @@ bool Inventory::makes(std::string_view target) const {
 
 std::vector<Offered> Inventory::offered() const {
   std::vector<Offered> out;
+  // What a test, an example or a tool has for itself is not offered, and a leading underscore says the same.
   const auto each = [&](const Names& names, std::string_view what) {
-    for (const auto& [name, places] : names)
-      if (name.size() > 1) out.push_back({what, name, &places.front()});
+    for (const auto& [name, places] : names) {
+      if (name.size() < 2 || name.front() == '_') continue;
+      const auto place =
+          std::find_if(places.begin(), places.end(), [](const Declared& one) { return !is_aside(one.path); });
+      if (place != places.end()) out.push_back({what, name, &*place});
+    }
   };
   each(services, "service");
   each(make_targets, "make target");
+  // The name of a file is a step of the build, and nobody's command.
+  out.erase(std::remove_if(out.begin(), out.end(),
+                           [](const Offered& one) {
+                             return one.what == "make target" && one.name.find_first_of("./") != std::string_view::npos;
+                           }),
+            out.end());
   each(just_recipes, "recipe");
   each(tasks, "task");
-  each(workflows, "workflow");
+  for (const auto& [name, places] : workflows) out.push_back({"workflow", name, &places.front()});
   for (const auto& [name, places] : variables) {
     const auto place = std::find_if(places.begin(), places.end(), [](const Declared& one) {
-      return one.role == Role::required || (one.role == Role::declared && is_example_file(one.path));
+      return (one.role == Role::required || (one.role == Role::declared && is_example_file(one.path))) &&
+             !is_aside(one.path);
     });
     if (place != places.end()) out.push_back({"variable", name, &*place});
   }

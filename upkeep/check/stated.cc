@@ -123,6 +123,17 @@ bool is_aside(std::string_view path) {
   return false;
 }
 
+bool deploys_by_itself(const Tree& tree, std::string_view document, std::string_view place) {
+  for (std::string_view above = directory_of(document); !above.empty(); above = directory_of(above)) {
+    const std::string here = std::string(above) + "/";
+    if (place.starts_with(here)) return false;
+    for (const char* file : {"Chart.yaml", "kustomization.yaml", "fly.toml", "docker-compose.yml", "compose.yaml",
+                             "docker-compose.yaml", "compose.yml"})
+      if (tree.has(here + file)) return true;
+  }
+  return false;
+}
+
 bool versions_agree(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '.');
