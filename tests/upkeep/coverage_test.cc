@@ -37,11 +37,22 @@ TEST(Coverage, FindsDocumentsThatContradictThemselvesAboutHowFarTheyAre) {
   repository.write("a.md", "# A\n\n**Status:** Done\n\n- [x] a\n- [ ] b\n");
   repository.write("b.md", "# B\n\nStatus: Pending\n\n- [x] a\n- [x] b\n");
   repository.write("c.md", "# C\n\nStatus: Pending\n\n- [ ] ✅ a\n- [ ] b\n");
+  repository.write("e.md", "# E\n\nStatus: Accepted\n\n- [ ] a\n");
   repository.write("d.md", "# D\n\nStatus: Done\n\n- [x] a\n");
   EXPECT_EQ(repository.findings(CheckLevel::info, {"status-contradiction"}),
             "a.md:3:1 status-contradiction: the status is 'Done', and 1 of 2 tasks are open\n"
             "b.md:3:1 status-contradiction: the status is 'Pending', and all 2 tasks are done\n"
             "c.md:5:1 status-contradiction: 1 tasks carry a mark of what is done and are not ticked\n");
+}
+
+TEST(Coverage, MissesRunbooksOfAlertsThatAreNoTests) {
+  Checked repository;
+  const std::string rules = "groups:\n  - name: a\n    rules:\n      - alert: ApiDown\n        expr: up == 0\n";
+  repository.write("deploy/rules.yml", rules);
+  repository.write("testdata/rules.yml", rules);
+  repository.write("README.md", "# A\n");
+  EXPECT_EQ(repository.findings(CheckLevel::info, {"alert-without-runbook"}),
+            "deploy/rules.yml:4:1 alert-without-runbook: the alert 'ApiDown' names no runbook\n");
 }
 
 TEST(Coverage, FindsTemplatesThatNobodyFilledIn) {

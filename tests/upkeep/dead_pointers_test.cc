@@ -217,8 +217,9 @@ TEST(DeadPointers, LeavesAddressesOfAnApplicationThatServesItsPages) {
   Checked repository;
   repository.write("site/pages/api.md", "# API\n");
   repository.write("site/pages/guide.md", "# Guide\n\n[API](../api/), [Account](../../accounts/profile/)\n");
+  repository.write("site/pages/other.md", "# Other\n\n[Account](../../accounts/profile/)\n");
   EXPECT_EQ(repository.findings(), "");
-  repository.write("site/pages/guide.md", "# Guide\n\n[Account](../../accounts/profile/)\n");
+  repository.write("site/pages/guide.md", "# Guide\n");
   EXPECT_NE(repository.findings(), "") << "where nothing says that these are pages";
 }
 
@@ -246,12 +247,13 @@ TEST(DeadPointers, TakesNamesThatAreTheReadersForNoService) {
 
 TEST(DeadPointers, ReadsFencesInsideOfComponentsAsCode) {
   Checked repository;
-  repository.write("a.mdx",
-                   "# A\n\n<Group>\n  ```yaml compose.yml\n  # see [b](gone.md)\n  ```\n  [c](lost.md)\n</Group>\n\n"
-                   "<Group>\n  ```\n  [d](missing.md)\n</Group>\n");
+  repository.write(
+      "a.mdx",
+      "# A\n\n<Group>\n  ```yaml compose.yml\n  # see [b](gone.md)\n\n  x: 1\n  ```\n  [c](lost.md)\n</Group>\n\n"
+      "<Group>\n  ```\n  [d](missing.md)\n</Group>\n");
   EXPECT_EQ(repository.findings(),
-            "a.mdx:7:7 dead-link: link to 'lost.md', which does not exist\n"
-            "a.mdx:12:7 dead-link: link to 'missing.md', which does not exist\n");
+            "a.mdx:9:7 dead-link: link to 'lost.md', which does not exist\n"
+            "a.mdx:14:7 dead-link: link to 'missing.md', which does not exist\n");
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ TEST(HealthPage, SumsUpTasksAndStatusesByDocument) {
   ASSERT_TRUE(health);
   const std::string page = health_page(*health);
   EXPECT_NE(page.find("  tasks               2 done, 2 open\n    docs/plan.md: 1 of 3 done\n"
-                      "  statuses            1 documents done, 2 open\n    docs/adr/2.md:2: proposed\n"
+                      "  statuses            1 documents done or settled, 2 open\n    docs/adr/2.md:2: proposed\n"
                       "    docs/plan.md:3: In progress\n"),
             std::string::npos)
       << page;

@@ -96,7 +96,7 @@ Result<Health> health_of(const Root& root, Map& map) {
     if (list.done + list.open > 0) out.checklists.push_back(std::move(list));
     if (const auto status = status_of(*document); status && status->stage == StatedStatus::Stage::open)
       out.statuses.push_back({document->path(), status->said, status->line});
-    else if (status && status->stage == StatedStatus::Stage::done)
+    else if (status && status->stage != StatedStatus::Stage::other)
       ++out.statuses_done;
     for (const Mention& mention : document->mentions()) {
       const bool link = mention.kind == Mention::Kind::link || mention.kind == Mention::Kind::image;
@@ -129,8 +129,8 @@ std::string health_page(const Health& health, const std::vector<HealthPoint>& ea
     if (const Health::Checklist& list = health.checklists[i]; list.open > 0)
       out += fmt::format("    {}: {} of {} done\n", list.path, list.done, list.done + list.open);
   if (health.statuses_done + health.statuses.size() > 0)
-    out +=
-        fmt::format("  statuses            {} documents done, {} open\n", health.statuses_done, health.statuses.size());
+    out += fmt::format("  statuses            {} documents done or settled, {} open\n", health.statuses_done,
+                       health.statuses.size());
   for (std::size_t i = 0; i < std::min<std::size_t>(health.statuses.size(), 10); ++i)
     out += fmt::format("    {}:{}: {}\n", health.statuses[i].path, health.statuses[i].line, health.statuses[i].said);
   out += ages_of(health);

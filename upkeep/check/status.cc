@@ -10,9 +10,10 @@ namespace {
 
 constexpr int kHead = 60;  // lines in which a document says its status
 
-constexpr std::array<std::string_view, 17> kDone = {
-    "accepted", "approved", "implemented", "done", "complete", "completed", "shipped", "released", "resolved",
-    "closed",   "final",    "finished",    "live", "merged",   "adopted",   "active",  "decided"};
+constexpr std::array<std::string_view, 10> kDone = {"implemented", "done",     "complete", "completed", "shipped",
+                                                    "released",    "resolved", "closed",   "finished",  "merged"};
+constexpr std::array<std::string_view, 7> kSettled = {"accepted", "approved", "final",  "live",
+                                                      "adopted",  "active",   "decided"};
 constexpr std::array<std::string_view, 17> kOpen = {
     "pending",     "draft",   "proposed", "proposal", "planned", "wip",         "todo",  "open",     "in progress",
     "in-progress", "blocked", "review",   "ongoing",  "partial", "not started", "under", "in review"};
@@ -41,6 +42,7 @@ std::optional<StatedStatus> status_from(std::string_view text, int line) {
     return std::nullopt;
   const std::string lower = to_lower(out.said);
   if (begins_with_any(lower, kDone)) out.stage = StatedStatus::Stage::done;
+  if (begins_with_any(lower, kSettled)) out.stage = StatedStatus::Stage::settled;
   if (begins_with_any(lower, kOpen)) out.stage = StatedStatus::Stage::open;
   return out;
 }

@@ -11,7 +11,7 @@
 namespace fingerpost {
 
 struct StatedStatus {
-  enum class Stage : std::uint8_t { open, done, other };
+  enum class Stage : std::uint8_t { open, settled, done, other };  // settled: decided, whatever is done of it
   Stage stage = Stage::other;
   std::string said;  // "Accepted", at most 40 characters
   int line = 1;

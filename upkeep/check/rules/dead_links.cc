@@ -1,5 +1,6 @@
 // Links and images whose file is not there, and anchors that no heading makes.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -53,17 +54,21 @@ bool arrives_as_page(const Evidence& evidence, const CheckedDocument& document, 
   return resolve_path(page, target, path) && !file_of(evidence, path).empty();
 }
 
-// Whether the document is a page of a site of which no generator tells: another link of it arrives only as the address
-// of a page ("../setup/" for the document setup.md beside it).
-bool speaks_in_addresses(const Evidence& evidence, const CheckedDocument& document) {
-  const std::string directory(directory_of(document.path()));
-  return std::any_of(document.mentions().begin(), document.mentions().end(), [&](const Mention& mention) {
+// Whether a directory's documents are pages of a site of which no generator tells: a link of one arrives only as the
+// address of a page ("../setup/" for the document setup.md beside it).
+bool documents_speak_in_addresses(const Evidence& evidence, std::string_view directory) {
+  const auto is_address = [&](const CheckedDocument& document, const Mention& mention) {
     if (mention.kind != Mention::Kind::link || !mention.text.starts_with("../")) return false;
     const LinkTarget target = parse_link(mention.text);
     std::string path;
     return target.kind == LinkTarget::Kind::path && target.path.ends_with("/") && target.path.size() > 3 &&
            (!resolve_path(directory, target.path, path) || file_of(evidence, path).empty()) &&
            arrives_as_page(evidence, document, target.path);
+  };
+  return std::any_of(evidence.documents().begin(), evidence.documents().end(), [&](const auto& document) {
+    return directory_of(document->path()) == directory &&
+           std::any_of(document->mentions().begin(), document->mentions().end(),
+                       [&](const Mention& mention) { return is_address(*document, mention); });
   });
 }
 
@@ -75,7 +80,25 @@ struct Reached {
   std::string wanted;  // the path that was looked for
 };
 
-Reached follow(const Evidence& evidence, const CheckedDocument& document, const LinkTarget& target, bool image) {
+class Follower {
+ public:
+  explicit Follower(const Evidence& evidence) : evidence_(evidence) {}
+
+  Reached follow(const CheckedDocument& document, const LinkTarget& target, bool image);
+
+ private:
+  bool speaks_in_addresses(const std::string& directory) {
+    const auto [known, is_new] = addresses_.try_emplace(directory, false);
+    if (is_new) known->second = documents_speak_in_addresses(evidence_, directory);
+    return known->second;
+  }
+
+  const Evidence& evidence_;
+  std::map<std::string, bool> addresses_;  // by directory of documents
+};
+
+Reached Follower::follow(const CheckedDocument& document, const LinkTarget& target, bool image) {
+  const Evidence& evidence = evidence_;
   Reached out;
   const std::string directory(directory_of(document.path()));
   const auto site = evidence.site_of(document.path());
@@ -92,7 +115,7 @@ Reached follow(const Evidence& evidence, const CheckedDocument& document, const 
     }
     // Where pages are spoken of so, what leads out of their directory to none of the tree's is an application's.
     if (target.path.starts_with("../../") && !evidence.tree().has_directory(directory_of(out.wanted)) &&
-        speaks_in_addresses(evidence, document))
+        speaks_in_addresses(directory))
       return out;
   }
   if (goes_through_variable(evidence.tree(), target.path)) return out;
@@ -156,6 +179,7 @@ bool is_placeholder_target(std::string_view path) {
 }
 
 void check_links(Evidence& evidence, bool images, CheckFindings& out) {
+  Follower links(evidence);
   for (const auto& document : evidence.documents()) {
     // The links of a template are those of the documents that are made of it.
     if (contains(to_lower(base_name(document->path())), "template")) continue;
@@ -163,7 +187,7 @@ void check_links(Evidence& evidence, bool images, CheckFindings& out) {
       if (mention.kind != (images ? Mention::Kind::image : Mention::Kind::link)) continue;
       const LinkTarget target = parse_link(mention.text);
       if (target.kind != LinkTarget::Kind::path || is_placeholder_target(target.path)) continue;
-      const Reached reached = follow(evidence, *document, target, images);
+      const Reached reached = links.follow(*document, target, images);
       if (reached.arrival == Arrival::dead) add_dead(evidence, *document, mention, target, reached, out);
     }
   }
@@ -191,6 +215,7 @@ std::string nearest_slug(const Anchors& anchors, const std::string& fragment) {
 }
 
 void check_dead_anchor(Evidence& evidence, CheckFindings& out) {
+  Follower links(evidence);
   for (const auto& document : evidence.documents()) {
     for (const Mention& mention : document->mentions()) {
       if (mention.kind != Mention::Kind::link) continue;
@@ -199,7 +224,7 @@ void check_dead_anchor(Evidence& evidence, CheckFindings& out) {
         continue;
       const CheckedDocument* there = document.get();
       if (target.kind == LinkTarget::Kind::path) {
-        const Reached reached = follow(evidence, *document, target, false);
+        const Reached reached = links.follow(*document, target, false);
         if (reached.arrival != Arrival::arrives) continue;
         there = evidence.document(reached.file);
         if (there == nullptr) continue;
