@@ -151,11 +151,15 @@ std::string_view attribute_list_id(std::string_view text) {
   if (close == std::string_view::npos || text[close] != '}') return {};
   text = text.substr(text.starts_with(":") ? 1 : 0, close - (text.starts_with(":") ? 1 : 0));
   std::string_view id;
-  for (std::string_view word : split(text, ' ')) {
-    if (word.empty()) continue;
+  while (!(text = trim(text)).empty()) {
+    std::size_t end = std::min(text.find(' '), text.size());
+    if (const auto quote = text.substr(0, end).find('"'); quote != std::string_view::npos)
+      end = std::min(text.find('"', quote + 1), text.size() - 1) + 1;
+    const std::string_view word = text.substr(0, end);
     // Anything else makes it no list: "{{ #if x }}".
     if (word.front() != '#' && word.front() != '.' && word.find('=') == std::string_view::npos) return {};
     if (word.front() == '#' && id.empty()) id = word.substr(1);
+    text.remove_prefix(end);
   }
   return id;
 }

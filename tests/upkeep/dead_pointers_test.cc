@@ -200,7 +200,7 @@ TEST(DeadPointers, KnowsAnchorsOfAttributeLists) {
   repository.write(
       "README.md",
       "# A\n\n[x](#own-name) [y](#other) [z](#third) [v](#fourth) [w](#lost)\n\n## Using files { #own-name }\n\n"
-      "## B {: #other }\n\n## C {#third}\n\nA paragraph.\n{: .note #fourth }\n\n{{ #lost }}\n");
+      "## B {: #other }\n\n## C {#third title=\"Third of all\"}\n\nA paragraph.\n{: .note #fourth }\n\n{{ #lost }}\n");
   EXPECT_EQ(repository.findings(), "README.md:3:57 dead-anchor: no heading here makes the anchor '#lost'\n");
 }
 
@@ -254,6 +254,24 @@ TEST(DeadPointers, ReadsFencesInsideOfComponentsAsCode) {
   EXPECT_EQ(repository.findings(),
             "a.mdx:9:7 dead-link: link to 'lost.md', which does not exist\n"
             "a.mdx:14:7 dead-link: link to 'missing.md', which does not exist\n");
+}
+
+TEST(DeadPointers, PutsInTheVariablesOfMakefiles) {
+  Checked repository;
+  repository.write("tools.mk", "TOOLS ?= $(ROOT)/bin\nLINTER := $(TOOLS)/linter\n");
+  repository.write(
+      "Makefile",
+      "include tools.mk\n-include .env\nAPPS = api \\\n  web\nSOURCES := $(wildcard src/*.c)\n"
+      "RELEASES = $(addprefix release-,$(shell ls apps))\n\n$(LINTER):\n\tget linter\n\n$(APPS): $(SOURCES)\n"
+      "\tbuild $@\n\n$(RELEASES):\n\ttrue\n\n$(IMAGES): image-%: Dockerfile\n\ttrue\n\n"
+      "$(SOURCES:.c=.o):\n\tcc\n");
+  repository.write("README.md",
+                   "# A\n\n```sh\nmake api\nmake web\nmake release-api\nmake image-api\nmake worker\n```\n");
+  EXPECT_EQ(repository.findings(), "README.md:8:6 dead-make-target: no makefile has the target 'worker'\n");
+  repository.write("tools.mk", "$(NAMES):\n\ttrue\n");
+  EXPECT_EQ(repository.findings(), "") << "what NAMES is, nobody says";
+  repository.write("tools.mk", "$(foreach one,$(NAMES),$(eval $(call rule,$(one))))\n");
+  EXPECT_EQ(repository.findings(), "");
 }
 
 }  // namespace

@@ -26,49 +26,6 @@ std::string value_behind_colon(std::string_view line) {
   return std::string(line);
 }
 
-// Makefiles by their bytes: every target of a rule, several on one line, and what makes any name a target.
-void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
-  auto file = live.read(path);
-  if (!file) return;
-  const Lines& lines = *(*file)->lines;
-  for (int n = 1; n <= lines.count(); ++n) {
-    const std::string_view line = lines.line(n);
-    if (line.empty() || line.front() == '\t' || line.front() == '#' || line.front() == ' ') continue;
-    if (const auto word = line.substr(0, line.find(' '));
-        word == "include" || word == "-include" || word == "sinclude") {
-      for (std::string_view included : split(line.substr(word.size()), ' '))
-        if (!trim(included).empty()) out.included_makefiles.emplace_back(base_name(trim(included)));
-      continue;
-    }
-    if (contains(line, "$(eval") || contains(line, "$(foreach")) out.open_makefiles = true;
-    const auto colon = line.find(':');
-    if (colon == std::string_view::npos || line.substr(colon).starts_with(":=") ||
-        line.substr(colon).starts_with("::="))
-      continue;
-    if (line.find('=') < colon) continue;
-    if (line.starts_with(".PHONY")) {
-      for (std::string_view name : split(line.substr(colon + 1), ' '))
-        if (!trim(name).empty()) out.make_targets[std::string(trim(name))].push_back({path, n, "", "", Role::none});
-      continue;
-    }
-    if (line.front() == '.') continue;
-    for (std::string_view name : split(line.substr(0, colon), ' ')) {
-      name = trim(name);
-      if (name.empty()) continue;
-      if (contains(name, "$") || contains(name, "%")) {
-        // "build/%.o" makes objects; "%" or "test-%" makes names.
-        if (contains(name, "/") || contains(name, ".")) continue;
-        if (contains(name, "$"))
-          out.open_makefiles = true;
-        else
-          out.make_patterns.push_back({std::string(name), std::string(line.substr(colon + 1))});
-        continue;
-      }
-      out.make_targets[std::string(name)].push_back({path, n, "", "", Role::none});
-    }
-  }
-}
-
 // "${NAME:-value}" and "${NAME-value}", as compose files give defaults.
 void read_defaults(LiveReader& live, const std::string& path, Inventory& out) {
   auto file = live.read(path);
@@ -144,13 +101,14 @@ bool is_compose(std::string_view path) {
 }  // namespace
 
 Inventory::Inventory(Map& map, LiveReader& live) {
+  std::vector<std::string> makefiles;
   for (const Source& source : map.sources()) {
     if (source.format == "markdown") continue;
     read_toolchain(live, source.path, *this);
     if (source.format == "file") continue;
     if (is_compose(source.path)) read_defaults(live, source.path, *this);
     if (source.format == "dockerfile") read_dockerfile(live, source.path, *this);
-    if (source.format == "makefile") read_makefile(live, source.path, *this);
+    if (source.format == "makefile") makefiles.push_back(source.path);
     if (source.format == "justfile" || to_lower(base_name(source.path)).starts_with("taskfile"))
       if (auto file = live.read(source.path))
         for (int n = 1; n <= (*file)->lines->count(); ++n) {
@@ -205,11 +163,14 @@ Inventory::Inventory(Map& map, LiveReader& live) {
       }
     }
   }
+  make = make_rules(live, makefiles);
+  for (const MakeTarget& target : make.targets)
+    make_targets[target.name].push_back({target.path, target.line, "", "", Role::none});
 }
 
 bool Inventory::makes(std::string_view target) const {
   if (make_targets.contains(target)) return true;
-  return std::any_of(make_patterns.begin(), make_patterns.end(), [&](const MakePattern& pattern) {
+  return std::any_of(make.patterns.begin(), make.patterns.end(), [&](const MakePattern& pattern) {
     const auto sign = pattern.target.find('%');
     const std::string_view front = std::string_view(pattern.target).substr(0, sign);
     const std::string_view back = std::string_view(pattern.target).substr(sign + 1);

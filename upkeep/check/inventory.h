@@ -9,6 +9,7 @@
 
 #include "indexer/live.h"
 #include "pointer-map/map.h"
+#include "upkeep/check/makefiles.h"
 
 namespace fingerpost {
 
@@ -48,14 +49,8 @@ struct Inventory {
   Names toolchains;              // "node", "go", "python", "ruby": the version in the file that decides
   // Whether make has the target, by itself or by a pattern.
   bool makes(std::string_view target) const;
-  struct MakePattern {
-    std::string target;  // "test-%"
-    std::string needs;   // what stands behind the colon
-  };
-  std::vector<MakePattern> make_patterns;
-  std::vector<std::string> included_makefiles;  // base names
-  bool open_makefiles = false;                  // a makefile computes targets, so that not all of them are known
-  bool open_task_files = false;                 // a justfile or Taskfile takes in others
+  MakeRules make;
+  bool open_task_files = false;  // a justfile or Taskfile takes in others
 };
 
 }  // namespace fingerpost

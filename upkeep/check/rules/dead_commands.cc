@@ -85,14 +85,16 @@ bool is_prose(const ShownCommand& command) {
 void check_dead_make_target(Evidence& evidence, CheckFindings& out) {
   const Inventory& known = evidence.inventory();
   const Tree& tree = evidence.tree();
-  if (known.make_targets.empty() || known.open_makefiles) return;
+  if (known.make_targets.empty() || known.make.open) return;
   // Makefiles that a configuration step writes have targets that nobody wrote.
   for (std::string_view made :
        {"configure.ac", "Makefile.am", "Makefile.in", "CMakeLists.txt", "Makefile.PL", "extconf.rb"})
     if (tree.has(made)) return;
   // One that is included and not here may have any target.
-  for (const std::string& included : known.included_makefiles)
-    if (contains(included, "$") || contains(included, "*") || tree.named(included).empty()) return;
+  for (const std::string& included : known.make.included)
+    if (!is_file_of_values(included) &&
+        (contains(included, "$") || contains(included, "*") || tree.named(included).empty()))
+      return;
   each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
                              const ShownCommand& command) {
     if (command.words.front().text != "make" && command.words.front().text != "gmake") return;
