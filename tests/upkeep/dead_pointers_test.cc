@@ -258,10 +258,12 @@ TEST(DeadPointers, ReadsFencesInsideOfComponentsAsCode) {
 
 TEST(DeadPointers, PutsInTheVariablesOfMakefiles) {
   Checked repository;
+  repository.write("build/rules/a-longer-name-than-most.mk", "b:\n\ttrue\n");
   repository.write("tools.mk", "TOOLS ?= $(ROOT)/bin\nLINTER := $(TOOLS)/linter\n");
   repository.write(
       "Makefile",
-      "include tools.mk\n-include .env\nAPPS = api \\\n  web\nSOURCES := $(wildcard src/*.c)\n"
+      "include tools.mk build/rules/a-longer-name-than-most.mk\n-include .env\nAPPS = api \\\n  web\nSOURCES := "
+      "$(wildcard src/*.c)\n"
       "RELEASES = $(addprefix release-,$(shell ls apps))\n\n$(LINTER):\n\tget linter\n\n$(APPS): $(SOURCES)\n"
       "\tbuild $@\n\n$(RELEASES):\n\ttrue\n\n$(IMAGES): image-%: Dockerfile\n\ttrue\n\n"
       "$(SOURCES:.c=.o):\n\tcc\n");
@@ -272,6 +274,15 @@ TEST(DeadPointers, PutsInTheVariablesOfMakefiles) {
   EXPECT_EQ(repository.findings(), "") << "what NAMES is, nobody says";
   repository.write("tools.mk", "$(foreach one,$(NAMES),$(eval $(call rule,$(one))))\n");
   EXPECT_EQ(repository.findings(), "");
+}
+
+TEST(DeadPointers, TakesAMakefileThatMakesAnythingForItsOwnDocumentsOnly) {
+  Checked repository;
+  repository.write("Makefile", "test:\n\tgo test\n");
+  repository.write("manual/Makefile", "%: conf\n\tsphinx $@\n");
+  repository.write("README.md", "# A\n\nRun `make tests`.\n");
+  repository.write("manual/README.md", "# B\n\nRun `make html`.\n");
+  EXPECT_EQ(repository.findings(), "README.md:3:11 dead-make-target: no makefile has the target 'tests'; 'test'?\n");
 }
 
 }  // namespace

@@ -168,13 +168,14 @@ Inventory::Inventory(Map& map, LiveReader& live) {
     make_targets[target.name].push_back({target.path, target.line, "", "", Role::none});
 }
 
-bool Inventory::makes(std::string_view target) const {
+bool Inventory::makes(std::string_view target, const std::function<bool(std::string_view)>& is_meant) const {
   if (make_targets.contains(target)) return true;
   return std::any_of(make.patterns.begin(), make.patterns.end(), [&](const MakePattern& pattern) {
     const auto sign = pattern.target.find('%');
     const std::string_view front = std::string_view(pattern.target).substr(0, sign);
     const std::string_view back = std::string_view(pattern.target).substr(sign + 1);
-    if (target.size() <= front.size() + back.size() || !target.starts_with(front) || !target.ends_with(back))
+    if (target.size() <= front.size() + back.size() || !target.starts_with(front) || !target.ends_with(back) ||
+        !is_meant(pattern.path))
       return false;
     const std::string stem(target.substr(front.size(), target.size() - front.size() - back.size()));
     // A rule applies where what it needs can be made: "%: common-%".

@@ -1,6 +1,7 @@
 // What configuration and code declare that documents speak of by name: commands, services, variables, ports, images.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -47,8 +48,8 @@ struct Inventory {
   std::vector<Declared> images;  // "redis:7-alpine"
   Names defaults;                // by variable: "${NAME:-value}" of compose files, values of env examples; no secrets
   Names toolchains;              // "node", "go", "python", "ruby": the version in the file that decides
-  // Whether make has the target, by itself or by a pattern.
-  bool makes(std::string_view target) const;
+  // Whether make has the target, by itself or by a pattern of a makefile that `is_meant`.
+  bool makes(std::string_view target, const std::function<bool(std::string_view path)>& is_meant) const;
   MakeRules make;
   bool open_task_files = false;  // a justfile or Taskfile takes in others
 };

@@ -125,9 +125,9 @@ void add_targets(const std::string& names, std::string_view needs, const std::st
     // "build/%.o" makes objects; "%" or "test-%" makes names.
     if (name.empty() || name.find_first_of("/.") != std::string_view::npos) continue;
     if (contains(name, "$"))
-      out.open = true;
+      out.open.push_back(path);
     else if (contains(name, "%"))
-      out.patterns.push_back({std::string(name), std::string(needs)});
+      out.patterns.push_back({path, std::string(name), std::string(needs)});
     else
       out.targets.push_back({std::string(name), path, line});
   }
@@ -137,15 +137,16 @@ void read_rule(const LogicalLine& line, const Expansion& values, const std::stri
   const std::string_view text = line.text;
   for (std::string_view word : {"include ", "-include ", "sinclude "})
     if (text.starts_with(word)) {
-      for (std::string_view included : split(values.of(text.substr(word.size())), ' '))
-        if (!trim(included).empty()) out.included.emplace_back(base_name(trim(included)));
+      const std::string names = values.of(text.substr(word.size()));
+      for (std::string_view included : split(names, ' '))
+        if (!trim(included).empty()) out.included.push_back({std::string(base_name(trim(included))), path, line.line});
       return;
     }
   if (text.front() == ' ') return;
   // What is called at the beginning of a line is there to make rules.
   for (std::string_view call : {"$(foreach", "$(eval", "$(call", "${foreach", "${eval", "${call"})
     if (text.starts_with(call)) {
-      out.open = true;
+      out.open.push_back(path);
       return;
     }
   // The colon behind the targets, outside of variables.
@@ -160,7 +161,7 @@ void read_rule(const LogicalLine& line, const Expansion& values, const std::stri
   if (text.starts_with(".PHONY")) return add_targets(values.of(needs), "", path, line.line, out);
   if (text.front() == '.') return;
   // "$(ALL): test-%: needed-%" makes names of the pattern, whatever ALL is.
-  if (const auto second = needs.find(": "); second != std::string_view::npos && contains(needs.substr(0, second), "%"))
+  if (const auto second = needs.find(':'); second != std::string_view::npos && contains(needs.substr(0, second), "%"))
     return add_targets(std::string(trim(needs.substr(0, second))), "", path, line.line, out);
   add_targets(values.of(text.substr(0, colon)), needs, path, line.line, out);
 }
@@ -168,7 +169,7 @@ void read_rule(const LogicalLine& line, const Expansion& values, const std::stri
 }  // namespace
 
 bool is_file_of_values(std::string_view name) {
-  return name.starts_with(".env") || name.ends_with(".env") || name.ends_with(".d");
+  return name.starts_with(".env") || name.ends_with(".env") || name.ends_with(".d") || name.ends_with(".local");
 }
 
 MakeRules make_rules(LiveReader& live, const std::vector<std::string>& paths) {

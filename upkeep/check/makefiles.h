@@ -16,6 +16,7 @@ struct MakeTarget {
 };
 
 struct MakePattern {
+  std::string path;
   std::string target;  // "test-%"
   std::string needs;   // what stands behind the colon
 };
@@ -23,11 +24,12 @@ struct MakePattern {
 struct MakeRules {
   std::vector<MakeTarget> targets;
   std::vector<MakePattern> patterns;
-  std::vector<std::string> included;  // base names; with "$" where it cannot be said
-  bool open = false;                  // targets are computed, so that not all of them are known
+  std::vector<MakeTarget> included;  // base names; with "$" where it cannot be said
+  std::vector<std::string> open;     // makefiles that compute targets, so that not all of them are known
 };
 
-// Whether a makefile of this name that is included and not there is one of values, which has no targets: ".env".
+// Whether a makefile of this name that is included and not there is one of values, which has no targets: ".env",
+// "variables.mk.local".
 bool is_file_of_values(std::string_view name);
 
 // REQUIRES: the paths are makefiles. What cannot be read is left out.
