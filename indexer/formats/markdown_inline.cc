@@ -144,14 +144,29 @@ std::string plain_text(std::string_view markdown) {
   return collapsed(out);
 }
 
+std::string_view attribute_list_id(std::string_view text) {
+  if (!text.starts_with("{")) return {};
+  text = text.substr(1, 200);
+  const auto close = text.find_first_of("}\n");
+  if (close == std::string_view::npos || text[close] != '}') return {};
+  text = text.substr(text.starts_with(":") ? 1 : 0, close - (text.starts_with(":") ? 1 : 0));
+  std::string_view id;
+  while (!(text = trim(text)).empty()) {
+    std::size_t end = std::min(text.find(' '), text.size());
+    if (const auto quote = text.substr(0, end).find('"'); quote != std::string_view::npos)
+      end = std::min(text.find('"', quote + 1), text.size() - 1) + 1;
+    const std::string_view word = text.substr(0, end);
+    // Anything else makes it no list: "{{ #if x }}".
+    if (word.front() != '#' && word.front() != '.' && word.find('=') == std::string_view::npos) return {};
+    if (word.front() == '#' && id.empty()) id = word.substr(1);
+    text.remove_prefix(end);
+  }
+  return id;
+}
+
 std::string heading_id(std::string_view heading) {
-  auto at = heading.rfind('{');
-  if (at == std::string_view::npos) return {};
-  at = heading.find_first_not_of(": ", at + 1);  // "{#id}", "{: #id}", "{ #id }"
-  if (at == std::string_view::npos || heading[at] != '#') return {};
-  const auto end = heading.find_first_of(" }", at);
-  if (end == std::string_view::npos) return {};
-  return std::string(heading.substr(at + 1, end - at - 1));
+  const auto at = heading.rfind('{');
+  return at == std::string_view::npos ? std::string() : std::string(attribute_list_id(heading.substr(at)));
 }
 
 LeadIn lead_in_of(std::string_view text) {

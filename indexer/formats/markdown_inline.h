@@ -9,6 +9,9 @@ namespace fingerpost {
 // Text as it reads: without emphasis, code ticks, link targets, images, HTML tags and a heading's {#anchor}.
 std::string plain_text(std::string_view markdown);
 
+// The id of the attribute list that a text begins with: "{#id}", "{: #id .class}", "{ .class #id }"; "" for none.
+std::string_view attribute_list_id(std::string_view text);
+
 // The explicit id of a heading ("## Backups {#backup}" → "backup"), or "".
 std::string heading_id(std::string_view heading);
 

@@ -22,7 +22,9 @@ bool claims(std::string_view, const KeyTree& tree, std::int32_t document) {
 }
 
 void read_rule(const KeyTree& tree, std::int32_t rule, Meanings& out) {
-  const std::string_view alert = tree.value(rule, "alert");
+  std::string_view alert = tree.value(rule, "alert");
+  if (alert.size() >= 2 && (alert.front() == '"' || alert.front() == '\'') && alert.back() == alert.front())
+    alert = alert.substr(1, alert.size() - 2);
   if (alert.empty()) return;
   out[rule].kind = Kind::alert;
   out[rule].key = std::string(alert);

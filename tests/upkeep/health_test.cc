@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/checked_repository.h"
+
 namespace fingerpost {
 namespace {
 
@@ -25,6 +27,24 @@ TEST(HealthPage, IsShortWhereThereIsNothingToSay) {
   const std::string page = health_page(Health{});
   EXPECT_EQ(page.find("open questions"), std::string::npos) << page;
   EXPECT_EQ(page.find("before"), std::string::npos) << page;
+}
+
+TEST(HealthPage, SumsUpTasksAndStatusesByDocument) {
+  Checked repository;
+  repository.write("docs/adr/1.md", "# Use Redis\n\n## Status\n\nAccepted\n");
+  repository.write("docs/adr/2.md", "---\nstatus: proposed\n---\n# Use Kafka\n");
+  repository.write("docs/plan.md", "# Plan\n\n**Status:** ⚪ In progress - after Redis\n\n- [x] a\n- [ ] b\n- [ ] c\n");
+  repository.write("docs/template.md", "# T\n\n**Status**: [DONE / OPEN]\n");
+  repository.write("README.md", "# A\n\nStatus codes: 200.\n\n- [x] d\n");
+  repository.index();
+  const auto health = health_of(repository.root(), repository.map());
+  ASSERT_TRUE(health);
+  const std::string page = health_page(*health);
+  EXPECT_NE(page.find("  tasks               2 done, 2 open\n    docs/plan.md: 1 of 3 done\n"
+                      "  statuses            1 documents done or settled, 2 open\n    docs/adr/2.md:2: proposed\n"
+                      "    docs/plan.md:3: In progress\n"),
+            std::string::npos)
+      << page;
 }
 
 }  // namespace

@@ -72,22 +72,26 @@ Anchors::Anchors(const CheckedDocument& document) {
     if (place.line_start > document.lines().count()) continue;
     // The writing of the heading, where the plain text has lost what slugs keep (`<name>`, double spaces).
     std::string_view raw = trim(document.lines().line(place.line_start));
-    if (const std::string id = heading_id(raw); !id.empty()) all_.insert(id);
     while (!raw.empty() && (raw.front() == '#' || raw.front() == '>')) raw.remove_prefix(1);
     all_.insert(github_slug(trim(raw)));
     all_.insert(skeleton(github_slug(trim(raw))));
   }
   // Ids in HTML and in attribute lists, in prose and, since sites render some of it, in code.
   const std::string_view text = document.text();
-  for (std::string_view mark : {"id=", "name=", "{#", "{: #", "{ #", "anchor="})
+  const auto take = [&](std::string_view id) {
+    if (id.empty()) return;
+    all_.insert(std::string(id));
+    all_.insert(to_lower(id));
+  };
+  for (auto at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1))
+    if (at == 0 || text[at - 1] != '{') take(attribute_list_id(text.substr(at)));
+  for (std::string_view mark : {"id=", "name=", "anchor="})
     for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) {
       std::size_t begin = at + mark.size();
-      if (begin < text.size() && (text[begin] == '"' || text[begin] == '\'' || text[begin] == '#')) ++begin;
+      if (begin < text.size() && (text[begin] == '"' || text[begin] == '\'')) ++begin;
       const auto end = text.find_first_of("\"' }>\n", begin);
       if (end == std::string_view::npos || end - begin > 200) continue;
-      const std::string id(text.substr(begin, end - begin));
-      all_.insert(id);
-      all_.insert(to_lower(id));
+      take(text.substr(begin, end - begin));
     }
   for (int n = 1; n <= document.lines().count(); ++n) {
     if (document.is_code(n)) continue;

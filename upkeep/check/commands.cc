@@ -31,8 +31,9 @@ bool is_placeholder_word(std::string_view word) {
   // NAME, SERVICE: a word in capitals stands for one.
   if (word.size() > 1 && std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
     return true;
-  return lower.starts_with("your") || lower.starts_with("my-") || lower.starts_with("foo") || contains(lower, "xxx") ||
-         lower == "target" || lower == "service" || lower == "script" || lower == "name";
+  return lower.starts_with("your") || lower.starts_with("my-") || lower.starts_with("my_") ||
+         lower.starts_with("foo") || contains(lower, "xxx") || lower == "target" || lower == "service" ||
+         lower == "script" || lower == "name";
 }
 
 std::vector<ShownCommand> commands_in(const Mention& mention) {

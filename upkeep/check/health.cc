@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/paths.h"
+#include "upkeep/check/status.h"
 
 namespace fingerpost {
 namespace {
@@ -88,12 +89,15 @@ Result<Health> health_of(const Root& root, Map& map) {
   }
   Evidence evidence(root, map);
   for (const auto& document : evidence.documents()) {
-    Health::Checklist list{document->path(), 0, 0};
-    for (const Place& place : document->reading().places)
-      if (place.kind == Kind::task_item) ++(place.role == Role::done ? list.done : list.open);
+    const TaskCount tasks = tasks_of(*document);
+    Health::Checklist list{document->path(), tasks.done, tasks.open};
     out.tasks_done += list.done;
     out.tasks_open += list.open;
     if (list.done + list.open > 0) out.checklists.push_back(std::move(list));
+    if (const auto status = status_of(*document); status && status->stage == StatedStatus::Stage::open)
+      out.statuses.push_back({document->path(), status->said, status->line});
+    else if (status && status->stage != StatedStatus::Stage::other)
+      ++out.statuses_done;
     for (const Mention& mention : document->mentions()) {
       const bool link = mention.kind == Mention::Kind::link || mention.kind == Mention::Kind::image;
       if (link) {
@@ -124,6 +128,11 @@ std::string health_page(const Health& health, const std::vector<HealthPoint>& ea
   for (std::size_t i = 0; i < std::min<std::size_t>(health.checklists.size(), 10); ++i)
     if (const Health::Checklist& list = health.checklists[i]; list.open > 0)
       out += fmt::format("    {}: {} of {} done\n", list.path, list.done, list.done + list.open);
+  if (health.statuses_done + health.statuses.size() > 0)
+    out += fmt::format("  statuses            {} documents done or settled, {} open\n", health.statuses_done,
+                       health.statuses.size());
+  for (std::size_t i = 0; i < std::min<std::size_t>(health.statuses.size(), 10); ++i)
+    out += fmt::format("    {}:{}: {}\n", health.statuses[i].path, health.statuses[i].line, health.statuses[i].said);
   out += ages_of(health);
   if (health.open_gaps > 0)
     out += fmt::format("  open questions      {}, the oldest of {} (fingerpost gaps)\n", health.open_gaps,

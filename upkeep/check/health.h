@@ -29,6 +29,13 @@ struct Health {
     std::size_t open = 0;
   };
   std::vector<Checklist> checklists;  // the most open tasks first
+  struct Status {
+    std::string path;
+    std::string said;
+    int line = 1;
+  };
+  std::vector<Status> statuses;  // of documents that say one and are not done, by path
+  std::size_t statuses_done = 0;
 
   // How old documents are, where git knows, and which of them are older than the files that they point at.
   struct Age {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "pointer-map/secrets.h"
+#include "upkeep/check/stated.h"
 
 namespace fingerpost {
 namespace {
@@ -23,49 +24,6 @@ std::string value_behind_colon(std::string_view line) {
   while (!line.empty() && (line.front() == '"' || line.front() == '\'')) line.remove_prefix(1);
   while (!line.empty() && (line.back() == '"' || line.back() == '\'' || line.back() == ',')) line.remove_suffix(1);
   return std::string(line);
-}
-
-// Makefiles by their bytes: every target of a rule, several on one line, and what makes any name a target.
-void read_makefile(LiveReader& live, const std::string& path, Inventory& out) {
-  auto file = live.read(path);
-  if (!file) return;
-  const Lines& lines = *(*file)->lines;
-  for (int n = 1; n <= lines.count(); ++n) {
-    const std::string_view line = lines.line(n);
-    if (line.empty() || line.front() == '\t' || line.front() == '#' || line.front() == ' ') continue;
-    if (const auto word = line.substr(0, line.find(' '));
-        word == "include" || word == "-include" || word == "sinclude") {
-      for (std::string_view included : split(line.substr(word.size()), ' '))
-        if (!trim(included).empty()) out.included_makefiles.emplace_back(base_name(trim(included)));
-      continue;
-    }
-    if (contains(line, "$(eval") || contains(line, "$(foreach")) out.open_makefiles = true;
-    const auto colon = line.find(':');
-    if (colon == std::string_view::npos || line.substr(colon).starts_with(":=") ||
-        line.substr(colon).starts_with("::="))
-      continue;
-    if (line.find('=') < colon) continue;
-    if (line.starts_with(".PHONY")) {
-      for (std::string_view name : split(line.substr(colon + 1), ' '))
-        if (!trim(name).empty()) out.make_targets[std::string(trim(name))].push_back({path, n, "", "", Role::none});
-      continue;
-    }
-    if (line.front() == '.') continue;
-    for (std::string_view name : split(line.substr(0, colon), ' ')) {
-      name = trim(name);
-      if (name.empty()) continue;
-      if (contains(name, "$") || contains(name, "%")) {
-        // "build/%.o" makes objects; "%" or "test-%" makes names.
-        if (contains(name, "/") || contains(name, ".")) continue;
-        if (contains(name, "$"))
-          out.open_makefiles = true;
-        else
-          out.make_patterns.push_back({std::string(name), std::string(line.substr(colon + 1))});
-        continue;
-      }
-      out.make_targets[std::string(name)].push_back({path, n, "", "", Role::none});
-    }
-  }
 }
 
 // "${NAME:-value}" and "${NAME-value}", as compose files give defaults.
@@ -143,20 +101,22 @@ bool is_compose(std::string_view path) {
 }  // namespace
 
 Inventory::Inventory(Map& map, LiveReader& live) {
+  std::vector<std::string> makefiles;
   for (const Source& source : map.sources()) {
     if (source.format == "markdown") continue;
     read_toolchain(live, source.path, *this);
     if (source.format == "file") continue;
     if (is_compose(source.path)) read_defaults(live, source.path, *this);
     if (source.format == "dockerfile") read_dockerfile(live, source.path, *this);
-    if (source.format == "makefile") read_makefile(live, source.path, *this);
+    if (source.format == "makefile") makefiles.push_back(source.path);
     if (source.format == "justfile" || to_lower(base_name(source.path)).starts_with("taskfile"))
       if (auto file = live.read(source.path))
         for (int n = 1; n <= (*file)->lines->count(); ++n) {
           const std::string_view line = (*file)->lines->line(n);
           open_task_files |= line.starts_with("import ") || line.starts_with("mod ") || line.starts_with("includes:");
         }
-    if (source.path.starts_with(".github/workflows/"))
+    if (directory_of(source.path) == ".github/workflows" &&
+        (source.path.ends_with(".yml") || source.path.ends_with(".yaml")))
       workflows[std::string(base_name(source.path))].push_back({source.path, 1, "", "", Role::none});
     // Code has nothing else that is asked for here, and is the most of it.
     bool worth = false;
@@ -203,15 +163,19 @@ Inventory::Inventory(Map& map, LiveReader& live) {
       }
     }
   }
+  make = make_rules(live, makefiles);
+  for (const MakeTarget& target : make.targets)
+    make_targets[target.name].push_back({target.path, target.line, "", "", Role::none});
 }
 
-bool Inventory::makes(std::string_view target) const {
+bool Inventory::makes(std::string_view target, const std::function<bool(std::string_view)>& is_meant) const {
   if (make_targets.contains(target)) return true;
-  return std::any_of(make_patterns.begin(), make_patterns.end(), [&](const MakePattern& pattern) {
+  return std::any_of(make.patterns.begin(), make.patterns.end(), [&](const MakePattern& pattern) {
     const auto sign = pattern.target.find('%');
     const std::string_view front = std::string_view(pattern.target).substr(0, sign);
     const std::string_view back = std::string_view(pattern.target).substr(sign + 1);
-    if (target.size() <= front.size() + back.size() || !target.starts_with(front) || !target.ends_with(back))
+    if (target.size() <= front.size() + back.size() || !target.starts_with(front) || !target.ends_with(back) ||
+        !is_meant(pattern.path))
       return false;
     const std::string stem(target.substr(front.size(), target.size() - front.size() - back.size()));
     // A rule applies where what it needs can be made: "%: common-%".
@@ -228,18 +192,30 @@ bool Inventory::makes(std::string_view target) const {
 
 std::vector<Offered> Inventory::offered() const {
   std::vector<Offered> out;
+  // What a test, an example or a tool has for itself is not offered, and a leading underscore says the same.
   const auto each = [&](const Names& names, std::string_view what) {
-    for (const auto& [name, places] : names)
-      if (name.size() > 1) out.push_back({what, name, &places.front()});
+    for (const auto& [name, places] : names) {
+      if (name.size() < 2 || name.front() == '_') continue;
+      const auto place =
+          std::find_if(places.begin(), places.end(), [](const Declared& one) { return !is_aside(one.path); });
+      if (place != places.end()) out.push_back({what, name, &*place});
+    }
   };
   each(services, "service");
   each(make_targets, "make target");
+  // The name of a file is a step of the build, and nobody's command.
+  out.erase(std::remove_if(out.begin(), out.end(),
+                           [](const Offered& one) {
+                             return one.what == "make target" && one.name.find_first_of("./") != std::string_view::npos;
+                           }),
+            out.end());
   each(just_recipes, "recipe");
   each(tasks, "task");
-  each(workflows, "workflow");
+  for (const auto& [name, places] : workflows) out.push_back({"workflow", name, &places.front()});
   for (const auto& [name, places] : variables) {
     const auto place = std::find_if(places.begin(), places.end(), [](const Declared& one) {
-      return one.role == Role::required || (one.role == Role::declared && is_example_file(one.path));
+      return (one.role == Role::required || (one.role == Role::declared && is_example_file(one.path))) &&
+             !is_aside(one.path);
     });
     if (place != places.end()) out.push_back({"variable", name, &*place});
   }

@@ -1,6 +1,7 @@
 // What configuration and code declare that documents speak of by name: commands, services, variables, ports, images.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "indexer/live.h"
 #include "pointer-map/map.h"
+#include "upkeep/check/makefiles.h"
 
 namespace fingerpost {
 
@@ -46,16 +48,10 @@ struct Inventory {
   std::vector<Declared> images;  // "redis:7-alpine"
   Names defaults;                // by variable: "${NAME:-value}" of compose files, values of env examples; no secrets
   Names toolchains;              // "node", "go", "python", "ruby": the version in the file that decides
-  // Whether make has the target, by itself or by a pattern.
-  bool makes(std::string_view target) const;
-  struct MakePattern {
-    std::string target;  // "test-%"
-    std::string needs;   // what stands behind the colon
-  };
-  std::vector<MakePattern> make_patterns;
-  std::vector<std::string> included_makefiles;  // base names
-  bool open_makefiles = false;                  // a makefile computes targets, so that not all of them are known
-  bool open_task_files = false;                 // a justfile or Taskfile takes in others
+  // Whether make has the target, by itself or by a pattern of a makefile that `is_meant`.
+  bool makes(std::string_view target, const std::function<bool(std::string_view path)>& is_meant) const;
+  MakeRules make;
+  bool open_task_files = false;  // a justfile or Taskfile takes in others
 };
 
 }  // namespace fingerpost

@@ -143,13 +143,35 @@ void CheckedDocument::mark_note(const Place& block) {
   }
 }
 
+// Fences inside of what is HTML to plain markdown, and all of MDX. A fence that nobody ends is none.
+void CheckedDocument::mark_other_fences() {
+  for (int n = 1; n <= lines_.count(); ++n) {
+    const std::string_view open = trim(lines_.line(n));
+    if (code_[static_cast<std::size_t>(n)] != 0 || (!open.starts_with("```") && !open.starts_with("~~~"))) continue;
+    const std::string_view mark = open.substr(0, std::min(open.find_first_not_of(open.front()), open.size()));
+    int end = n + 1;
+    while (end <= lines_.count() && code_[static_cast<std::size_t>(end)] == 0 && trim(lines_.line(end)) != mark) ++end;
+    if (end > lines_.count() || code_[static_cast<std::size_t>(end)] != 0) {
+      n = end;
+      continue;
+    }
+    const std::string_view info = trim(open.substr(mark.size()));
+    languages_.push_back(info.substr(0, info.find_first_of(" {,:")));
+    for (; n <= end; ++n) code_[static_cast<std::size_t>(n)] = static_cast<int>(languages_.size());
+    n = end;
+  }
+}
+
 void CheckedDocument::mark_blocks() {
   code_.assign(static_cast<std::size_t>(lines_.count()) + 2, 0);
   // What is nested in a markdown fence is code of the outer one.
   int covered = 0;
+  // In MDX a component is no HTML that ends at an empty line, and nothing is code for being indented: its fences are
+  // read from the lines alone.
+  const bool mdx = path_.ends_with(".mdx");
   for (const Place& place : reading_.places) {
     const bool front = place.kind == Kind::setting && place.key == "front matter";
-    if ((place.kind != Kind::code_block && !front) || place.line_start <= covered) continue;
+    if (((place.kind != Kind::code_block || mdx) && !front) || place.line_start <= covered) continue;
     covered = place.line_end;
     if (!front && place.line_start <= lines_.count() && is_inside_note(place)) {
       mark_note(place);
@@ -159,6 +181,7 @@ void CheckedDocument::mark_blocks() {
     for (int n = place.line_start; n <= std::min(place.line_end, lines_.count()); ++n)
       code_[static_cast<std::size_t>(n)] = front ? -1 : static_cast<int>(languages_.size());
   }
+  mark_other_fences();
   bool comment = false;
   for (int n = 1; n <= lines_.count(); ++n) {
     if (code_[static_cast<std::size_t>(n)] != 0) continue;

@@ -58,6 +58,7 @@ class CheckedDocument {
  private:
   std::string words_at(int line) const;
   void mark_blocks();
+  void mark_other_fences();
   bool is_inside_note(const Place& block) const;
   void mark_note(const Place& block);
   void read_line(int n, std::size_t& ticks);

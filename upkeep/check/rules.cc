@@ -30,9 +30,11 @@ extern const Rule unreferenced_decision_rule;
 extern const Rule stale_date_rule;
 extern const Rule review_due_rule;
 extern const Rule duplicate_value_rule;
+extern const Rule status_contradiction_rule;
+extern const Rule unfilled_template_rule;
 extern const Rule dead_url_rule;
 
-static constexpr std::array<const Rule*, 25> kRules = {&dead_link_rule,
+static constexpr std::array<const Rule*, 27> kRules = {&dead_link_rule,
                                                        &dead_image_rule,
                                                        &dead_anchor_rule,
                                                        &dead_path_rule,
@@ -56,6 +58,8 @@ static constexpr std::array<const Rule*, 25> kRules = {&dead_link_rule,
                                                        &stale_date_rule,
                                                        &review_due_rule,
                                                        &duplicate_value_rule,
+                                                       &status_contradiction_rule,
+                                                       &unfilled_template_rule,
                                                        &dead_url_rule};
 
 std::span<const Rule* const> all_rules() {

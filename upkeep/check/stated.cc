@@ -115,11 +115,29 @@ std::string_view version_at(std::string_view text) {
   return end > 10 ? std::string_view() : text.substr(0, end);
 }
 
-bool is_aside(std::string_view path) {
+bool is_of_tests(std::string_view path) {
   const std::string lower = "/" + to_lower(path);
-  for (std::string_view part :
-       {"/test", "/example", "/sample", "/.github/", "/tools/", "/e2e", "/integration", "/docs/", "/fixtures"})
+  for (std::string_view part : {"/test", "/e2e", "/integration", "/fixtures"})
     if (contains(lower, part)) return true;
+  return false;
+}
+
+bool is_aside(std::string_view path) {
+  if (is_of_tests(path)) return true;
+  const std::string lower = "/" + to_lower(path);
+  for (std::string_view part : {"/example", "/sample", "/.github/", "/tools/", "/docs/"})
+    if (contains(lower, part)) return true;
+  return false;
+}
+
+bool deploys_by_itself(const Tree& tree, std::string_view document, std::string_view place) {
+  for (std::string_view above = directory_of(document); !above.empty(); above = directory_of(above)) {
+    const std::string here = std::string(above) + "/";
+    if (place.starts_with(here)) return false;
+    for (const char* file : {"Chart.yaml", "kustomization.yaml", "fly.toml", "docker-compose.yml", "compose.yaml",
+                             "docker-compose.yaml", "compose.yml"})
+      if (tree.has(here + file)) return true;
+  }
   return false;
 }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "upkeep/check/tree.h"
+
 namespace fingerpost {
 
 // Where a word stands in a line by itself; npos for nowhere. Both in lower case, where case does not count.
@@ -28,8 +30,14 @@ struct Cell {
 };
 std::vector<Cell> written_cells(std::string_view line);
 
+// Whether a file belongs to tests.
+bool is_of_tests(std::string_view path);
 // Whether a file shows or tests things rather than saying how this repository runs: below tests, examples, documents.
 bool is_aside(std::string_view path);
+
+// Whether a document describes a deployment of its own, in which a value that is set elsewhere does not hold: one with
+// a chart or the like above the document and not above the place.
+bool deploys_by_itself(const Tree& tree, std::string_view document, std::string_view place);
 
 // A version as "7", "7.2", "7.2.4" at the start of a text, or "".
 std::string_view version_at(std::string_view text);

@@ -109,6 +109,8 @@ void read_spoken(const CheckedDocument& document, int n, std::string_view line, 
     const std::string_view stated = version_at(line.substr(begin));
     if (stated.empty() || (stated.size() >= 4 && !contains(stated, "."))) continue;
     const std::string_view behind = line.substr(begin + stated.size());
+    // "In MySQL 8.0, …" is about the software, wherever it runs.
+    if (const std::string_view before = trim(lower.substr(0, at)); before == "in" || before.ends_with(" in")) continue;
     if (!behind.empty() && (is_alnum(behind.front()) || behind.front() == '-' || behind.front() == '%')) continue;
     if (is_bound(line.substr(0, at), behind) || (!contains(stated, ".") && !leaves_version(behind)) ||
         document.is_past_or_planned(n))
@@ -140,6 +142,7 @@ std::vector<StatedValue> stated_images(Evidence& evidence) {
       if (document->is_code(n) || document->is_comment(n) || !has_digit(line)) continue;
       const std::string lower = to_lower(line);
       for (const auto& [name, software] : all) {
+        if (deploys_by_itself(evidence.tree(), document->path(), software.place->path)) continue;
         read_tags(*document, n, line, name, software, out);
         if (!software.open && software.versions.size() == 1) read_spoken(*document, n, line, lower, software, out);
       }

@@ -83,23 +83,35 @@ std::map<std::string, ServicePorts> ports_by_service(const Inventory& inventory)
   return out;
 }
 
+// Whether the word at a place is a name by itself: in "@shop/web" and "shop/web" the first part only owns the other.
+bool is_whole_name(std::string_view line, std::size_t at, std::size_t size) {
+  const std::size_t end = at + size;
+  return (at == 0 || line[at - 1] != '@') &&
+         (end + 1 >= line.size() || line[end] != '/' || (!is_alnum(line[end + 1]) && line[end + 1] != '@'));
+}
+
+bool names_whole(std::string_view line, std::string_view name) {
+  for (auto at = find_word(line, name); at != std::string_view::npos; at = find_word(line, name, at + 1))
+    if (is_whole_name(line, at, name.size())) return true;
+  return false;
+}
+
 // The one service that a line speaks of, or nullptr.
 const std::pair<const std::string, ServicePorts>* service_in(const std::map<std::string, ServicePorts>& services,
                                                              std::string_view line) {
   const std::pair<const std::string, ServicePorts>* found = nullptr;
   for (const auto& one : services)
     for (const std::string& name : one.second.names)
-      if (find_word(line, name) != std::string_view::npos) {
+      if (names_whole(line, name)) {
         if (found != nullptr && found != &one) return nullptr;
         found = &one;
       }
   return found;
 }
 
-// Whether the file that declares a service's ports speaks of this one too: a further port that it listens on, or the
-// address of another one's.
-bool is_spoken_of(Evidence& evidence, const ServicePorts& service, std::string_view number) {
-  const auto file = evidence.live().read(service.place->path);
+// Whether a file speaks of a number: a further port that a service listens on, or the address of another one's.
+bool is_spoken_of(Evidence& evidence, const std::string& path, std::string_view number) {
+  const auto file = evidence.live().read(path);
   if (!file) return false;
   const std::string_view text = (*file)->lines->range(1, (*file)->lines->count());
   for (auto at = text.find(number); at != std::string_view::npos; at = text.find(number, at + 1)) {
@@ -107,6 +119,17 @@ bool is_spoken_of(Evidence& evidence, const ServicePorts& service, std::string_v
     if ((at == 0 || !is_digit(text[at - 1])) && (end == text.size() || !is_digit(text[end]))) return true;
   }
   return false;
+}
+
+// Whether configuration that lies with the document speaks of it: what is deployed from there has ports of its own.
+bool is_spoken_of_beside(Evidence& evidence, const CheckedDocument& document, std::string_view number) {
+  const std::string beside(directory_of(document.path()));
+  if (beside.empty()) return false;
+  const auto& sources = evidence.map().sources();
+  return std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
+    return source.format != "markdown" && source.path.starts_with(beside + "/") &&
+           is_spoken_of(evidence, source.path, number);
+  });
 }
 
 bool is_this_machine(std::string_view host) {
@@ -177,7 +200,10 @@ std::vector<StatedValue> stated_ports(Evidence& evidence) {
             });
         if ((!right && (mixed || others)) || known.host.empty() ||
             (!right && here && known.container.contains(port.number) && known.place->role != Role::published) ||
-            (!right && !known.container.contains(port.number) && is_spoken_of(evidence, known, port.number)))
+            (!right && !known.container.contains(port.number) &&
+             is_spoken_of(evidence, known.place->path, port.number)) ||
+            (!right && (deploys_by_itself(evidence.tree(), document->path(), known.place->path) ||
+                        is_spoken_of_beside(evidence, *document, port.number))))
           continue;
         out.push_back({document.get(),
                        n,

@@ -10,6 +10,7 @@
 #include "pointer-map/secrets.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/rule.h"
+#include "upkeep/check/stated.h"
 
 namespace fingerpost {
 namespace {
@@ -57,6 +58,14 @@ void check_undocumented(Evidence& evidence, CheckFindings& out) {
       add(*one.place, fmt::format("no document mentions the {} '{}'", one.what, one.name), out);
 }
 
+// Whether a place stands in a comment now: an example of a reference rather than one.
+bool is_commented(Evidence& evidence, const Declared& place) {
+  auto file = evidence.live().read(place.path);
+  if (!file || place.line > (*file)->lines->count()) return false;
+  const std::string_view line = trim((*file)->lines->line(place.line));
+  return line.starts_with("#") || line.starts_with("//") || line.starts_with("--");
+}
+
 void check_undeclared_variable(Evidence& evidence, CheckFindings& out) {
   bool example = false;
   for (const auto& [name, places] : evidence.inventory().variables)
@@ -66,7 +75,8 @@ void check_undeclared_variable(Evidence& evidence, CheckFindings& out) {
     const Declared* required = nullptr;
     bool declared = false;
     for (const Declared& one : places) {
-      if (one.role == Role::required && required == nullptr) required = &one;
+      if (one.role == Role::required && required == nullptr && !is_aside(one.path) && !is_commented(evidence, one))
+        required = &one;
       declared |= one.role == Role::declared;
     }
     if (required != nullptr && !declared)
@@ -77,6 +87,7 @@ void check_undeclared_variable(Evidence& evidence, CheckFindings& out) {
 void check_alert_without_runbook(Evidence& evidence, CheckFindings& out) {
   for (const auto& [name, places] : evidence.inventory().alerts)
     for (const Declared& place : places) {
+      if (is_of_tests(place.path)) continue;
       auto file = evidence.live().read(place.path);
       if (!file) continue;
       const Lines& lines = *(*file)->lines;

@@ -82,21 +82,40 @@ bool is_prose(const ShownCommand& command) {
                                                     command.words[1].text == "it" || command.words[1].text == "a"));
 }
 
+// Whether a document may speak of a makefile: of the root's, of one above it, and of one whose directory it names.
+bool may_mean(const CheckedDocument& document, std::string_view makefile) {
+  const std::string_view directory = directory_of(makefile);
+  return directory.empty() || document.path().starts_with(std::string(directory) + "/") ||
+         contains(document.text(), directory);
+}
+
+// Whether a makefile that a document may mean can have any target: names that are computed, or an included file that is
+// not here.
+bool may_make_anything(Evidence& evidence, const CheckedDocument& document) {
+  const MakeRules& rules = evidence.inventory().make;
+  return std::any_of(rules.open.begin(), rules.open.end(),
+                     [&](const std::string& path) { return may_mean(document, path); }) ||
+         std::any_of(rules.included.begin(), rules.included.end(), [&](const MakeTarget& included) {
+           return !is_file_of_values(included.name) &&
+                  (included.name.find_first_of("$*") != std::string::npos ||
+                   evidence.tree().named(included.name).empty()) &&
+                  may_mean(document, included.path);
+         });
+}
+
 void check_dead_make_target(Evidence& evidence, CheckFindings& out) {
   const Inventory& known = evidence.inventory();
   const Tree& tree = evidence.tree();
-  if (known.make_targets.empty() || known.open_makefiles) return;
+  if (known.make_targets.empty()) return;
   // Makefiles that a configuration step writes have targets that nobody wrote.
   for (std::string_view made :
        {"configure.ac", "Makefile.am", "Makefile.in", "CMakeLists.txt", "Makefile.PL", "extconf.rb"})
     if (tree.has(made)) return;
-  // One that is included and not here may have any target.
-  for (const std::string& included : known.included_makefiles)
-    if (contains(included, "$") || contains(included, "*") || tree.named(included).empty()) return;
   each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
                              const ShownCommand& command) {
     if (command.words.front().text != "make" && command.words.front().text != "gmake") return;
-    if (is_prose(command) || works_elsewhere(evidence, document, setting) || document.is_past_or_planned(mention.line))
+    if (is_prose(command) || works_elsewhere(evidence, document, setting) ||
+        document.is_past_or_planned(mention.line) || may_make_anything(evidence, document))
       return;
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       const CommandWord& word = command.words[i];
@@ -114,7 +133,9 @@ void check_dead_make_target(Evidence& evidence, CheckFindings& out) {
       }
       if (word.text.starts_with("-") || contains(word.text, "=")) continue;
       if (is_placeholder_word(word.text) || word.text.find_first_of("/.,:") != std::string_view::npos) return;
-      if (known.makes(word.text) || tree.has(word.text)) continue;
+      if (known.makes(word.text, [&](std::string_view path) { return may_mean(document, path); }) ||
+          tree.has(word.text))
+        continue;
       CheckFinding finding = finding_at(document, mention, word);
       finding.message = fmt::format("no makefile has the target '{}'", clip(word.text, 80));
       finding.advice = nearest_of(word.text, known.make_targets);

@@ -1,5 +1,6 @@
 // Links and images whose file is not there, and anchors that no heading makes.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,44 @@ std::string file_of(const Evidence& evidence, const std::string& path) {
   return {};
 }
 
+// Whether a path goes through a name in capitals that is none of the tree's: what a template puts in its place
+// ("IMG_URL/logo.png").
+bool goes_through_variable(const Tree& tree, std::string_view path) {
+  for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    const std::string_view part = path.substr(0, slash);
+    path.remove_prefix(slash + 1);
+    if (part.size() >= 3 && contains(part, "_") && is_upper(part.front()) && !tree.has_ending(part) &&
+        std::all_of(part.begin(), part.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; }))
+      return true;
+  }
+  return false;
+}
+
+// The address of a page as the pages of a site write it: the document's own name is a directory there.
+bool arrives_as_page(const Evidence& evidence, const CheckedDocument& document, std::string_view target) {
+  std::string path;
+  const std::string page = document.path().substr(0, document.path().rfind('.'));
+  return resolve_path(page, target, path) && !file_of(evidence, path).empty();
+}
+
+// Whether a directory's documents are pages of a site of which no generator tells: a link of one arrives only as the
+// address of a page ("../setup/" for the document setup.md beside it).
+bool documents_speak_in_addresses(const Evidence& evidence, std::string_view directory) {
+  const auto is_address = [&](const CheckedDocument& document, const Mention& mention) {
+    if (mention.kind != Mention::Kind::link || !mention.text.starts_with("../")) return false;
+    const LinkTarget target = parse_link(mention.text);
+    std::string path;
+    return target.kind == LinkTarget::Kind::path && target.path.ends_with("/") && target.path.size() > 3 &&
+           (!resolve_path(directory, target.path, path) || file_of(evidence, path).empty()) &&
+           arrives_as_page(evidence, document, target.path);
+  };
+  return std::any_of(evidence.documents().begin(), evidence.documents().end(), [&](const auto& document) {
+    return directory_of(document->path()) == directory &&
+           std::any_of(document->mentions().begin(), document->mentions().end(),
+                       [&](const Mention& mention) { return is_address(*document, mention); });
+  });
+}
+
 enum class Arrival { arrives, dead, unsure };
 
 struct Reached {
@@ -41,7 +80,25 @@ struct Reached {
   std::string wanted;  // the path that was looked for
 };
 
-Reached follow(const Evidence& evidence, const CheckedDocument& document, const LinkTarget& target, bool image) {
+class Follower {
+ public:
+  explicit Follower(const Evidence& evidence) : evidence_(evidence) {}
+
+  Reached follow(const CheckedDocument& document, const LinkTarget& target, bool image);
+
+ private:
+  bool speaks_in_addresses(const std::string& directory) {
+    const auto [known, is_new] = addresses_.try_emplace(directory, false);
+    if (is_new) known->second = documents_speak_in_addresses(evidence_, directory);
+    return known->second;
+  }
+
+  const Evidence& evidence_;
+  std::map<std::string, bool> addresses_;  // by directory of documents
+};
+
+Reached Follower::follow(const CheckedDocument& document, const LinkTarget& target, bool image) {
+  const Evidence& evidence = evidence_;
   Reached out;
   const std::string directory(directory_of(document.path()));
   const auto site = evidence.site_of(document.path());
@@ -52,14 +109,16 @@ Reached follow(const Evidence& evidence, const CheckedDocument& document, const 
     return out;
   }
   if (site || target.path.ends_with("/") || !has_file_extension(target.path)) {
-    // Addresses of pages: the document's own name is a directory there.
-    std::string as_page;
-    const std::string page = document.path().substr(0, document.path().rfind('.'));
-    if (resolve_path(page, target.path, as_page) && !file_of(evidence, as_page).empty()) {
+    if (arrives_as_page(evidence, document, target.path)) {
       out.arrival = Arrival::arrives;
       return out;
     }
+    // Where pages are spoken of so, what leads out of their directory to none of the tree's is an application's.
+    if (target.path.starts_with("../../") && !evidence.tree().has_directory(directory_of(out.wanted)) &&
+        speaks_in_addresses(directory))
+      return out;
   }
+  if (goes_through_variable(evidence.tree(), target.path)) return out;
   if (target.path.starts_with("/")) {
     // From the site's root, of which only its directory in the tree is not known.
     if (evidence.tree().has_ending(out.wanted)) {
@@ -112,13 +171,23 @@ void add_dead(Evidence& evidence, const CheckedDocument& document, const Mention
   out.push_back(std::move(finding));
 }
 
+// What stands where an address is to be put.
+bool is_placeholder_target(std::string_view path) {
+  const std::string lower = to_lower(path);
+  return lower == "link" || lower == "url" || lower == "href" || lower == "uri" || lower == "address" ||
+         lower == "todo" || lower == "tbd";
+}
+
 void check_links(Evidence& evidence, bool images, CheckFindings& out) {
+  Follower links(evidence);
   for (const auto& document : evidence.documents()) {
+    // The links of a template are those of the documents that are made of it.
+    if (contains(to_lower(base_name(document->path())), "template")) continue;
     for (const Mention& mention : document->mentions()) {
       if (mention.kind != (images ? Mention::Kind::image : Mention::Kind::link)) continue;
       const LinkTarget target = parse_link(mention.text);
-      if (target.kind != LinkTarget::Kind::path) continue;
-      const Reached reached = follow(evidence, *document, target, images);
+      if (target.kind != LinkTarget::Kind::path || is_placeholder_target(target.path)) continue;
+      const Reached reached = links.follow(*document, target, images);
       if (reached.arrival == Arrival::dead) add_dead(evidence, *document, mention, target, reached, out);
     }
   }
@@ -146,6 +215,7 @@ std::string nearest_slug(const Anchors& anchors, const std::string& fragment) {
 }
 
 void check_dead_anchor(Evidence& evidence, CheckFindings& out) {
+  Follower links(evidence);
   for (const auto& document : evidence.documents()) {
     for (const Mention& mention : document->mentions()) {
       if (mention.kind != Mention::Kind::link) continue;
@@ -154,10 +224,12 @@ void check_dead_anchor(Evidence& evidence, CheckFindings& out) {
         continue;
       const CheckedDocument* there = document.get();
       if (target.kind == LinkTarget::Kind::path) {
-        const Reached reached = follow(evidence, *document, target, false);
+        const Reached reached = links.follow(*document, target, false);
         if (reached.arrival != Arrival::arrives) continue;
         there = evidence.document(reached.file);
         if (there == nullptr) continue;
+        // GitHub gives the README that it shows below a directory this one.
+        if (target.fragment == "readme" && there->path() != reached.wanted) continue;
       }
       // "#/route" and "#!/x" are addresses of an application; ":~:text=" is the browser's.
       if (target.fragment.find_first_of("/!:=&") != std::string::npos) continue;

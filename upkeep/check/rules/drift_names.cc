@@ -60,6 +60,9 @@ class NamesInFiles {
     for (const std::string& name : wanted) {
       whole_[to_lower(name)].push_back(name);
       tails_[to_lower(name.substr(name.find('_') + 1))].push_back(name);
+      // Two underscores part the levels of settings: SHOP_DB__MAX_SIZE is max_size of db.
+      if (const auto nested = name.rfind("__"); nested != std::string::npos && nested + 2 < name.size())
+        whole_[to_lower(name.substr(nested + 2))].push_back(name);
       prefixes_.emplace(to_lower(prefix_of(name)), false);
     }
   }
@@ -127,12 +130,35 @@ void take_out_known(Evidence& evidence, std::set<std::string>& wanted) {
   names.take_out(wanted);
 }
 
+// The prefixes of variables that are other software's: of tools and libraries that read them by themselves, and of an
+// image which runs here (K6_ with grafana/k6). An owner of the same name makes the image likely this repository's own.
+std::set<std::string> foreign_families(const Inventory& inventory) {
+  std::set<std::string> out = {"aws_",    "otel_",   "google_",     "azure_",  "docker_",  "compose_", "buildkit_",
+                               "github_", "gitlab_", "runner_",     "node_",   "npm_",     "yarn_",    "pnpm_",
+                               "python_", "pip_",    "uv_",         "poetry_", "cargo_",   "rust_",    "git_",
+                               "ssh_",    "kube_",   "kubernetes_", "helm_",   "ansible_", "tf_",      "jaeger_",
+                               "xdg_",    "lc_",     "java_",       "maven_",  "gradle_",  "bundle_"};
+  for (const Declared& image : inventory.images) {
+    const std::string name = to_lower(std::string_view(image.value).substr(0, image.value.find_first_of(":@")));
+    const std::string_view last = base_name(name);
+    const std::string_view owner = base_name(directory_of(name));
+    if (owner != last) out.insert(std::string(last.substr(0, last.find_first_of("-_."))) + "_");
+  }
+  return out;
+}
+
 void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
   const Inventory& known = evidence.inventory();
   std::map<std::string, std::pair<int, int>>
       families;  // prefix → known names, names that documents mention and are known
   for (const auto& [name, places] : known.variables)
     if (contains(name, "_")) ++families[prefix_of(name)].first;
+  for (const std::string& prefix : foreign_families(known)) {
+    std::string upper = prefix;
+    for (char& c : upper)
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    families.erase(upper);
+  }
   std::vector<Mentioned> mentions;
   std::set<std::string> wanted;
   for (const auto& document : evidence.documents()) {
@@ -236,10 +262,11 @@ void check_drift_default(Evidence& evidence, CheckFindings& out) {
       }
       if (decisive == nullptr || values.size() != 1 || equal_ignoring_case(*values.begin(), stated)) continue;
       if (is_placeholder(*values.begin()) && decisive->role == Role::declared) continue;
-      // What code falls back to may be what is stated.
+      // What code falls back to may be what is stated, and an example says nothing of what code falls back to.
       bool elsewhere = false;
       if (const auto places = known.variables.find(name); places != known.variables.end())
         for (const Declared& one : places->second) {
+          elsewhere |= decisive->role == Role::declared && one.role == Role::read;
           auto file = evidence.live().read(one.path);
           if (file && one.line <= (*file)->lines->count() && contains((*file)->lines->line(one.line), stated))
             elsewhere = true;

@@ -17,6 +17,9 @@ void add_copies(const std::vector<StatedValue>& stated, std::string_view kind, C
     if (!one.right || one.address || is_aside(one.place->path)) continue;
     const std::string_view line = one.document->lines().line(one.line);
     if (contains(line, base_name(one.place->path))) continue;
+    // "7 or newer", "from 6 to 7": what is needed, or what changes, and not what is set.
+    const auto at = static_cast<std::size_t>(one.column) - 1;
+    if (kind == "version" && is_bound(line.substr(0, at), line.substr(at + one.stated.size()))) continue;
     CheckFinding finding;
     finding.path = one.document->path();
     finding.line = one.line;
