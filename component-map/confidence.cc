@@ -14,7 +14,18 @@ constexpr float kNear = 0.5f;       // a synonym from this weight on says the sa
 constexpr float kDoubt = 0.75f;     // of what a far synonym lacks, taken back
 constexpr float kScattered = 1.5f;  // how much what stands apart is held against a place
 constexpr int kMostLines = 400;     // looked at of one place
+constexpr double kOtherName = 8.0;  // of the curve, for what only resembles the name that is asked for
 constexpr int kTogether = 12;       // lines within which words speak of one thing
+
+// Whether a line speaks of all names that begin as this one does: "MAIL_*".
+bool means_by_beginning(std::string_view line, std::string_view name) {
+  for (std::size_t at = line.find("_*"); at != std::string_view::npos; at = line.find("_*", at + 1)) {
+    std::size_t from = at;
+    while (from > 0 && (is_alnum(line[from - 1]) || line[from - 1] == '_')) --from;
+    if (at > from && name.starts_with(line.substr(from, at + 1 - from))) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -25,8 +36,8 @@ double confidence_of(const Question& question, const Ranked& best) {
   const double subject = best.misses_most ? 0.5 : 0.0;  // what is asked about is most likely that word
   // Half of a long sentence says more than half of two words.
   const double length = 0.47 * static_cast<double>(std::min<std::size_t>(question.groups.size(), 10));
-  const double z =
-      3.9 * best.coverage + 5.0 * best.words + length - elsewhere - subject + (best.exact_name ? 2.2 : 0.0) - 5.3;
+  const double name = (best.exact_name ? 2.2 : 0.0) - (best.misses_name ? kOtherName : 0.0);
+  const double z = 3.9 * best.coverage + 5.0 * best.words + length - elsewhere - subject + name - 5.3;
   return 1.0 / (1.0 + std::exp(-z));
 }
 
@@ -47,6 +58,11 @@ void check_against_text(const Question& question, const LiveFile& file, Ranked& 
     hold(question, file.lines->line(line), lines.back());
     for (std::size_t g = 0; g < count; ++g) all[g] = std::max(all[g], lines.back()[g]);
   }
+  place.misses_name = std::any_of(question.absent.begin(), question.absent.end(), [&](const std::string& name) {
+    for (int line = first; line <= last; ++line)
+      if (means_by_beginning(file.lines->line(line), name)) return false;
+    return true;
+  });
   // A far synonym stands here, and neither the word nor a near one: it is the synonym's place, not the word's.
   for (std::size_t g = 0; g < count; ++g) {
     const TermGroup& group = question.groups[g];

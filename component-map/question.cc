@@ -28,6 +28,12 @@ void add_alternative(TermGroup& group, const std::string& term, float weight) {
   group.alternatives.push_back({term, weight});
 }
 
+// Whether a word of the question can only be the name of one thing: in capitals, with underscores.
+bool is_name(std::string_view word) {
+  return word.find('_') != std::string_view::npos &&
+         std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 void note_intents(Question& question, const std::vector<Intent>& intents) {
   for (const Intent intent : intents) {
     switch (intent) {
@@ -68,8 +74,10 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
       continue;
     }
     const bool several = word.terms.size() > 1;
+    std::string respelt;  // an identifier's parts so far, as they were corrected
     for (std::size_t t = 0; t < word.terms.size(); ++t) {
       const std::string& term = word.terms[t];
+      const std::string& spelt = word.spelt[t];
       const bool whole = several && t + 1 == word.terms.size();
       TermGroup group;
       group.importance = importance * (several && !whole ? 0.7f : 1.0f);
@@ -81,7 +89,16 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
       asked.group = question.groups.size();
       auto known = stands_somewhere(map, term);
       if (!known) return known.error();
-      if (whole && !*known) continue;  // nowhere as one identifier: its parts decide
+      if (whole && !*known) {  // nowhere as one identifier: its parts decide
+        auto there = stands_somewhere(map, respelt);
+        if (!there) return there.error();
+        if (!*there) {
+          if (is_name(word.text)) question.absent.push_back(word.text);
+          continue;
+        }
+        group.alternatives.front().term = respelt;
+        *known = true;
+      }
       for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(term))
         if (!contains(synonym.term, "+")) add_alternative(group, synonym.term, synonym.weight);
       auto alias = aliases->find(typed);
@@ -112,11 +129,11 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
           by_synonym = by_synonym || *there;
         }
       }
-      const bool spelt_right = std::binary_search(vocabulary.words().begin(), vocabulary.words().end(), typed);
+      const bool spelt_right = std::binary_search(vocabulary.words().begin(), vocabulary.words().end(), spelt);
       if (!*known && !by_synonym && !whole && spelt_right) asked.unknown = true;
       if (!*known && !by_synonym && !whole && !spelt_right) {
-        std::vector<Spelling> spellings = spellings_of(typed, map.words(), 4);
-        const std::vector<Spelling> common = spellings_of(typed, vocabulary.words(), 2);
+        std::vector<Spelling> spellings = spellings_of(spelt, map.words(), 4);
+        const std::vector<Spelling> common = spellings_of(spelt, vocabulary.words(), 2);
         // A word of the field or of questions that is as near is what was meant, whether the map holds it or not.
         if (!common.empty() && (spellings.empty() || common.front().likeness >= spellings.front().likeness))
           spellings.insert(spellings.begin(), common.front());
@@ -139,6 +156,7 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
         }
         asked.unknown = spellings.empty();
       }
+      respelt += asked.corrected.empty() ? spelt : asked.corrected;
       question.groups.push_back(std::move(group));
       question.words.push_back(std::move(asked));
     }

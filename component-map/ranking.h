@@ -15,6 +15,7 @@ struct Fit {
   float coverage = 0.0f;     // 0..1: the rarity-weighted share of the question's words that it holds at all
   float missed = 0.0f;       // 0..1: the weight of the most telling word that stands elsewhere in the map but not here
   bool misses_most = false;  // that word tells more than any that it has
+  bool misses_name = false;  // a name of the question that stands nowhere is not meant by the place either
   float key_match = 0.0f;    // 0..1: how much of the question the place's own key names
   float key_named = 0.0f;    // 0..1: how much of that key the question names
   bool exact_name = false;   // the question names the place's variable, target or symbol exactly

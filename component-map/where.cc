@@ -201,6 +201,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     reply.gap = "no rule of CODEOWNERS covers " + sanitize_for_display(unowned);
   } else if (!reply.known) {
     std::vector<std::string> nowhere;
+    for (const std::string& name : question->absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");
     for (const QuestionWord& word : question->words)
       if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");
     reply.gap = nowhere.empty() ? "no place holds enough of the question"

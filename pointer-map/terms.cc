@@ -421,8 +421,17 @@ std::vector<Word> words_of_question(std::string_view question) {
   for_each_run(question, [&](std::string_view raw, std::size_t end) {
     Word word;
     word.text = std::string(raw);
-    word.terms = terms_of_run(raw, stem).terms;
+    RunTerms run = terms_of_run(raw, stem);
+    word.terms = std::move(run.terms);
     word.stop = word.terms.empty();
+    std::string whole;
+    for (const std::string_view part : run.parts) {
+      const std::string spelt = fold(part);
+      whole += spelt;
+      if (word.spelt.size() < word.terms.size() && (run.parts.size() == 1 || !is_stop_word(spelt)))
+        word.spelt.push_back(spelt);
+    }
+    if (word.spelt.size() < word.terms.size()) word.spelt.push_back(std::move(whole));
     word.identifier = word.terms.size() > 1 || std::any_of(raw.begin(), raw.end(), is_digit) ||
                       raw.find('_') != std::string_view::npos ||
                       (raw.size() > 3 && std::all_of(raw.begin(), raw.end(), is_upper));

@@ -55,6 +55,7 @@ class Analyzer {
 struct Word {
   std::string text;                // as typed
   std::vector<std::string> terms;  // empty for a stop word
+  std::vector<std::string> spelt;  // of each term the word in lower case, before it was stemmed
   bool stop = false;
   bool identifier = false;  // typed as an identifier: SNAKE_CASE, camelCase, dotted, with digits
 };

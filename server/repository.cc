@@ -19,6 +19,10 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookAfter{20};  // how often it is asked whether anybody waits
 
+// How long after the start a question waits for code. Most repositories are read by then; of the largest, answers come
+// from documents and configuration until they are, and say so.
+constexpr std::chrono::seconds kCodePatience{5};
+
 std::string home_below(const char* variable, const char* fallback) {
   if (const char* set = std::getenv(variable); set != nullptr && *set == '/') return set;
   const char* home = std::getenv("HOME");
@@ -151,6 +155,7 @@ Result<IndexReport> Repository::index(const IndexOptions& options) {
 
 void Repository::index_in_background() {
   in_background_ = true;
+  code_awaited_until_ = std::chrono::steady_clock::now() + kCodePatience;
   background_ = std::jthread([this] { run_background(); });
 }
 
@@ -173,20 +178,32 @@ void Repository::run_background() {
     const std::lock_guard lock(mutex_);
     progress_ = progress;
   };
+  // Whoever writes into the map for longer than SQLite waits is waited for again.
+  const auto update = [&] {
+    auto report = update_map(root_, *map, options);
+    while (!report && report.error().code == Code::unavailable && !stopping_) report = update_map(root_, *map, options);
+    return report;
+  };
   options.code = false;
-  auto documents = update_map(root_, *map, options);
+  auto documents = update();
   if (!documents) return finish(true, documents.error());
   finish(true, std::nullopt);
   options.code = true;
-  auto all = update_map(root_, *map, options);
+  auto all = update();
   finish(false, all ? std::nullopt : std::optional(all.error()));
 }
 
-Readiness Repository::readiness(std::chrono::milliseconds wait) {
+Readiness Repository::readiness(std::chrono::milliseconds wait, Awaited awaited) {
+  using Clock = std::chrono::steady_clock;
   std::unique_lock lock(mutex_);
-  if (!in_background_) return {true, true, "", 0, 0};
-  progressed_.wait_for(lock, wait, [&] { return documents_ready_; });
-  return {documents_ready_, background_done_, progress_.phase, progress_.done, progress_.total};
+  if (!in_background_) return {true, true, true, "", 0, 0};
+  const auto settled = [&] { return background_done_ || (documents_ready_ && Clock::now() >= code_awaited_until_); };
+  const auto until = Clock::now() + wait;
+  if (awaited == Awaited::documents)
+    progressed_.wait_until(lock, until, [&] { return documents_ready_; });
+  else
+    progressed_.wait_until(lock, documents_ready_ ? std::min(until, code_awaited_until_) : until, settled);
+  return {documents_ready_, background_done_, settled(), progress_.phase, progress_.done, progress_.total};
 }
 
 bool Repository::lacks_code() {

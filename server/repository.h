@@ -61,6 +61,7 @@ Result<std::string> directory_of_repository(const RepositoryOptions& options);
 struct Readiness {
   bool documents = false;  // documents and configuration are in the map: questions can be asked
   bool whole = false;      // code too
+  bool settled = false;    // code too, or it takes so long that nobody should wait for it
   std::string phase;
   std::size_t done = 0;
   std::size_t total = 0;
@@ -83,8 +84,9 @@ class Repository {
   Result<IndexReport> index_once(const IndexOptions& options);
   // The same on a thread of its own: documents and configuration first, then code. Returns at once.
   void index_in_background();
-  // How far that is; waits for the documents at most this long. Any thread.
-  Readiness readiness(std::chrono::milliseconds wait = {});
+  // How far that is; waits at most this long for the documents, or until code is settled as well. Any thread.
+  enum class Awaited { documents, code };
+  Readiness readiness(std::chrono::milliseconds wait = {}, Awaited awaited = Awaited::documents);
 
   // How often the whole tree was looked at for changes. Any thread.
   std::uint64_t sweeps() const { return sweeps_; }
@@ -175,6 +177,7 @@ class Repository {
   std::chrono::steady_clock::time_point as_of_ = std::chrono::steady_clock::now();  // of the map
   bool swept_ = false;  // whole, code included, by this process
 
+  std::chrono::steady_clock::time_point code_awaited_until_;
   std::mutex mutex_;
   std::condition_variable progressed_;
   bool in_background_ = false;

@@ -48,6 +48,7 @@ struct Tool {
   bool open_world = false;   // reaches what lies outside of the repository
   bool own_command = false;  // the command line has a command of this name which does more
   bool remembers = false;    // changes what is kept beside the map
+  bool asks_code = false;    // its answers may stand in code: right after the start it waits a moment for that
 };
 
 inline bool reads_only(const Tool& tool) {

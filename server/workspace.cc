@@ -96,24 +96,26 @@ Result<Repository*> Workspace::repository_of(Member& member) {
   return member.repository.get();
 }
 
-Readiness Workspace::readiness(std::chrono::milliseconds wait) {
+Readiness Workspace::readiness(std::chrono::milliseconds wait, Repository::Awaited awaited) {
   const auto until = std::chrono::steady_clock::now() + wait;
   const auto left = [&] {
     return std::max(std::chrono::milliseconds(0),
                     std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()));
   };
-  Readiness all{true, true, "", 0, 0};
+  Readiness all{true, true, true, "", 0, 0};
   for (const auto& member : members_) {
     Repository* repository = nullptr;
     {
       std::unique_lock lock(member->opening);
-      if (!member->opened.wait_for(lock, left(), [&] { return member->done; })) return {false, false, "opening", 0, 0};
+      if (!member->opened.wait_for(lock, left(), [&] { return member->done; }))
+        return {false, false, false, "opening", 0, 0};
       repository = member->repository.get();
     }
     if (repository == nullptr) continue;  // its error is told by the question
-    const Readiness one = repository->readiness(left());
+    const Readiness one = repository->readiness(left(), awaited);
     all.documents = all.documents && one.documents;
     all.whole = all.whole && one.whole;
+    all.settled = all.settled && one.settled;
     if (all.phase.empty()) all.phase = one.phase;
     all.done += one.done;
     all.total += one.total;

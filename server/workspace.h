@@ -42,7 +42,8 @@ class Workspace {
   std::vector<std::string> names() const;
 
   // Waits at most this long for documents and configuration of all of them.
-  Readiness readiness(std::chrono::milliseconds wait = {});
+  Readiness readiness(std::chrono::milliseconds wait = {},
+                      Repository::Awaited awaited = Repository::Awaited::documents);
   // What keeps one from answering, "" for nothing.
   std::string trouble();
 

@@ -129,20 +129,23 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
   return tools;
 }
 
-// An early question waits for documents and configuration, tells how far they are, and can be taken back meanwhile.
-// False where too many wait already.
-bool Mcp::wait_until_ready(const Channel& channel, Teller& teller) {
+// An early question waits for what it needs, tells how far that is, and can be taken back meanwhile. False where too
+// many wait already.
+bool Mcp::wait_until_ready(const Channel& channel, Teller& teller, Repository::Awaited awaited) {
+  const auto enough = [&](const Readiness& ready) {
+    return awaited == Repository::Awaited::code ? ready.settled : ready.documents;
+  };
   const auto stop_if_taken_back = [&] {
     if (channel.cancelled && channel.cancelled()) throw Cancelled{};
   };
   stop_if_taken_back();
-  if (workspace_.readiness().documents) return true;
+  if (enough(workspace_.readiness())) return true;
   const WaitingPlace place(waiting_);
-  if (options_.most_waiting > 0 && place.number() >= options_.most_waiting) return false;
+  if (options_.most_waiting > 0 && place.number() >= options_.most_waiting) return workspace_.readiness().documents;
   for (;;) {
-    const Readiness ready = workspace_.readiness(std::chrono::milliseconds(20));
+    const Readiness ready = workspace_.readiness(std::chrono::milliseconds(20), awaited);
     stop_if_taken_back();
-    if (ready.documents) return true;
+    if (enough(ready)) return true;
     teller.tell(ready.done, ready.total, "reading " + ready.phase);
   }
 }
@@ -159,7 +162,8 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   auto checked = check_arguments(*tool, given.is_null() ? Json::object() : given, workspace_.names());
   if (!checked) return failure(checked.error());
   Teller teller(request, channel);
-  if (!wait_until_ready(channel, teller)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
+  const auto awaited = tool->asks_code ? Repository::Awaited::code : Repository::Awaited::documents;
+  if (!wait_until_ready(channel, teller, awaited)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
   const std::string said = text_at(member(member(request.parameters, "_meta"), kClientKey), "name");
   Asker asker{said.empty() ? channel.client : said, channel.cancelled};
   if (tool->open_world && channel.cancelled) {
@@ -220,7 +224,7 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
     const std::string uri = text_at(parameters, "uri");
     if (uri.empty()) throw Fault{kInvalidParams, "resources/read needs the text 'uri'"};
     Teller teller(request, channel);
-    if (!uri.starts_with("skill:") && !wait_until_ready(channel, teller))
+    if (!uri.starts_with("skill:") && !wait_until_ready(channel, teller, Repository::Awaited::documents))
       throw Fault{kInternalError, std::string(kStillReading) + "; " + kAskAgain};
     Json contents = Json::array({read_resource(workspace_, uri, modern ? kInvalidParams : kLegacyResourceNotFound)});
     return finished({{"contents", std::move(contents)}}, modern, 0);

@@ -109,6 +109,12 @@ const Tool where_is_tool = {
     schema,
     run,
     "fingerpost where 'which port does redis publish'",
+    /*reads_stdin=*/false,
+    /*writes=*/false,
+    /*open_world=*/false,
+    /*own_command=*/false,
+    /*remembers=*/false,
+    /*asks_code=*/true,
 };
 
 }  // namespace fingerpost

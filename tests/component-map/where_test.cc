@@ -116,6 +116,19 @@ TEST_F(WhereTest, WhatIsNotThereIsNotKnown) {
   EXPECT_FALSE(ask("???").known);
 }
 
+TEST_F(WhereTest, ANameOfOneThingIsNotAnsweredWithAnothers) {
+  const WhereReply absent = ask("what is DATABASE_LOG_LEVEL set to");
+  EXPECT_FALSE(absent.known);
+  EXPECT_EQ(absent.gap, "'DATABASE_LOG_LEVEL' stands nowhere in this repository");
+  // Another way of writing a name, one that is misspelt, and a beginning that stands for all that begin so.
+  EXPECT_TRUE(ask("log-level").known);
+  EXPECT_TRUE(ask("DATABSE_URL").known);
+  repository.write("docs/secrets.md", "# Secrets\n\n| Variable | Source |\n|---|---|\n| `MAIL_*` | the vault |\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("does the vault hold MAIL_URL").answers.at(0).path, "docs/secrets.md");
+  EXPECT_TRUE(ask("does the vault hold MAIL_URL").known);
+}
+
 TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
   for (const char* query : {"postgres password", "DATABASE_URL", "POSTGRES_PASSWORD"}) {
     const WhereReply reply = ask(query);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Questions while code is still being read: they are answered, and say so; once it is read, nothing is said.
+"""Questions while code is still being read: those about places wait a moment for it, and are then answered without, and
+say so; once it is read, nothing is said.
 
 usage: early.py PROGRAM. What is read of code cannot get into the map until the test lets it.
 """
@@ -28,8 +29,13 @@ class Held:
         self.map.close()
 
 
-def ask(client, query):
-    client.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "where_is", "arguments": {"query": query}}})
+def send(client, words, tool="where_is"):
+    arguments = {"query": words} if words else {}
+    client.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}})
+
+
+def ask(client, words, tool="where_is"):
+    send(client, words, tool)
     return client.receive()["result"]
 
 
@@ -46,7 +52,10 @@ def main():
         held = Held(os.path.dirname(tree))
         stdio, http = Stdio(program, tree, env), Http(program, tree, env)
 
-        # What is written in documents and configuration is answered at once.
+        # What stands in no code is answered at once.
+        early = ask(stdio, "", "overview")
+        expect(early["structuredContent"]["note"] == LACKS, early)
+        # Where something is may be told by code, which is not waited for without end.
         early = ask(stdio, "which port does redis publish")
         expect("structuredContent" in early, early)
         expect(early["structuredContent"]["known"] and early["structuredContent"]["answers"][0]["line_start"] == 5, early)
@@ -60,7 +69,13 @@ def main():
         # An answer that is not there yet is no gap of the repository.
         expect("fingerpost_gaps 0\n" in http.request("GET", "/metrics")[2], "no gap is kept")
 
+        # Who asks a moment before it is there gets it.
+        second = Stdio(program, tree, env)
+        send(second, "drain_queue_slowly")
         held.let_go()
+        found = second.receive()["result"]["structuredContent"]
+        expect("note" not in found and found["answers"][0]["path"] == "src/queue.py", found)
+        second.close()
         late = ask(stdio, "drain_queue_slowly")["structuredContent"]
         while "note" in late:
             late = ask(stdio, "drain_queue_slowly")["structuredContent"]
