@@ -1,7 +1,6 @@
 #include "pointer-map/retrieval.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <memory>
@@ -12,31 +11,6 @@ namespace {
 
 // Places are scored a window after the other, so that their scores stay in the processor's nearest memory.
 constexpr GlobalDoc kWindow = 4096;
-constexpr std::size_t kFew = 32;  // marked places are looked up one by one where a term has so many times as many
-
-// The places of a window that may be among the best, a bit each.
-class Touched {
- public:
-  void add(GlobalDoc at) { bits_[at / 64] |= std::uint64_t{1} << (at % 64); }
-  void add(GlobalDoc from, GlobalDoc to) {
-    for (GlobalDoc at = from; at < to; ++at) add(at);
-  }
-  template <class On>
-  void for_each(On&& on) const {
-    for (GlobalDoc word = 0; word < bits_.size(); ++word)
-      for (std::uint64_t rest = bits_[word]; rest != 0; rest &= rest - 1)
-        on(word * 64 + static_cast<GlobalDoc>(std::countr_zero(rest)));
-  }
-  std::size_t count() const {
-    std::size_t out = 0;
-    for (const std::uint64_t word : bits_) out += static_cast<std::size_t>(std::popcount(word));
-    return out;
-  }
-  void clear() { bits_.fill(0); }
-
- private:
-  std::array<std::uint64_t, kWindow / 64> bits_{};
-};
 
 // A term of the question on its way through the map.
 struct Stream {
@@ -47,16 +21,9 @@ struct Stream {
   float weight;
   std::uint32_t bit;  // of its group
   bool strongest;     // of its group's alternatives
-  float others = 0;   // the most that a place gets from the groups which can give it less than this one
   std::size_t place_at = 0;
-  std::size_t place_end = 0;  // behind the last of the window
   std::size_t run_at = 0;
 
-  // Goes on behind the window that ends here. A run that goes on is of the next window, too.
-  void leave(GlobalDoc end) {
-    place_at = place_end;
-    while (run_at < places->runs.size() && places->runs[run_at].end <= end) ++run_at;
-  }
   // The first place that it gives something to from here on.
   GlobalDoc next() const {
     GlobalDoc out = UINT32_MAX;
@@ -66,84 +33,45 @@ struct Stream {
   }
 };
 
-bool before(const TermPlaces::Place& place, GlobalDoc doc) {
-  return place.doc < doc;
-}
-
-// Marks the places of a window with which this term alone, with all that groups behind it could add, comes over the
-// floor. A place over the floor is marked by the first of its groups, in the order of what they can give at most.
-void touch(Stream& stream, GlobalDoc begin, GlobalDoc end, float floor, Touched& touched) {
-  const std::vector<TermPlaces::Place>& places = stream.places->places;
-  const auto most = std::min(places.size(), stream.place_at + (end - begin));
-  const auto at_place = [&](std::size_t at) { return places.begin() + static_cast<std::ptrdiff_t>(at); };
-  stream.place_end = static_cast<std::size_t>(std::lower_bound(at_place(stream.place_at), at_place(most), end, before) -
-                                              places.begin());
-  const float needed = floor - stream.others;
-  if (stream.weight * stream.places->strongest <= needed) return;
-  for (std::size_t at = stream.place_at; at < stream.place_end;) {
-    const std::size_t block = at / TermPlaces::kBlock;
-    const std::size_t stop = std::min(stream.place_end, (block + 1) * TermPlaces::kBlock);
-    if (stream.weight * stream.places->strongest_of_block[block] > needed)
-      for (std::size_t i = at; i < stop; ++i)
-        if (stream.weight * places[i].impact > needed) touched.add(places[i].doc - begin);
-    at = stop;
-  }
-  const std::vector<TermPlaces::Run>& runs = stream.places->runs;
-  for (std::size_t at = stream.run_at; at < runs.size() && runs[at].begin < end; ++at)
-    if (stream.weight * runs[at].impact > needed)
-      touched.add(std::max(runs[at].begin, begin) - begin, std::min(runs[at].end, end) - begin);
-}
-
-// Scores of a window's places. A place that a term's group has been counted for already is passed over, unless this
-// alternative comes first.
-struct Scores {
-  float* scores;
-  std::uint32_t* covered;
-
-  void give(const Stream& stream, GlobalDoc at, float impact) {
-    if (!stream.strongest && (covered[at] & stream.bit) != 0) return;
-    scores[at] += stream.weight * impact;
+// Adds what a term gives to the places of a window. A place that its group has been counted for already is passed over,
+// unless this alternative comes first.
+template <bool kStrongest>
+void add_window(Stream& stream, GlobalDoc begin, GlobalDoc end, float* scores, std::uint32_t* covered) {
+  const auto give = [&](GlobalDoc at, float value) {
+    if (!kStrongest && (covered[at] & stream.bit) != 0) return;
+    scores[at] += value;
     covered[at] |= stream.bit;
+  };
+  const std::vector<TermPlaces::Place>& places = stream.places->places;
+  std::size_t at = stream.place_at;
+  for (; at < places.size() && places[at].doc < end; ++at)
+    give(places[at].doc - begin, stream.weight * places[at].impact);
+  stream.place_at = at;
+  const std::vector<TermPlaces::Run>& runs = stream.places->runs;
+  for (; stream.run_at < runs.size() && runs[stream.run_at].begin < end; ++stream.run_at) {
+    const TermPlaces::Run& run = runs[stream.run_at];
+    const float value = stream.weight * run.impact;
+    const GlobalDoc stop = std::min(run.end, end);
+    for (GlobalDoc doc = std::max(run.begin, begin); doc < stop; ++doc) give(doc - begin, value);
+    if (run.end > end) return;  // the rest of it is of the next window
   }
-
-  // Adds what a term gives to all places of the window.
-  void add_all(const Stream& stream, GlobalDoc begin, GlobalDoc end) {
-    const std::vector<TermPlaces::Place>& places = stream.places->places;
-    for (std::size_t at = stream.place_at; at < stream.place_end; ++at)
-      give(stream, places[at].doc - begin, places[at].impact);
-    const std::vector<TermPlaces::Run>& runs = stream.places->runs;
-    for (std::size_t at = stream.run_at; at < runs.size() && runs[at].begin < end; ++at)
-      for (GlobalDoc doc = std::max(runs[at].begin, begin); doc < std::min(runs[at].end, end); ++doc)
-        give(stream, doc - begin, runs[at].impact);
-  }
-
-  // The same, to the marked places alone: quicker where these are few.
-  void add_to(const Stream& stream, GlobalDoc begin, const Touched& touched) {
-    const std::vector<TermPlaces::Place>& places = stream.places->places;
-    const std::vector<TermPlaces::Run>& runs = stream.places->runs;
-    auto place = places.begin() + static_cast<std::ptrdiff_t>(stream.place_at);
-    const auto last = places.begin() + static_cast<std::ptrdiff_t>(stream.place_end);
-    std::size_t run = stream.run_at;
-    touched.for_each([&](GlobalDoc at) {
-      const GlobalDoc doc = begin + at;
-      place = std::lower_bound(place, last, doc, before);
-      if (place != last && place->doc == doc) return give(stream, at, place->impact);
-      while (run < runs.size() && runs[run].end <= doc) ++run;
-      if (run < runs.size() && runs[run].begin <= doc) give(stream, at, runs[run].impact);
-    });
-  }
-};
+}
 
 // Keeps the best of what it is shown, place after place.
 class Best {
  public:
-  // `floor`: what scores no more is not among them.
-  Best(std::size_t most, float floor) : most_(most), floor_(floor) { best_.reserve(2 * most + kSlack); }
+  explicit Best(std::size_t most) : most_(most) { best_.reserve(2 * most + kSlack); }
 
-  float floor() const { return floor_; }
-
-  void look_at(Candidate candidate) {
-    if (candidate.score > floor_) add(candidate);
+  void look_at(GlobalDoc begin, std::size_t count, const float* scores, const std::uint32_t* covered) {
+    // Most places are passed over sixteen at a time.
+    constexpr std::size_t kStride = 16;
+    for (std::size_t at = 0; at < count; at += kStride) {
+      bool any = false;
+      for (std::size_t i = at; i < at + kStride; ++i) any |= scores[i] > floor_;
+      if (!any) continue;
+      for (std::size_t i = at; i < at + kStride; ++i)
+        if (scores[i] > floor_) add({begin + static_cast<GlobalDoc>(i), scores[i], covered[i]});
+    }
   }
 
   std::vector<Candidate> take() {
@@ -179,90 +107,27 @@ class Best {
 
   std::size_t most_;
   std::vector<Kept> best_;
-  float floor_;  // what scores no more comes behind all that are kept
+  float floor_ = 0.0f;  // what scores no more comes behind all that are kept
 };
 
-// What the groups behind each can add, in the order of what they give at most.
-void reckon_others(std::vector<Stream>& streams) {
-  // Sums of floats in another order differ in their last bits.
-  constexpr float kRounding = 1e-5f;
-  std::vector<std::pair<float, std::uint32_t>> most;  // of each group, and its bit
-  for (const Stream& stream : streams) {
-    if (most.empty() || most.back().second != stream.bit) most.emplace_back(0.0f, stream.bit);
-    most.back().first = std::max(most.back().first, stream.weight * stream.places->strongest);
-  }
-  std::sort(most.begin(), most.end());
-  float others = 0;
-  for (const auto& [gives, bit] : most) {
-    for (Stream& stream : streams)
-      if (stream.bit == bit) stream.others = others * (1 + kRounding) + (others > 0 ? gives * kRounding : 0);
-    others += gives;
-  }
-}
-
-// An impact that at least so many of a term's places have; 0 where there may be fewer.
-float impact_of_rank(const TermPlaces& term, std::size_t rank) {
-  constexpr std::size_t kSteps = 256;
-  constexpr float kFinest = 200.0f;  // steps of 1; impacts seldom come over it
-  std::array<std::uint32_t, kSteps> count{};
-  const auto see = [&](float impact) {
-    ++count[std::min(static_cast<std::size_t>(std::max(impact, 0.0f) * kFinest), kSteps - 1)];
-  };
-  // Of very many places the strongest of each block tell enough.
-  if (term.strongest_of_block.size() >= rank)
-    std::for_each(term.strongest_of_block.begin(), term.strongest_of_block.end(), see);
-  else if (term.places.size() >= rank)
-    for (const TermPlaces::Place& place : term.places) see(place.impact);
-  std::size_t seen = 0;
-  for (std::size_t step = kSteps; step-- > 0;)
-    if ((seen += count[step]) >= rank) return static_cast<float>(step) / kFinest;
-  return 0;
-}
-
-// A little less than a score that at least `most` places reach by one term alone.
-float surely_reached(const std::vector<Stream>& streams, std::size_t most) {
-  float out = 0;
-  for (const Stream& stream : streams)
-    if (stream.strongest && stream.weight * stream.places->strongest > out)
-      out = std::max(out, stream.weight * impact_of_rank(*stream.places, most));
-  return out * 0.9999f;
-}
-
 std::vector<Candidate> best_of(std::vector<Stream>& streams, std::size_t most, RetrievalScratch& scratch) {
-  scratch.scores.assign(kWindow, 0.0f);
-  scratch.covered.assign(kWindow, 0);
-  Scores window{scratch.scores.data(), scratch.covered.data()};
-  reckon_others(streams);
-  Best best(most, surely_reached(streams, most));
-  Touched touched;
+  scratch.scores.resize(kWindow);
+  scratch.covered.resize(kWindow);
+  float* const scores = scratch.scores.data();
+  std::uint32_t* const covered = scratch.covered.data();
+  Best best(most);
   for (GlobalDoc from = 0;;) {
     GlobalDoc next = UINT32_MAX;
     for (const Stream& stream : streams) next = std::min(next, stream.next());
     if (next == UINT32_MAX) return best.take();
     const GlobalDoc begin = std::max(from, next);
     const GlobalDoc end = begin < UINT32_MAX - kWindow ? begin + kWindow : UINT32_MAX;
-    for (Stream& stream : streams) touch(stream, begin, end, best.floor(), touched);
-    const std::size_t count = touched.count();
-    bool all = false;
-    for (Stream& stream : streams) {
-      if (count > 0 && count * kFew < stream.place_end - stream.place_at) {
-        window.add_to(stream, begin, touched);
-      } else if (count > 0) {
-        window.add_all(stream, begin, end);
-        all = true;
-      }
-      stream.leave(end);
-    }
-    touched.for_each([&](GlobalDoc at) {
-      best.look_at({begin + at, window.scores[at], window.covered[at]});
-      window.scores[at] = 0;
-      window.covered[at] = 0;
-    });
-    if (all) {
-      std::fill_n(window.scores, kWindow, 0.0f);
-      std::fill_n(window.covered, kWindow, 0);
-    }
-    touched.clear();
+    std::fill_n(scores, kWindow, 0.0f);
+    std::fill_n(covered, kWindow, 0);
+    for (Stream& stream : streams)
+      stream.strongest ? add_window<true>(stream, begin, end, scores, covered)
+                       : add_window<false>(stream, begin, end, scores, covered);
+    best.look_at(begin, kWindow, scores, covered);
     from = end;
   }
 }

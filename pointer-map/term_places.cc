@@ -45,17 +45,6 @@ void TermPlacesBuilder::add(GlobalDoc base, DocId docs, std::string_view posting
   close_until(end);
 }
 
-TermPlaces TermPlacesBuilder::take() {
-  out_.strongest_of_block.resize((out_.places.size() + TermPlaces::kBlock - 1) / TermPlaces::kBlock, 0.0f);
-  for (std::size_t i = 0; i < out_.places.size(); ++i) {
-    float& strongest = out_.strongest_of_block[i / TermPlaces::kBlock];
-    strongest = std::max(strongest, out_.places[i].impact);
-  }
-  for (const float one : out_.strongest_of_block) out_.strongest = std::max(out_.strongest, one);
-  for (const TermPlaces::Run& run : out_.runs) out_.strongest = std::max(out_.strongest, run.impact);
-  return std::move(out_);
-}
-
 // Gives what open ancestors have to the places before `doc`, and closes those that end there.
 void TermPlacesBuilder::close_until(GlobalDoc doc) {
   while (!open_.empty()) {

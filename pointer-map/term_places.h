@@ -25,18 +25,11 @@ struct TermPlaces {
   // Both ascend, and no place stands in both or twice.
   std::vector<Place> places;
   std::vector<Run> runs;
-  // The strongest impact of all, and of each so many places: what cannot be among the best is passed over by these.
-  static constexpr std::size_t kBlock = 64;
-  std::vector<float> strongest_of_block;
-  float strongest = 0.0f;
   // Of the live places: how many hold it themselves, and how many inherit it (once for each ancestor).
   std::uint32_t own = 0;
   std::uint64_t below = 0;
 
-  std::size_t bytes() const {
-    return places.capacity() * sizeof(Place) + runs.capacity() * sizeof(Run) +
-           strongest_of_block.capacity() * sizeof(float);
-  }
+  std::size_t bytes() const { return places.capacity() * sizeof(Place) + runs.capacity() * sizeof(Run); }
 };
 
 // Takes a term's lists, segment by segment. A damaged list ends early, inside the map.
@@ -47,7 +40,7 @@ class TermPlacesBuilder {
 
   // `postings` are of the segment whose places are [base, base + docs). REQUIRES: segments ascend.
   void add(GlobalDoc base, DocId docs, std::string_view postings);
-  TermPlaces take();
+  TermPlaces take() { return std::move(out_); }
 
  private:
   // A subtree that inherits.
