@@ -83,15 +83,27 @@ class Stemmer {
     }
     for (char c : word)
       if (c < 'a' || c > 'z') return std::string(word);
-    const auto* stem =
-        sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
-    return stem == nullptr ? std::string(word)
-                           : std::string(reinterpret_cast<const char*>(stem),
-                                         static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
+    Known& known = known_[XXH3_64bits(word.data(), word.size()) % known_.size()];
+    if (known.word != word) {
+      const auto* stem =
+          sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+      known.word = std::string(word);
+      known.stem = stem == nullptr ? known.word
+                                   : std::string(reinterpret_cast<const char*>(stem),
+                                                 static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
+    }
+    return known.stem;
   }
 
  private:
+  // What was asked lately: texts say the same words again and again.
+  struct Known {
+    std::string word;
+    std::string stem;
+  };
+
   sb_stemmer* stemmer_;
+  mutable std::array<Known, 512> known_;  // by a word's hash
 };
 
 // Splits a run of word bytes into parts at underscores, at camelCase humps and between letters and digits of
@@ -162,9 +174,13 @@ bool is_stop_word(std::string_view word) {
   return word.size() <= kLongestStopWord && std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
 }
 
-std::string stem_of(std::string_view word) {
+static const Stemmer& stemmer_of_this_thread() {
   thread_local const Stemmer stem;
-  return stem(word);
+  return stem;
+}
+
+std::string stem_of(std::string_view word) {
+  return stemmer_of_this_thread()(word);
 }
 
 namespace {
@@ -416,7 +432,7 @@ TermId Analyzer::id_of(std::string_view term) {
 }
 
 std::vector<Word> words_of_question(std::string_view question) {
-  thread_local const Stemmer stem;
+  const Stemmer& stem = stemmer_of_this_thread();
   std::vector<Word> out;
   for_each_run(question, [&](std::string_view raw, std::size_t end) {
     Word word;
