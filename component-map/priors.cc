@@ -53,6 +53,7 @@ struct PathRule {
   std::string_view part;
   float prior;
   bool of_name;  // the base name only
+  std::string_view ending = {};
 };
 constexpr PathRule kPathRules[] = {
     {".fingerpost.toml", 0.3f, true},
@@ -74,6 +75,21 @@ constexpr PathRule kPathRules[] = {
     {"snapshots", 0.7f, false},
     {"issue_template", 0.8f, false},
     {"pull_request_template", 0.8f, false},
+    {"e2e/", 0.85f, false},
+    {".test.", 0.85f, true},
+    {"_test.", 0.85f, true},
+    {".spec.", 0.85f, true},
+    {"blog/", 0.85f, false},
+    // Tables of contents name every document; the documents themselves are meant.
+    {"mkdocs.y", 0.75f, true},
+    {"sidebars", 0.8f, true},
+    {"mint.json", 0.8f, true},
+    // What is depended on, by names that are words of everything else.
+    {"go.mod", 0.8f, true},
+    {"requirements", 0.8f, true, ".txt"},
+    {"composer.json", 0.8f, true},
+    // The values that a Helm template fills in stand elsewhere.
+    {"/templates/", 0.8f, false, ".yaml"},
 };
 static_assert(std::size(kPathRules) < 32);
 
@@ -83,7 +99,9 @@ std::uint32_t rules_for(std::string_view path) {
   const std::string_view name = base_name(lower);
   std::uint32_t rules = 0;
   for (std::size_t i = 0; i < std::size(kPathRules); ++i)
-    if (contains(kPathRules[i].of_name ? name : std::string_view(lower), kPathRules[i].part)) rules |= 1u << i;
+    if (contains(kPathRules[i].of_name ? name : std::string_view(lower), kPathRules[i].part) &&
+        lower.ends_with(kPathRules[i].ending))
+      rules |= 1u << i;
   return rules;
 }
 

@@ -129,6 +129,17 @@ TEST_F(WhereTest, ANameOfOneThingIsNotAnsweredWithAnothers) {
   EXPECT_TRUE(ask("does the vault hold MAIL_URL").known);
 }
 
+TEST_F(WhereTest, WhatOnlyNamesOrFillsInAnotherPlaceComesBehindIt) {
+  repository.write("mkdocs.yml", "site_name: Shop\nnav:\n  - Back up the volumes: docs/backup.md\n");
+  repository.write("docs/backup.md", "# Back up the volumes\n\nStop the writers first.\n");
+  repository.write("charts/shop/values.yaml", "worker:\n  image:\n    tag: 10.5.3\n");
+  repository.write("charts/shop/templates/worker.yaml",
+                   "spec:\n  containers:\n    - image: example.com/worker:{{ .Values.worker.image.tag }}\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("back up the volumes").answers.at(0).path, "docs/backup.md");
+  EXPECT_EQ(ask("worker image tag helm values").answers.at(0).path, "charts/shop/values.yaml");
+}
+
 TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
   for (const char* query : {"postgres password", "DATABASE_URL", "POSTGRES_PASSWORD"}) {
     const WhereReply reply = ask(query);
