@@ -285,5 +285,23 @@ TEST(DeadPointers, TakesAMakefileThatMakesAnythingForItsOwnDocumentsOnly) {
   EXPECT_EQ(repository.findings(), "README.md:3:11 dead-make-target: no makefile has the target 'tests'; 'test'?\n");
 }
 
+TEST(DeadPointers, KnowsWhenADocumentWorksInAnotherRepository) {
+  Checked repository;
+  repository.write("Makefile", "test:\n\tgo test\n");
+  repository.write("README.md",
+                   "# Shop\n\n```sh\ngit clone https://example.org/acme/shop.git\ncd shop\n```\n\n"
+                   "```sh\nmake one\n```\n");
+  repository.write("docs/a.md",
+                   "# A\n\n```sh\ngit clone https://example.org/acme/other\ncd other\n```\n\nThen:\n\n```sh\nmake two\n"
+                   "```\n");
+  repository.write(
+      "docs/b.md",
+      "# B\n\n```sh\n# in the acme-operator repo\nmake three\n```\n\nIn the root of the acme-operator "
+      "repository:\n\n```sh\nmake four\n```\n\nIn the root of the git repository:\n\n```sh\nmake five\n```\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:9:6 dead-make-target: no makefile has the target 'one'\n"
+            "docs/b.md:17:6 dead-make-target: no makefile has the target 'five'\n");
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -94,9 +94,9 @@ CheckedDocument::CheckedDocument(std::string path, std::string text)
   for (std::string_view word : {"changelog", "changes", "history", "release", "news", "roadmap", "todo", "migrat",
                                 "upgrad", "proposal", "template", "plan", "backlog", "prd"})
     hypothetical_ |= contains(name, word);
-  for (std::string_view part : {"proposals/", "rfcs/", "rfc/", "/plans/", "templates/", "archive/", "archived/",
-                                "specs/", "releases/", "release-notes/", "blog/", "changelogs/", "migrations/",
-                                "examples/", ".changeset/", "prds/", "design/", "designs/"})
+  for (std::string_view part : {"proposals/", "proposals-", "rfcs/", "rfc/", "/plans/", "templates/", "archive/",
+                                "archived/", "specs/", "releases/", "release-notes/", "blog/", "changelogs/",
+                                "migrations/", "examples/", ".changeset/", "prds/", "design/", "designs/"})
     hypothetical_ |= contains("/" + lower, std::string(part.starts_with("/") ? "" : "/") + std::string(part));
   for (const Place& place : reading_.places)
     if (place.kind == Kind::setting && place.key == "status")
