@@ -303,5 +303,13 @@ TEST(DeadPointers, KnowsWhenADocumentWorksInAnotherRepository) {
             "docs/b.md:17:6 dead-make-target: no makefile has the target 'five'\n");
 }
 
+TEST(DeadPointers, LeavesLinksThatMayBeMissing) {
+  Checked repository;
+  repository.write("README.md",
+                   "# A\n\nRead [more](custom/more.md).\nIf that file does not exist, go on.\n\nRead "
+                   "[this](custom/this.md).\n");
+  EXPECT_EQ(repository.findings(), "README.md:6:13 dead-link: link to 'custom/this.md', which does not exist\n");
+}
+
 }  // namespace
 }  // namespace fingerpost
