@@ -321,5 +321,15 @@ TEST(DeadPointers, TakesTheLineAboveAListForAllOfItsItems) {
             "README.md:11:4 dead-path: 'src/api/c.ts' does not exist; 'src/api/a.ts'? (the nearest name beside it)\n");
 }
 
+TEST(DeadPointers, KnowsThisRepositoryByTheTitleOfItsReadme) {
+  Checked repository;
+  repository.write("Makefile", "test:\n\tgo test\n");
+  repository.write("README.md", "# The Corner\n");
+  repository.write("docs/c.md",
+                   "# C\n\n```sh\ngit clone https://example.org/acme/the-corner\ncd the-corner\n```\n\n```sh\nmake "
+                   "six\n```\n");
+  EXPECT_EQ(repository.findings(), "docs/c.md:9:6 dead-make-target: no makefile has the target 'six'\n");
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -17,7 +17,7 @@ std::string cloned_name(const ShownCommand& command) {
     if (!contains(address, "/")) continue;
     while (address.ends_with("/")) address.remove_suffix(1);
     if (address.ends_with(".git")) address.remove_suffix(4);
-    return to_lower(base_name(address));
+    return plain_name(base_name(address));
   }
   return {};
 }
@@ -37,13 +37,21 @@ bool names_other_repository(std::string_view line, const std::set<std::string>& 
     while (begin > 0 && (is_alnum(lower[begin - 1]) || lower[begin - 1] == '-' || lower[begin - 1] == '_')) --begin;
     const std::string name = lower.substr(begin, at - begin);
     // A name with a dash is no word of English: "root repo", "git repo".
-    if (contains(name, "-") && !own_names.contains(name) && (contains(lower, "in ") || contains(lower, "of ")))
+    if (contains(name, "-") && !own_names.contains(plain_name(name)) &&
+        (contains(lower, "in ") || contains(lower, "of ")))
       return true;
   }
   return false;
 }
 
 }  // namespace
+
+std::string plain_name(std::string_view name) {
+  std::string out;
+  for (char c : name)
+    if (is_alnum(c)) out += c;
+  return to_lower(out);
+}
 
 std::set<std::string> names_cloned_in(const CheckedDocument& document) {
   std::set<std::string> out;
@@ -78,7 +86,7 @@ std::vector<BlockSetting> settings_of_blocks(const CheckedDocument& document, co
       if (name == "cd" || name == "pushd") {
         if (!next.empty()) out.directories.emplace_back(next);
         // Into what was cloned and is not this repository: the blocks that follow are run there too.
-        const std::string there = to_lower(next);
+        const std::string there = plain_name(base_name(next));
         left = cloned.contains(there) && !own_names.contains(there);
       }
       if (is_clone(command) || name == "curl" || name == "wget" || name == "ssh" || name == "scp" || name == "unzip" ||

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "upkeep/check/mentions.h"
@@ -16,10 +17,14 @@ struct BlockSetting {
   std::vector<std::string> directories;
 };
 
-// The names of what a document clones: the last part of each address.
+// A name without what people write differently in it: "external-dns" and "ExternalDNS" are "externaldns".
+std::string plain_name(std::string_view name);
+
+// The plain names of what a document clones: of the last part of each address.
 std::set<std::string> names_cloned_in(const CheckedDocument& document);
 
-// By the blocks' numbers; the first stands for prose and has nothing. `own_names`: what this repository is called.
+// By the blocks' numbers; the first stands for prose and has nothing. `own_names`: what this repository is called,
+// plain.
 std::vector<BlockSetting> settings_of_blocks(const CheckedDocument& document, const std::set<std::string>& own_names);
 
 }  // namespace fingerpost

@@ -20,10 +20,17 @@ namespace {
 // Calls `visit` for each command that the documents tell to run here.
 template <class Visit>
 void each_command(Evidence& evidence, Visit&& visit) {
-  // What the documents of the root clone is this repository.
-  std::set<std::string> own_names = {to_lower(base_name(evidence.root().path()))};
-  for (const auto& document : evidence.documents())
-    if (directory_of(document->path()).empty()) own_names.merge(names_cloned_in(*document));
+  // What the documents of the root clone is this repository, and their titles name it.
+  std::set<std::string> own_names = {plain_name(base_name(evidence.root().path()))};
+  for (const auto& document : evidence.documents()) {
+    if (!directory_of(document->path()).empty()) continue;
+    own_names.merge(names_cloned_in(*document));
+    for (const Place& place : document->reading().places)
+      if (place.kind == Kind::section) {
+        own_names.insert(plain_name(place.key));
+        break;
+      }
+  }
   for (const auto& document : evidence.documents()) {
     if (document->is_hypothetical()) continue;
     const std::vector<BlockSetting> settings = settings_of_blocks(*document, own_names);
