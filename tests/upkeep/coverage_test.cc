@@ -64,5 +64,19 @@ TEST(Coverage, FindsTemplatesThatNobodyFilledIn) {
             "a.md:1:1 unfilled-template: 3 places are still to be filled in, the first is [NAME OF SERVICE]\n");
 }
 
+TEST(Coverage, MissesComponentsThatRunInACluster) {
+  Checked repository;
+  const auto workload = [](const std::string& name) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + name +
+           "\nspec:\n  template:\n    spec:\n      containers:\n        - name: a\n          image: a:1\n";
+  };
+  repository.write("deploy/mailer.yaml", workload("mailer"));
+  repository.write("deploy/orders.yaml", workload("orders"));
+  repository.write("charts/shop/templates/web.yaml", workload("{{ .Release.Name }}-web"));
+  repository.write("README.md", "# A\n\nThe orders run in a cluster.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::info, {"undocumented"}),
+            "deploy/mailer.yaml:1:1 undocumented: no document mentions the component 'mailer'\n");
+}
+
 }  // namespace
 }  // namespace fingerpost
