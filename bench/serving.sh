@@ -75,6 +75,22 @@ http "where_is, a name" names 10000
 http "where_is, a title in words" titles 5000
 
 echo
+echo "| a question over HTTP, one connection (where_is, a name) | p50 µs | p99 µs |"
+echo "|---|---|---|"
+start "$program" serve --port 0 --quiet --repo "$scratch/large/tree"
+"$tools/load" "$port" 8 500 "$scratch/names" >/dev/null
+alone=$(repeat "$tools/load" "$port" 1 2000 "$scratch/names")
+coproc CROWD { exec python3 "$here/serving/crowd.py" "$port" 200 200; }
+read -r held <&"${CROWD[0]}"
+beside=$(repeat "$tools/load" "$port" 1 2000 "$scratch/names")
+echo "| alone | $(column "$alone" 2) | $(column "$alone" 3) |"
+echo "| beside 200 open streams and 200 idle connections ($held held) | $(column "$beside" 2) | $(column "$beside" 3) |"
+crowd=$CROWD_PID
+exec {CROWD[1]}>&-
+wait "$crowd"
+stop
+
+echo
 echo "| process | value |"
 echo "|---|---|"
 first=$(repeat "$tools/round_trip" 1 "$scratch/initialize" "$program" mcp --repo "$scratch/five/tree")

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "indexer/formats/key_trees.h"
 
 namespace fingerpost {
 namespace {
@@ -25,13 +26,6 @@ constexpr std::array<AlertSign, 6> kAlertSigns = {{{">=", Condition::Sign::less}
                                                    {"!=", Condition::Sign::equal},
                                                    {">", Condition::Sign::at_most},
                                                    {"<", Condition::Sign::at_least}}};
-
-std::string_view unquoted(std::string_view text) {
-  text = trim(text);
-  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
-    text = trim(text.substr(1, text.size() - 2));
-  return text;
-}
 
 bool is_metric(std::string_view name) {
   if (name.empty() || is_digit(name.front())) return false;
@@ -61,44 +55,59 @@ std::optional<Condition> condition_of(std::string_view expression) {
   return std::nullopt;
 }
 
-// What follows "key:" on a line of YAML, after the dash of a list; nothing for another line.
-std::optional<std::string_view> value_of(std::string_view line, std::string_view key) {
-  line = trim(line);
-  if (line.starts_with("- ")) line = trim(line.substr(2));
-  if (!line.starts_with(key) || line.size() == key.size() || line[key.size()] != ':') return std::nullopt;
-  line.remove_prefix(key.size() + 1);
-  if (const auto comment = line.find(" #"); comment != std::string_view::npos) line = line.substr(0, comment);
-  return unquoted(line);
+// The first of these keys that a rule has, -1 for none.
+std::int32_t first_of(const KeyTree& tree, std::int32_t rule, std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys)
+    if (const std::int32_t found = tree.child(rule, key); found >= 0) return found;
+  return -1;
+}
+
+bool is_critical(const KeyTree& tree, std::int32_t rule) {
+  std::string_view severity = tree.value(rule, "severity");
+  if (severity.empty()) severity = tree.value(tree.child(rule, "labels"), "severity");
+  return severity == "critical" || severity == "page";
+}
+
+// The rules of one YAML text, whose first line is line `first` of the file.
+void read_rules(const std::string& path, std::string_view text, int first, std::vector<Threshold>& out) {
+  const KeyTree tree = yaml_tree(text, Limits());
+  for (std::size_t i = 0; i < tree.nodes.size() && out.size() < kMostRules; ++i) {
+    const auto rule = static_cast<std::int32_t>(i);
+    if (tree[rule].type != KeyNode::Type::mapping) continue;
+    const std::int32_t expression = first_of(tree, rule, {"expr", "condition"});
+    // `name` alone is no alert's: it needs how long the condition has to hold.
+    const std::int32_t name =
+        tree.child(rule, "for") < 0 ? tree.child(rule, "alert") : first_of(tree, rule, {"alert", "name"});
+    if (expression < 0 || name < 0) continue;
+    auto condition = condition_of(trim(tree[expression].value));
+    if (!condition) continue;
+    Threshold threshold;
+    threshold.probe = "health";
+    threshold.condition = std::move(*condition);
+    threshold.otherwise = is_critical(tree, rule) ? Status::fail : Status::warn;
+    threshold.advice = fmt::format("the alert {} fires at this", clip(tree[name].value, 60));
+    threshold.source = {path, first + tree[expression].line - 1};
+    out.push_back(std::move(threshold));
+  }
 }
 
 }  // namespace
 
 std::vector<Threshold> read_alert_thresholds(const std::string& path, std::string_view text) {
   std::vector<Threshold> out;
+  if (extension_of(path) != "md") {
+    read_rules(path, text, 1, out);
+    return out;
+  }
   const Lines lines(text);
-  std::string alert;
-  bool fresh = false;  // the last threshold belongs to the alert at hand
-  for (int n = 1; n <= lines.count() && out.size() < kMostRules; ++n) {
-    const std::string_view line = lines.line(n);
-    if (const auto name = value_of(line, "alert")) {
-      alert = std::string(*name);
-      fresh = false;
-    } else if (value_of(line, "record")) {
-      alert.clear();
-      fresh = false;
-    } else if (const auto severity = value_of(line, "severity"); severity && fresh) {
-      if (*severity == "critical" || *severity == "page") out.back().otherwise = Status::fail;
-    } else if (const auto expression = value_of(line, "expr"); expression && !alert.empty()) {
-      auto condition = condition_of(*expression);
-      if (!condition) continue;
-      Threshold threshold;
-      threshold.probe = "health";
-      threshold.condition = std::move(*condition);
-      threshold.otherwise = Status::warn;
-      threshold.advice = fmt::format("the alert {} fires at this", clip(alert, 60));
-      threshold.source = {path, n};
-      out.push_back(std::move(threshold));
-      fresh = true;
+  int opened = 0;  // the line of the fence around the YAML at hand, 0 for none
+  for (int n = 1; n <= lines.count(); ++n) {
+    const std::string_view line = trim(lines.line(n));
+    if (opened == 0) {
+      if (line.starts_with("```yaml") || line.starts_with("```yml")) opened = n;
+    } else if (line.starts_with("```")) {
+      if (n > opened + 1) read_rules(path, lines.range(opened + 1, n - 1), opened + 1, out);
+      opened = 0;
     }
   }
   return out;

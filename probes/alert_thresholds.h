@@ -1,4 +1,4 @@
-// Thresholds as alerting rules of Prometheus write them down: an `expr` that compares one metric with one number.
+// Thresholds as alerting rules write them down: an expression that compares one metric with one number.
 //   - alert: QueueTooLong
 //     expr: write_queue_depth > 1000
 // becomes: write_queue_depth <= 1000, otherwise warn (fail with `severity: critical`); said by that line. An expression
@@ -13,6 +13,9 @@
 
 namespace fingerpost {
 
+// Of rules in YAML: Prometheus' own (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/), and
+// lists of `name`, `condition` and `for`, as other systems and documents have them. Of a markdown document those in its
+// fenced YAML.
 std::vector<Threshold> read_alert_thresholds(const std::string& path, std::string_view text);
 
 }  // namespace fingerpost

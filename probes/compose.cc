@@ -52,6 +52,7 @@ void merge_service(ComposeService& into, const ComposeService& over) {
   if (!over.image.value.empty()) into.image = over.image;
   if (!over.container_name.value.empty()) into.container_name = over.container_name;
   if (!over.healthcheck.value.empty()) into.healthcheck = over.healthcheck;
+  if (!over.command.value.empty()) into.command = over.command;
   into.built = into.built || over.built;
   for (const ComposePort& port : over.ports)
     put(into.ports, port,

@@ -46,6 +46,7 @@ struct ComposeService {
   bool built = false;
   ComposeText container_name;
   ComposeText healthcheck;  // its test as one line; "" for none
+  ComposeText command;      // as one line; "" where the image decides
   std::vector<ComposePort> ports;
   std::vector<ComposeVariable> environment;
   std::vector<ComposeText> env_files;  // relative to the repository's root

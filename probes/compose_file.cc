@@ -181,7 +181,8 @@ class ComposeReader {
       if (key == "profiles") service.profiles = read_names(value);
       if (key == "networks") service.networks = read_names(value);
       if (key == "volumes") read_volumes(value, service.volumes);
-      if (key == "healthcheck") read_healthcheck(value, service.healthcheck);
+      if (key == "healthcheck") service.healthcheck = command_of(child(value, "test"));
+      if (key == "command") service.command = command_of(value);
       if (key == "extends") read_extends(value, service.name);
     }
     out_.model.services.push_back(std::move(service));
@@ -273,17 +274,14 @@ class ComposeReader {
     }
   }
 
-  void read_healthcheck(std::int32_t node, ComposeText& out) {
-    const std::int32_t test = child(node, "test");
-    if (test < 0) return;
-    if (tree_[test].type == KeyNode::Type::scalar) {
-      out = text_of(test);
-      return;
-    }
+  // A command as one line, in whichever of the two forms it is written.
+  ComposeText command_of(std::int32_t node) {
+    if (node < 0) return {};
+    if (tree_[node].type == KeyNode::Type::scalar) return text_of(node);
     std::vector<std::string> words;
-    for (const std::int32_t item : tree_.children(test)) words.push_back(filled(item, tree_[item].value));
+    for (const std::int32_t item : tree_.children(node)) words.push_back(filled(item, tree_[item].value));
     if (!words.empty() && words.front().starts_with("CMD")) words.erase(words.begin());
-    out = {join(words, " "), at(test)};
+    return {join(words, " "), at(node)};
   }
 
   void read_extends(std::int32_t node, const std::string& service) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/text.h"
 #include "probes/probes.h"
@@ -62,7 +63,7 @@ std::vector<ToMend> order_of_mending(std::span<const Outcome> outcomes) {
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     for (std::size_t j = 0; j < outcomes[i].checks.size(); ++j) {
       const Status status = outcomes[i].checks[j].status;
-      if (status != Status::pass && status != Status::skip) out.push_back({i, j});
+      if (status != Status::pass && status != Status::skip) out.push_back({i, j, {}});
     }
   const auto rank = [&](const ToMend& one) {
     const Status status = outcomes[one.outcome].checks[one.check].status;
@@ -70,7 +71,18 @@ std::vector<ToMend> order_of_mending(std::span<const Outcome> outcomes) {
     return std::pair(weak, order_of(outcomes[one.outcome]));
   };
   std::stable_sort(out.begin(), out.end(), [&](const ToMend& a, const ToMend& b) { return rank(a) < rank(b); });
-  return out;
+  using Said = std::tuple<Status, std::string_view, std::string_view, std::string_view>;
+  std::map<Said, std::size_t> known;  // with its place in `folded`
+  std::vector<ToMend> folded;
+  for (const ToMend& one : out) {
+    const Check& check = outcomes[one.outcome].checks[one.check];
+    const auto [found, anew] = known.try_emplace({check.status, check.name, check.seen, check.advice}, folded.size());
+    if (anew)
+      folded.push_back(one);
+    else
+      folded[found->second].also.push_back(one.outcome);
+  }
+  return folded;
 }
 
 Verdict verdict_on(std::span<const Outcome> outcomes) {

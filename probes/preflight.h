@@ -22,10 +22,11 @@ inline constexpr int kServers = 25;
 Preflight plan_preflight(const Surroundings& around);
 
 // What is not in order, what others depend on first: files before ports, ports before servers, servers before what they
-// serve; of one rank the broken before the weak.
+// serve; of one rank the broken before the weak. What several probes saw alike is one thing to mend.
 struct ToMend {
   std::size_t outcome = 0;  // its index
   std::size_t check = 0;
+  std::vector<std::size_t> also;  // further outcomes with a check that says the same
 };
 std::vector<ToMend> order_of_mending(std::span<const Outcome> outcomes);
 

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 1u << 20;
 constexpr std::size_t kMostDirectories = 500;  // in which env files are looked for
-constexpr std::size_t kMostDocuments = 500;    // in which tables of thresholds are looked for
+constexpr std::size_t kMostDocuments = 500;    // that are looked at closely
 constexpr std::size_t kMostSecrets = 5000;
 constexpr std::size_t kLongSecret = 8;  // a shorter one ("app", "shop") is also a part of everyday words
 
@@ -285,27 +285,39 @@ void Surroundings::find_thresholds() {
              (one.probe.empty() || other.probe.empty() || other.probe == one.probe);
     });
   };
-  std::vector<std::string_view> documents;
   std::size_t rules = 0;
   for (const std::string& path : paths_) {
-    if (extension_of(path) == "md") documents.push_back(path);
     if (!may_hold_alerts(path) || ++rules > kMostDocuments) continue;
     const auto text = read(path);
     if (!text || !contains(text->bytes, "alert:")) continue;
     for (Threshold& one : read_alert_thresholds(path, DecodedSource(text->bytes).text()))
       if (!said(one)) thresholds_.push_back(std::move(one));
   }
-  std::stable_sort(documents.begin(), documents.end(), [](std::string_view a, std::string_view b) {
-    return depth_then_name(directory_of(a)) < depth_then_name(directory_of(b));
-  });
-  if (documents.size() > kMostDocuments) documents.resize(kMostDocuments);
-  for (const std::string_view path : documents) {
+  for (const std::string_view path : documents()) {
     const auto text = read(std::string(path));
-    // Most documents have no such table, and are not looked at any closer.
-    if (!text || (!contains(text->bytes, "Warn") && !contains(text->bytes, "warn"))) continue;
-    for (Threshold& one : read_document_thresholds(std::string(path), DecodedSource(text->bytes).text()))
+    if (!text) continue;
+    const auto has = [&](std::string_view word) { return contains(text->bytes, word); };
+    // Most documents have neither tables of thresholds nor rules, and are not looked at any closer.
+    std::vector<Threshold> found;
+    if (has("Warn") || has("warn"))
+      found = read_document_thresholds(std::string(path), DecodedSource(text->bytes).text());
+    if (has("expr:") || has("condition:"))
+      for (Threshold& one : read_alert_thresholds(std::string(path), DecodedSource(text->bytes).text()))
+        found.push_back(std::move(one));
+    for (Threshold& one : found)
       if (!said(one)) thresholds_.push_back(std::move(one));
   }
+}
+
+std::vector<std::string_view> Surroundings::documents() const {
+  std::vector<std::string_view> out;
+  for (const std::string& path : paths_)
+    if (extension_of(path) == "md") out.push_back(path);
+  std::stable_sort(out.begin(), out.end(), [](std::string_view a, std::string_view b) {
+    return depth_then_name(directory_of(a)) < depth_then_name(directory_of(b));
+  });
+  if (out.size() > kMostDocuments) out.resize(kMostDocuments);
+  return out;
 }
 
 std::vector<const ComposeModel*> Surroundings::active_composes() const {

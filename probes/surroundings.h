@@ -39,6 +39,8 @@ class Surroundings {
 
   const Root& root() const { return root_; }
   const std::vector<std::string>& paths() const { return paths_; }
+  // The markdown documents among them, those nearest to the root first, and no more than a probe has time to look at.
+  std::vector<std::string_view> documents() const;
   const std::string& environment() const { return options_.environment; }
 
   const std::vector<EnvFile>& env_files() const { return env_files_; }     // examples too; all environments

@@ -1,6 +1,7 @@
 #include "server/crypto.h"
 
 #include <openssl/crypto.h>
+#include <openssl/rand.h>
 #include <openssl/sha.h>
 
 namespace fingerpost {
@@ -12,15 +13,25 @@ static std::string digest_of(std::string_view bytes) {
   return digest;
 }
 
-std::string sha256_hex(std::string_view bytes) {
+static std::string hex_of(std::string_view bytes) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string out;
-  for (char c : digest_of(bytes)) {
+  for (char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
     out += kHex[byte >> 4];
     out += kHex[byte & 15];
   }
   return out;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  return hex_of(digest_of(bytes));
+}
+
+std::string random_hex() {
+  std::string bytes(16, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1) return "";
+  return hex_of(bytes);
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

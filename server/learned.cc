@@ -21,9 +21,26 @@ RecordOptions record_options(const Json& arguments) {
 }
 
 Json learned_schema() {
+  const Json string = {{"type", "string"}};
+  const Json integer = {{"type", "integer"}};
+  const Json boolean = {{"type", "boolean"}};
+  const Json there = {
+      {"type", "object"},
+      {"properties", {{"title", string}, {"path", string}, {"line_start", integer}, {"line_end", integer}}}};
   return {{"type", "object"},
           {"properties",
-           {{"written", {{"type", "boolean"}}}, {"path", {{"type", "string"}}}, {"diff", {{"type", "string"}}}}}};
+           {{"written", boolean},
+            {"path", string},
+            {"title", string},
+            {"line_start", integer},
+            {"line_end", integer},
+            {"diff", string},
+            {"merged", boolean},
+            {"commit", string},
+            {"duplicate", there},
+            {"closed_gap", string},
+            {"open_gap", string}}},
+          {"required", {"written", "path", "title"}}};
 }
 
 ToolReply reply_of(const Repository::Learned& learned, bool dry_run) {
@@ -60,7 +77,7 @@ ToolReply reply_of(const Repository::Learned& learned, bool dry_run) {
                          recorded.line_start, recorded.line_end, recorded.title);
   if (!recorded.commit.empty()) out.text += "Committed as " + recorded.commit + ".\n";
   if (!learned.gap.empty()) {
-    out.structured["closed_gap"] = learned.closed ? Json(learned.gap) : Json(nullptr);
+    out.structured[learned.closed ? "closed_gap" : "open_gap"] = learned.gap;
     out.text += learned.closed
                     ? fmt::format("Gap {} is closed: its question leads here now.\n", learned.gap)
                     : fmt::format(

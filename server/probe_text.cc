@@ -80,6 +80,9 @@ std::string text_of(const ProbeReport& report, bool every_check) {
     if (++number > 20) continue;
     out += fmt::format("{}. {} {} — {}\n", number, name_of(check.status), head_of(outcome), line_of(check));
     if (!check.advice.empty()) out += fmt::format("   → {}\n", check.advice);
+    std::vector<std::string> others;
+    for (const std::size_t other : one.also) others.push_back(head_of(report.outcomes[other]));
+    if (!others.empty()) out += fmt::format("   the same: {}\n", join(others, "; "));
   }
   if (number > 20) out += fmt::format("… and {} more\n", number - 20);
   for (const Outcome& outcome : report.outcomes) {

@@ -127,7 +127,15 @@ Result<ProbeReport> probe(Repository& repository, const ProbeRequest& request) {
   auto plan = plan_probes(repository, request);
   if (!plan) return plan.error();
   ProbeReport report;
-  repository.while_lent([&](const std::stop_token& stop) { report = run_plan(std::move(*plan), request, stop); });
+  ProbeRequest counting = request;
+  if (const auto progress = repository.progress_of_question()) {
+    progress->total += plan->report.planned.size();
+    counting.on_outcome = [progress, told = request.on_outcome](const Outcome& outcome) {
+      ++progress->done;
+      if (told) told(outcome);
+    };
+  }
+  repository.while_lent([&](const std::stop_token& stop) { report = run_plan(std::move(*plan), counting, stop); });
   keep_states(repository, report);
   return report;
 }

@@ -1,5 +1,6 @@
 #include "server/repository.h"
 
+#include <poll.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -202,6 +203,7 @@ void Repository::while_lent(const std::function<void(const std::stop_token&)>& w
   const Lend lend = lend_;
   const Gone gone = gone_;
   const std::string client = client_;
+  const std::shared_ptr<Progress> progress = progress_of_question_;
   std::stop_source source;
   const auto watched = [&] {
     std::mutex mutex;
@@ -222,9 +224,23 @@ void Repository::while_lent(const std::function<void(const std::stop_token&)>& w
   lend_ = lend;
   gone_ = gone;
   client_ = client;
+  progress_of_question_ = progress;
+}
+
+double Repository::age() const {
+  pollfd news{watch_.descriptor(), POLLIN, 0};
+  if (swept_ && news.fd >= 0 && ::poll(&news, 1, 0) == 0) return 0;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - as_of_).count();
 }
 
 Result<Done> Repository::make_fresh() {
+  const auto now = std::chrono::steady_clock::now();
+  auto made = bring_in_changes();
+  if (made) as_of_ = now;
+  return made;
+}
+
+Result<Done> Repository::bring_in_changes() {
   IndexOptions options;
   if (in_background_) {
     std::unique_lock lock(mutex_);

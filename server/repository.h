@@ -41,6 +41,12 @@ class KeptFixes : public FixHistory {
   Journal& journal_;
 };
 
+// How far the work for the question at hand is. Counted up by any thread.
+struct Progress {
+  std::atomic<std::size_t> done = 0;
+  std::atomic<std::size_t> total = 0;  // 0 until it is known
+};
+
 struct RepositoryOptions {
   std::string directory;  // "" for the repository that encloses the working directory
   std::string map_file;   // "" for the default below $XDG_CACHE_HOME/fingerpost/
@@ -82,6 +88,9 @@ class Repository {
 
   // How often the whole tree was looked at for changes. Any thread.
   std::uint64_t sweeps() const { return sweeps_; }
+  // Seconds since the map was known to be as the tree is: 0 while the system tells of changes and has told of none
+  // that is not in the map. Between questions.
+  double age() const;
   // Whether code is still being read in the background that the map lacks. Asked between questions.
   bool lacks_code();
 
@@ -108,6 +117,9 @@ class Repository {
   // another thread while this one waits.
   using Gone = std::function<bool()>;
   void set_gone(Gone gone) { gone_ = std::move(gone); }
+  // Where work that takes long says how far it is; nullptr where nobody wants to know.
+  void set_progress(std::shared_ptr<Progress> progress) { progress_of_question_ = std::move(progress); }
+  const std::shared_ptr<Progress>& progress_of_question() const { return progress_of_question_; }
   // How others ask meanwhile: lends the repository to them, calls the work, and takes it back. Empty where nobody else
   // asks.
   using Lend = std::function<void(const std::function<void()>& work)>;
@@ -139,6 +151,7 @@ class Repository {
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
   void run_background();
+  Result<Done> bring_in_changes();
   Result<Done> mend(const std::vector<std::string>& paths);
   Result<Learned> learn(const std::string& closes_gap, const std::function<Result<Recorded>()>& record);
   Result<bool> leads_to(const std::string& question, const Recorded& recorded);
@@ -156,8 +169,10 @@ class Repository {
   Recorder recorder_;
   std::string client_;
   Gone gone_;
+  std::shared_ptr<Progress> progress_of_question_;
   Lend lend_;
   Watch watch_;
+  std::chrono::steady_clock::time_point as_of_ = std::chrono::steady_clock::now();  // of the map
   bool swept_ = false;  // whole, code included, by this process
 
   std::mutex mutex_;

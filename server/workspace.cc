@@ -18,8 +18,9 @@ constexpr const char* kLacksCode = "code is still being read; definitions may be
 // and is told when whoever asked is gone.
 class Lending {
  public:
-  Lending(Repository& repository, std::unique_lock<std::mutex>& lock, Repository::Gone gone) : repository_(repository) {
-    repository_.set_gone(std::move(gone));
+  Lending(Repository& repository, std::unique_lock<std::mutex>& lock, const Asker& asker) : repository_(repository) {
+    repository_.set_gone(asker.gone);
+    repository_.set_progress(asker.progress);
     repository_.set_lend([&lock](const std::function<void()>& work) {
       lock.unlock();
       const Relock relock{lock};
@@ -28,6 +29,7 @@ class Lending {
   }
   ~Lending() {
     repository_.set_gone({});
+    repository_.set_progress(nullptr);
     repository_.set_lend({});
   }
   Lending(const Lending&) = delete;
@@ -158,7 +160,7 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
     }
     std::unique_lock lock(member->questions);
     (*repository)->set_client(asker.client);
-    const Lending lending(**repository, lock, asker.gone);
+    const Lending lending(**repository, lock, asker);
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
     if (reply && lacks_code) {

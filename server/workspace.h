@@ -25,6 +25,8 @@ struct Asker {
   // Whether nobody wants the answer any more; asked again and again, by another thread than the one that asks the
   // question, while a tool waits for what it probes. What it answers afterwards is worth nothing. Empty for never.
   std::function<bool()> gone;
+  // Where a tool that takes long says how far it is; nullptr where nobody wants to know.
+  std::shared_ptr<Progress> progress = nullptr;
 };
 
 // Any thread; the questions to one repository are asked one after the other, but for the time in which one waits for

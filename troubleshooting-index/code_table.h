@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "troubleshooting-index/codes.h"
+#include "troubleshooting-index/word_sieve.h"
 
 namespace fingerpost {
 
@@ -45,6 +46,8 @@ class CodeTable {
   ByText<std::size_t> names_;      // by spelling; no numbers
   ByText<std::size_t> of_family_;  // by "family/spelling"
   ByText<std::vector<Wording>> wordings_;
+  WordSieve name_sieve_;     // of names_
+  WordSieve wording_sieve_;  // of wordings_
 };
 
 }  // namespace fingerpost

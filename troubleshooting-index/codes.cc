@@ -57,6 +57,7 @@ std::string lower_words_of_camel(std::string_view name, char separator) {
 
 // What a word that no table knows looks like; "" for none.
 std::string_view shape_of(std::string_view word) {
+  if (word.empty() || !is_upper(word.front()) || word.size() > 64) return {};
   std::size_t upper = 0;
   std::size_t lower = 0;
   std::size_t digits = 0;
@@ -70,7 +71,6 @@ std::string_view shape_of(std::string_view word) {
     underscores += c == '_' ? 1u : 0u;
     humps += is_upper(c) && i + 1 < word.size() && word[i + 1] >= 'a' && word[i + 1] <= 'z' ? 1u : 0u;
   }
-  if (word.empty() || !is_upper(word.front()) || word.size() > 64) return {};
   if (lower == 0) {
     static constexpr std::array<std::string_view, 40> kWords = {
         "ERROR",    "ERRORS",    "EXIT",      "EXEC",   "EXECUTE", "EXPECTED", "ENABLED",   "ENABLE",

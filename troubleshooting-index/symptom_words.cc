@@ -1,5 +1,7 @@
 #include "troubleshooting-index/symptom_words.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
@@ -16,33 +18,45 @@ namespace {
 constexpr float kDefaultWeight = 0.8f;
 constexpr std::size_t kWidestGap = 2;
 constexpr std::size_t kMostSymptomWords = 20'000;
-constexpr std::size_t kRemembered = 50'000;  // words of which a thread knows the stem
+constexpr std::size_t kRemembered = std::size_t{1} << 14;  // words of which a thread knows the stem
 
 // Lower-case words; an apostrophe joins (won't, won’t → wont), everything else separates.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  const auto end_word = [&] {
-    if (!word.empty()) words.push_back(std::move(word));
-    word.clear();
-  };
-  for (std::size_t at = 0; at < text.size() && words.size() < kMostSymptomWords; ++at) {
-    const char c = text[at];
-    if (is_alnum(c)) {
-      word.push_back(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
-      continue;
-    }
-    const bool letter_next = at + 1 < text.size() && is_alpha(text[at + 1]);
-    if (c == '\'' && !word.empty() && letter_next) continue;
-    if (text.substr(at, 3) == "\xe2\x80\x99" && !word.empty()) {
-      at += 2;
-      continue;
+class Words {
+ public:
+  explicit Words(std::string_view text) {
+    letters_.reserve(text.size());
+    for (std::size_t at = 0; at < text.size() && ends_.size() < kMostSymptomWords; ++at) {
+      const char c = text[at];
+      if (is_alnum(c)) {
+        letters_.push_back(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
+        continue;
+      }
+      const bool letter_next = at + 1 < text.size() && is_alpha(text[at + 1]);
+      if (c == '\'' && in_word() && letter_next) continue;
+      if (c == '\xe2' && in_word() && text.substr(at, 3) == "\xe2\x80\x99") {
+        at += 2;
+        continue;
+      }
+      end_word();
     }
     end_word();
   }
-  end_word();
-  return words;
-}
+
+  std::size_t size() const { return ends_.size(); }
+  std::string_view operator[](std::size_t i) const {
+    const std::size_t from = i == 0 ? 0 : ends_[i - 1];
+    return std::string_view(letters_).substr(from, ends_[i] - from);
+  }
+
+ private:
+  bool in_word() const { return letters_.size() > (ends_.empty() ? 0 : ends_.back()); }
+  void end_word() {
+    if (in_word()) ends_.push_back(letters_.size());
+  }
+
+  std::string letters_;            // of all words, one behind the other
+  std::vector<std::size_t> ends_;  // in letters_
+};
 
 bool is_weight(std::string_view word) {
   return word == "1" ||
@@ -81,8 +95,9 @@ SymptomWords SymptomWords::parse(std::string_view text) {
       phrase.family = family;
       phrase.weight = kDefaultWeight;
       std::string said;
-      for (const std::string& part : words_of(word)) {
-        const std::string stem = stem_of(part);
+      const Words parts(word);
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::string stem = stem_of(parts[i]);
         phrase.stems.push_back(
             out.stem_ids_.emplace(stem, static_cast<StemId>(out.stem_ids_.size() + 1)).first->second);
         said.append(said.empty() ? "" : "+").append(stem);
@@ -101,27 +116,28 @@ SymptomWords SymptomWords::parse(std::string_view text) {
   return out;
 }
 
-// Texts repeat their words: each is stemmed once by each thread.
-SymptomWords::StemId SymptomWords::stem_id(const std::string& word) const {
-  thread_local std::unordered_map<std::string, StemId> known;
-  thread_local std::uint64_t known_of = 0;
-  if (known_of != serial_ || known.size() >= kRemembered) {
-    known.clear();
-    known_of = serial_;
-  }
-  const auto [at, fresh] = known.try_emplace(word, 0);
-  if (fresh) {
+// Texts repeat their words, so each thread remembers the stems of those it met last, by what they hash to.
+SymptomWords::StemId SymptomWords::stem_id(std::string_view word) const {
+  struct Known {
+    std::uint64_t hash = 0;
+    std::uint64_t serial = 0;  // of the table, 0 for none
+    StemId stem = 0;
+  };
+  thread_local std::vector<Known> remembered(kRemembered);
+  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+  Known& known = remembered[hash % kRemembered];
+  if (known.hash != hash || known.serial != serial_) {
     const auto found = stem_ids_.find(stem_of(word));
-    if (found != stem_ids_.end()) at->second = found->second;
+    known = {hash, serial_, found == stem_ids_.end() ? 0 : found->second};
   }
-  return at->second;
+  return known.stem;
 }
 
 std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text) const {
-  const std::vector<std::string> words = words_of(text);
+  const Words words(text);
   std::vector<StemId> stems;
   stems.reserve(words.size());
-  for (const std::string& word : words) stems.push_back(stem_id(word));
+  for (std::size_t i = 0; i < words.size(); ++i) stems.push_back(stem_id(words[i]));
 
   std::vector<Said> by_family(names_.size());
   for (std::size_t i = 0; i < stems.size(); ++i) {
@@ -140,7 +156,7 @@ std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text)
       said.family = names_[phrase.family];
       // Two sayings of which each alone would be wrong one time in five are wrong together less often.
       std::string as_said;
-      for (std::size_t k = i; k <= at && k < i + 8; ++k) as_said += (as_said.empty() ? "" : " ") + words[k];
+      for (std::size_t k = i; k <= at && k < i + 8; ++k) as_said.append(as_said.empty() ? "" : " ").append(words[k]);
       if (std::find(said.words.begin(), said.words.end(), as_said) != said.words.end()) {
         said.weight = std::max(said.weight, phrase.weight);
         continue;

@@ -38,7 +38,7 @@ class SymptomWords {
     std::size_t family = 0;
     float weight = 0;
   };
-  StemId stem_id(const std::string& word) const;
+  StemId stem_id(std::string_view word) const;
 
   std::vector<std::string> names_;
   std::vector<std::vector<std::pair<std::string, float>>> sayings_;  // by family

@@ -37,6 +37,7 @@ void check_reused_secret(const EnvWorld&, EnvReport&);  // environments.cc
 void check_production_locally(const EnvWorld&, EnvReport&);
 void check_local_in_production(const EnvWorld&, EnvReport&);
 void check_mode(const EnvWorld&, EnvReport&);
+void check_parity(const EnvWorld&, EnvReport&);
 void check_compose_agreement(const EnvWorld&, EnvReport&);  // compose_agreement.cc
 void check_compose_references(const EnvWorld&, EnvReport&);
 void check_port_agreement(const EnvWorld&, EnvReport&);
@@ -69,6 +70,7 @@ static constexpr std::array kRules = {
     EnvRule{"E12", "production-locally", "no production value on a developer's machine", check_production_locally},
     EnvRule{"E12", "local-in-production", "no developer's value in production", check_local_in_production},
     EnvRule{"E12", "mode", "modes fit the file's environment", check_mode},
+    EnvRule{"E12", "parity", "deployed environments set the same variables", check_parity},
     EnvRule{"E13", "compose-agreement", "env files and compose agree on ports, names and credentials",
             check_compose_agreement},
     EnvRule{"E13", "compose-references", "compose finds every variable that it refers to", check_compose_references},

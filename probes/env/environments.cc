@@ -1,6 +1,7 @@
 // What belongs to one environment and stands in another.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -153,6 +154,30 @@ void check_mode(const EnvWorld& world, EnvReport& report) {
         if ((entry.name == "LOG_LEVEL" || entry.name.ends_with("_LOG_LEVEL")) && (value == "debug" || value == "trace"))
           report.add(Status::warn, *file, entry, fmt::format("the log level {} in production", value),
                      "use info or warn");
+      }
+}
+
+// What is needed everywhere is check_missing()'s; here is what has a default, which then differs in silence.
+void check_parity(const EnvWorld& world, EnvReport& report) {
+  std::vector<const EnvGroup*> deployed;
+  for (const EnvGroup& group : world.groups)
+    if (is_strict_environment(group.environment) && !group.part) deployed.push_back(&group);
+  if (deployed.size() < 2) return report.skip("files of one deployed environment at most");
+  const auto listed = [&](std::string_view name) {
+    return std::any_of(world.examples.begin(), world.examples.end(),
+                       [&](const EnvFile* example) { return example->find(name) != nullptr; });
+  };
+  for (const EnvGroup* group : deployed)
+    for (const EnvFile* file : group->files)
+      for (const EnvEntry& entry : file->entries) {
+        const EnvUse* use = world.uses.by_code(entry.name);
+        if (use == nullptr || use->kind != EnvUse::Kind::fallback || listed(entry.name)) continue;
+        for (const EnvGroup* other : deployed)
+          if (other != group && other->find(entry.name) == nullptr)
+            report.add(
+                Status::warn, *file, entry,
+                fmt::format("set here, while {} runs with the default of {}", other->environment, use->at.text()),
+                fmt::format("set it in {} too, or in neither", other->files.front()->path));
       }
 }
 

@@ -1,5 +1,7 @@
 #include "probes/postgres/target.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -123,6 +125,12 @@ void check_postgres_url(const PostgresTarget& target, const Planned& planned, Ou
   if (!is_url(planned.target.text)) return;
   for (const std::string& name : target.left_out)
     out.notes.push_back("parameter of the URL that is not used here: " + name);
+  // PgBouncer's own default, and the one of managed poolers (https://www.pgbouncer.org/config.html#listen_port).
+  if (const int port = planned.target.port; port == 6432 || port == 6543)
+    out.notes.push_back(fmt::format(
+        "port {} is usually a pooler's: migrations, LISTEN and prepared statements may need the server's own "
+        "port (5432)",
+        port));
   if (target.problems.empty()) {
     out.add("url", Status::pass, "well formed, sslmode " + target.sslmode);
     return;

@@ -22,6 +22,7 @@ struct Claim {
   Written at;
   int container = 0;  // 0 for a process on this machine
   std::string address;
+  std::string_view image;  // what runs in the container: "postgres"
 };
 
 // By port of this machine.
@@ -31,7 +32,8 @@ std::map<int, std::vector<Claim>> claims_of(const Surroundings& around) {
     for (const ComposeService& service : model->services)
       for (const ComposePort& port : service.ports)
         if (port.host > 0 && port.protocol == "tcp")
-          out[port.host].push_back({"service " + service.name, port.at, port.container, port.address});
+          out[port.host].push_back(
+              {"service " + service.name, port.at, port.container, port.address, image_name(service.image.value)});
   for (const Variable& variable : around.variables()) {
     if (variable.name != "PORT" && !variable.name.ends_with("_PORT")) continue;
     const HostPort target = host_port_of(variable.value);
@@ -42,7 +44,7 @@ std::map<int, std::vector<Claim>> claims_of(const Surroundings& around) {
     if (host != nullptr && !is_loopback_name(host->value) && host->value != "0.0.0.0") continue;
     const auto known = out.find(target.port);
     if (known != out.end()) continue;  // it names the port that a service publishes
-    out[target.port].push_back({variable.name, variable.at, 0, ""});
+    out[target.port].push_back({variable.name, variable.at, 0, "", ""});
   }
   return out;
 }
@@ -111,8 +113,12 @@ void check_port(int port, const std::vector<Claim>& claims, const Listeners& lis
   }
   const bool container = claim.container != 0;
   if (container && listener->process != 0 && !is_container_runtime(listener->command)) {
-    Check& check = out.add(name, Status::fail, fmt::format("taken by {}; wanted by {}", listener->owner(), whose),
-                           fmt::format("stop {}, or publish another port in {}", listener->owner(), claim.at.text()));
+    // The same server outside of a container, "redis-server" for "redis", may well be the one that is meant.
+    const bool same = !claim.image.empty() && listener->command.starts_with(claim.image);
+    Check& check = out.add(
+        name, same ? Status::warn : Status::fail, fmt::format("taken by {}; wanted by {}", listener->owner(), whose),
+        fmt::format("{}stop {}, or publish another port in {}", same ? "if that is not the server that you mean: " : "",
+                    listener->owner(), claim.at.text()));
     check.source = claim.at;
     out.codes.push_back("EADDRINUSE");
     return;

@@ -71,7 +71,7 @@ void run(const Planned& planned, const Surroundings& around, const Deadline& dea
   RedisClient client(std::move(stream));
   if (!greet_redis(client, target, deadline, out))
     return skip_all(out, {"write", "info", "latency"}, "needs an answer to PING");
-  check_redis_state(client, around, deadline, out);
+  check_redis_state(client, planned, around, deadline, out);
   check_redis_writing(client, around, deadline, out);
 
   // A connection that listens can do nothing else, so messages need a second one, to the same address.

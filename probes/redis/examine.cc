@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "probes/redis/counters.h"
 #include "probes/redis/errors.h"
+#include "probes/redis/expectations.h"
 #include "probes/redis/info.h"
 #include "probes/writing.h"
 
@@ -106,8 +107,8 @@ void check_memory(const RedisInfo& info, Outcome& out) {
           percent >= 80 ? "raise maxmemory, shorten expiries, or find the keys that grow" : "");
 }
 
-void check_eviction(RedisClient& client, const RedisInfo& info, const Surroundings& around, const Deadline& deadline,
-                    Outcome& out) {
+void check_eviction(RedisClient& client, const RedisInfo& info, const Planned& planned, const Surroundings& around,
+                    const Deadline& deadline, Outcome& out) {
   std::string policy = info.text("maxmemory_policy");
   if (policy.empty()) {
     const Result<RedisReply> reply =
@@ -119,17 +120,19 @@ void check_eviction(RedisClient& client, const RedisInfo& info, const Surroundin
     return;
   }
   out.measure("eviction_policy", policy);
-  const auto& expected = around.settings().list("redis", "eviction");
+  const auto expected = expected_eviction(planned, around);
   if (expected.empty()) {
     out.add("eviction", Status::pass, policy);
     return;
   }
-  const bool as_expected = std::any_of(expected.begin(), expected.end(),
-                                       [&](const ProbeSettings::Text& text) { return text.value == policy; });
-  Check& check = out.add("eviction", as_expected ? Status::pass : Status::warn, policy,
-                         as_expected ? "" : "set maxmemory-policy on the server, or correct the expectation");
-  check.expected = expected.front().value;
-  check.source = expected.front().at;
+  const auto met = std::find_if(expected.begin(), expected.end(),
+                                [&](const ProbeSettings::Text& text) { return text.value == policy; });
+  Check& check =
+      out.add("eviction", met != expected.end() ? Status::pass : Status::warn, policy,
+              met != expected.end() ? "" : "set maxmemory-policy on the server, or correct what expects another");
+  const ProbeSettings::Text& said = met == expected.end() ? expected.front() : *met;
+  check.expected = said.value;
+  check.source = said.at;
 }
 
 void check_persistence(const RedisInfo& info, Outcome& out) {
@@ -286,7 +289,8 @@ void check_redis_messages(RedisClient& client, RedisClient& subscriber, const De
     out.add("pubsub", Status::fail, "another message came back than was sent", "look at what stands between");
 }
 
-void check_redis_state(RedisClient& client, const Surroundings& around, const Deadline& deadline, Outcome& out) {
+void check_redis_state(RedisClient& client, const Planned& planned, const Surroundings& around,
+                       const Deadline& deadline, Outcome& out) {
   const Result<RedisReply> reply = client.command({"INFO"}, deadline.within(kMostPerCommand));
   if (is_withheld(reply)) {
     out.add("info", Status::skip, "this user may not ask for INFO");
@@ -307,7 +311,7 @@ void check_redis_state(RedisClient& client, const Surroundings& around, const De
   check_role(info, out);
   check_memory(info, out);
   check_redis_counters(info, out);
-  check_eviction(client, info, around, deadline, out);
+  check_eviction(client, info, planned, around, deadline, out);
   check_persistence(info, out);
   check_clients(client, info, deadline, out);
 }

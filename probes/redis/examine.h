@@ -4,6 +4,7 @@
 #include "probes/deadline.h"
 #include "probes/network.h"
 #include "probes/outcome.h"
+#include "probes/probe.h"
 #include "probes/redis/client.h"
 #include "probes/redis/target.h"
 #include "probes/surroundings.h"
@@ -20,7 +21,8 @@ void check_redis_writing(RedisClient& client, const Surroundings& around, const 
 void check_redis_messages(RedisClient& client, RedisClient& subscriber, const Deadline& deadline, Outcome& out);
 
 // What the server says of itself: version, role, memory, eviction, persistence, connections.
-void check_redis_state(RedisClient& client, const Surroundings& around, const Deadline& deadline, Outcome& out);
+void check_redis_state(RedisClient& client, const Planned& planned, const Surroundings& around,
+                       const Deadline& deadline, Outcome& out);
 
 // Twenty round trips.
 void check_redis_latency(RedisClient& client, const Deadline& deadline, Outcome& out);

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -274,6 +275,13 @@ void suggest_command(const CLI::App& app, const std::string& typed) {
     std::fprintf(stderr, "There is no command '%s'; did you mean '%s'?\n", typed.c_str(), near.front().word.c_str());
 }
 
+// For a repository named where none is taken, as other programs take it.
+void suggest_repository(const char* command, const char* word) {
+  std::error_code none;
+  if (std::filesystem::is_directory(word, none))
+    std::fprintf(stderr, "To name another repository: fingerpost %s --repo %s\n", command, word);
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -342,6 +350,7 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::ParseError& problem) {
     const int status = app.exit(problem);
     if (status != 0 && argc > 1) suggest_command(app, argv[1]);
+    if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) suggest_repository(argv[1], argv[argc - 1]);
     return status == 0 ? kFound : kUsage;
   }
   if (index->parsed()) return run_index(common, documents_only);

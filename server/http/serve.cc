@@ -99,6 +99,7 @@ class Routes {
       workspace_.visit("", [&](const std::string&, Repository& repository) {
         gauges["sources"] += static_cast<double>(repository.map().sources().size());
         gauges["sweeps_total"] += static_cast<double>(repository.sweeps());
+        gauges["index_age_seconds"] = std::max(gauges["index_age_seconds"], repository.age());
         gauges["places"] += static_cast<double>(repository.map().live_count());
         if (auto findings = repository.map().findings()) gauges["findings"] += static_cast<double>(findings->size());
         if (auto states = repository.probe_history().states(std::time(nullptr)))

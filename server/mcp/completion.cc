@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "probes/probes.h"
 #include "server/mcp/prompts.h"
 #include "server/mcp/resources.h"
 
@@ -13,6 +14,12 @@ namespace {
 std::vector<std::string> values_of(Workspace& workspace, const std::string& argument, const std::string& repository) {
   std::vector<std::string> all;
   if (argument == "repository") return workspace.names();
+  if (argument == "probe") {
+    all = {"all", "preflight"};
+    for (const Probe* probe : all_probes()) all.emplace_back(probe->name);
+    std::sort(all.begin(), all.end());
+    return all;
+  }
   if (!workspace.readiness().documents) return all;  // a menu does not wait
   workspace.visit(repository, [&](const std::string&, Repository& one) {
     if (!one.make_fresh()) return;
@@ -25,6 +32,9 @@ std::vector<std::string> values_of(Workspace& workspace, const std::string& argu
         for (const StoredPlace& place : **places)
           if (place.kind == Kind::service || place.kind == Kind::object) all.push_back(place.name);
       }
+    } else if (argument == "entry") {
+      if (auto issues = one.known_issues("", ""))
+        for (const DiagnosedEntry& issue : *issues) all.push_back(issue.title);
     }
   });
   std::sort(all.begin(), all.end());

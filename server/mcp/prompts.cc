@@ -54,7 +54,18 @@ std::string record_fix(const Json& arguments) {
       text_at(arguments, "symptom"), fix.empty() ? "" : "What helped:\n\n" + fix + "\n\n");
 }
 
-const std::array<Prompt, 3> kPrompts = {{
+std::string look(const Json& arguments) {
+  const std::string probe = text_at(arguments, "probe");
+  const std::string target = text_at(arguments, "target");
+  return fmt::format(
+      "Look at what runs now: call probe with name '{}'{}. Tell me first what is broken and what to do about it, in "
+      "the "
+      "order in which it has to be mended, with the file and line of each setting; then in one line what is in order. "
+      "Change nothing.",
+      probe.empty() ? "preflight" : probe, target.empty() ? "" : " and target '" + target + "'");
+}
+
+const std::array<Prompt, 4> kPrompts = {{
     {"orient",
      "Get to know this repository",
      "What the repository, or one component of it, is and where things are",
@@ -67,6 +78,12 @@ const std::array<Prompt, 3> kPrompts = {{
      {{{"symptom", "what you see: message, log, what does not work", true}, {}}},
      "diagnose",
      diagnose},
+    {"probe",
+     "See what runs now",
+     "What is up, what is broken, and what to mend first",
+     {{{"probe", "only this probe", false}, {"target", "a variable, compose service, URL or host:port", false}}},
+     "probe",
+     look},
     {"record_fix",
      "Write down a fix",
      "Adds what was learned to the repository's own documentation",

@@ -31,6 +31,8 @@ struct McpOptions {
   const Extras* extras = nullptr;    // outlives the Mcp
 };
 
+class Teller;
+
 class Mcp {
  public:
   Mcp(Workspace& workspace, McpOptions options) : workspace_(workspace), options_(options) {}
@@ -48,7 +50,7 @@ class Mcp {
   Json initialize(const Json& parameters) const;
   Json discovery() const;
   Json call_tool(const Request& request, const Channel& channel);
-  bool wait_until_ready(const Request& request, const Channel& channel);
+  bool wait_until_ready(const Channel& channel, Teller& teller);
   const Json& extra(const Json Extras::*list) const;
   const Json& tools();
 

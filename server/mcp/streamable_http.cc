@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "server/crypto.h"
 #include "server/mcp/headers.h"
 #include "server/mcp/message.h"
 #include "server/settle.h"
@@ -12,6 +13,7 @@ namespace fingerpost::mcp {
 namespace {
 
 constexpr int kLookMilliseconds = 100;
+constexpr const char* kSessionHeader = "Mcp-Session-Id";
 
 http::Reply json_reply(int status, const Json& body) {
   return {status, "application/json", to_line(body), {}};
@@ -29,6 +31,12 @@ int status_of(const Json& reply, bool modern) {
     case kMethodNotFound: return modern ? 404 : 200;
     default: return 200;
   }
+}
+
+// Whose request it is, where the client says so. The modern revision has no sessions.
+std::string session_of(const http::Request& from, const Request& request) {
+  const std::string* session = request.modern ? nullptr : http::header(from.headers, kSessionHeader);
+  return session == nullptr ? std::string() : *session;
 }
 
 Json shown_id(const Json& value) {
@@ -110,20 +118,31 @@ http::Reply StreamableHttp::answer(const http::Request& from, http::Exchange& ex
   if (const auto* error = std::get_if<Json>(&message)) return json_reply(400, *error);
   if (std::holds_alternative<Ignored>(message) && extras_ != nullptr) extras_->client_replied(*value);
   const auto* request = std::get_if<Request>(&message);
-  if (request == nullptr || request->id.is_null()) return {202, "", "", {}};
+  if (request == nullptr) return {202, "", "", {}};
+  if (request->id.is_null()) {
+    if (request->method == "notifications/cancelled")
+      in_flight_.take_back(session_of(from, *request), member(request->parameters, "requestId"));
+    return {202, "", "", {}};
+  }
   if (request->method == "subscriptions/listen") return listen(*request, exchange);
   Channel channel;
   bool streams = false;
   channel.notify = [&](const Json& notification) { streams = exchange.send_event(to_line(notification)) || streams; };
+  const InFlight::Ticket ticket(in_flight_, session_of(from, *request), request->id);
   // A legacy client that goes away has not taken its request back, but nobody is left to read the reply either.
-  channel.cancelled = [&] { return exchange.closed(); };
+  channel.cancelled = [&] { return ticket.taken_back() || exchange.closed(); };
   auto reply = mcp_.handle(*request, channel);
+  // What was taken back has no reply: a stream without one, for whoever still holds the connection.
+  if (ticket.taken_back()) return streams ? http::Reply{} : http::Reply{200, "text/event-stream", "", {}};
   if (!reply) return {503, "", "", {}};  // read by nobody, unless the server is to end
   if (streams) {
     exchange.send_event(to_line(*reply));
     return {};
   }
-  return json_reply(status_of(*reply, request->modern), *reply);
+  http::Reply out = json_reply(status_of(*reply, request->modern), *reply);
+  if (request->method == "initialize" && reply->contains("result"))
+    if (std::string session = random_hex(); !session.empty()) out.headers.emplace_back(kSessionHeader, session);
+  return out;
 }
 
 void StreamableHttp::forget(std::uint64_t connection) {

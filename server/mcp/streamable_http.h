@@ -1,4 +1,5 @@
-// MCP over Streamable HTTP: one message a POST, in every revision, without sessions.
+// MCP over Streamable HTTP: one message a POST, in every revision. A session is a name alone, given to legacy clients
+// so that they can take a request back; none is needed, none ends, and nothing is kept of one.
 #pragma once
 
 #include <atomic>
@@ -7,6 +8,7 @@
 
 #include "server/http/exchange.h"
 #include "server/http/message.h"
+#include "server/mcp/in_flight.h"
 #include "server/mcp/server.h"
 #include "server/mcp/subscriptions.h"
 #include "server/workspace.h"
@@ -38,6 +40,7 @@ class StreamableHttp {
   Mcp mcp_;
   const Extras* extras_;
   Sender sender_;
+  InFlight in_flight_;
   std::mutex mutex_;
   Subscriptions subscriptions_;  // guarded by mutex_
   std::atomic<bool> stopping_ = false;

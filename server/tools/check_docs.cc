@@ -72,7 +72,7 @@ extern const Tool check_docs_tool;
 const Tool check_docs_tool = {
     "check_docs",
     "check",
-    "Hold the documents against what is so",
+    "Check the documents",
     "Lists what documents say that is no longer so: dead links, paths, commands, drifted ports and versions. Run it "
     "after renaming, moving or reconfiguring.",
     kParameters,

@@ -113,6 +113,13 @@ void add_list(std::string& out, std::string_view label, const std::vector<std::s
   if (items.size() > most) out += fmt::format("    … {} more\n", items.size() - most);
 }
 
+// A command without its marks.
+std::string_view bare(std::string_view text) {
+  text = trim(text);
+  if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
+  return text;
+}
+
 // An entry in full, as far as an assistant is made to pay for: what is cut off stands where the first line says.
 std::string text_of(const DiagnosedEntry& entry) {
   constexpr std::size_t kMost = 1400;  // bytes
@@ -121,7 +128,8 @@ std::string text_of(const DiagnosedEntry& entry) {
   if (entry.confirmed > 0) out += fmt::format("  confirmed to have helped: {}\n", entry.confirmed);
   add_list(out, "cause", entry.causes, 5);
   if (!entry.first_action.empty()) add_part(out, "first action", clip(entry.first_action, 400));
-  add_list(out, "steps", entry.steps, 6);
+  const bool said = entry.steps.size() == 1 && bare(entry.steps.front()) == bare(entry.first_action);
+  if (!said) add_list(out, "steps", entry.steps, 6);
   if (!entry.excerpt.empty()) add_part(out, "says", clip(entry.excerpt, 700));
   if (const auto& decides = entry.definitive_source)
     add_part(out, "definitive source " + where_of(decides->path, decides->line_start, decides->line_end),
@@ -131,8 +139,26 @@ std::string text_of(const DiagnosedEntry& entry) {
   return out + "  … more at that place\n";
 }
 
+std::string text_of(const Sight& sight) {
+  return fmt::format("{}{}{}", sight.name, sight.target.empty() ? "" : " ", sight.target);
+}
+
+// What the probes of an entry saw or, where none was run, which of them could tell.
+std::string text_of_sights(const std::vector<Sight>& sights) {
+  constexpr std::size_t kMost = 3;
+  std::string out;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < sights.size() && i < kMost; ++i)
+    if (sights[i].status.empty())
+      names.push_back(text_of(sights[i]));
+    else
+      out += fmt::format("  now {}: {}: {}\n", sights[i].status, text_of(sights[i]), clip(sights[i].evidence, 200));
+  if (!names.empty()) out += fmt::format("  could be probed: {}\n", join(names, ", "));
+  return out;
+}
+
 // The first entry in full, the others as a line each.
-std::string text_of(const DiagnoseReply& reply) {
+std::string text_of(const DiagnoseReply& reply, const ProbeEvidence& evidence) {
   std::string out;
   if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
   if (!reply.known) {
@@ -143,7 +169,7 @@ std::string text_of(const DiagnoseReply& reply) {
     const DiagnosedEntry& entry = reply.entries[i];
     out += fmt::format("{}  {}\n", where_of(entry.path, entry.line_start, entry.line_end), entry.title);
     if (i > 0) continue;
-    out += text_of(entry);
+    out += text_of(entry) + text_of_sights(evidence.entries[i]);
     if (reply.known && reply.entries.size() > 1) out += "Also:\n";
   }
   if (reply.known)
@@ -153,14 +179,11 @@ std::string text_of(const DiagnoseReply& reply) {
   return out;
 }
 
-std::string text_of(const Sight& sight) {
-  return fmt::format("{}{}{}: {}", sight.name, sight.target.empty() ? "" : " ", sight.target, sight.evidence);
-}
-
 // What fails now, once each, as the reader of the text gets it.
 std::string text_of(const std::vector<Sight>& failing) {
   std::string out;
-  for (std::size_t i = 0; i < failing.size() && i < 5; ++i) out += fmt::format("Now fails: {}\n", text_of(failing[i]));
+  for (std::size_t i = 0; i < failing.size() && i < 5; ++i)
+    out += fmt::format("Now fails: {}: {}\n", text_of(failing[i]), failing[i].evidence);
   if (failing.size() > 5) out += fmt::format("… and {} more\n", failing.size() - 5);
   return out;
 }
@@ -198,7 +221,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
   if (!reply->known) out.structured["gap"] = reply->gap;
   if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
-  out.text = text_of(evidence->failing) + text_of(*reply);
+  out.text = text_of(evidence->failing) + text_of(*reply, *evidence);
   out.found = reply->known;
   return out;
 }
@@ -209,11 +232,10 @@ extern const Tool diagnose_tool;
 const Tool diagnose_tool = {
     "diagnose",
     "diagnose",
-    "From a symptom to its fix",
+    "Symptom to fix",
     "Finds the documented fix for a symptom in this repository's troubleshooting documents, runbooks, FAQs and alert "
-    "rules, read live. Paste the error or log lines as they are, or describe what is seen. Entries come with causes, "
-    "first action, steps and the place they are written; known=false means that no document describes it. Commands "
-    "are shown, never run.",
+    "rules, read live. Entries come with causes, first action, steps and the place they are written; known=false: no "
+    "document describes it. Commands are shown, never run.",
     kParameters,
     schema,
     run,

@@ -11,8 +11,8 @@ namespace fingerpost {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {"close", Parameter::Type::string, false, "id of a gap that is answered"},
-    {"ignore", Parameter::Type::string, false, "id of one never to be shown"},
+    {"close", Parameter::Type::string, false, "id of an answered gap"},
+    {"ignore", Parameter::Type::string, false, "id of one to hide"},
     {"all", Parameter::Type::boolean, false, "closed and ignored ones too"},
     {"table", Parameter::Type::boolean, false, "as a markdown table"},
     {"limit", Parameter::Type::integer, false, "default 20", 1, 500},

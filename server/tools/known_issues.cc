@@ -8,7 +8,7 @@ namespace fingerpost {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {"component", Parameter::Type::string, false, "only of this component, or naming it"},
+    {"component", Parameter::Type::string, false, "only of this component"},
     {"category", Parameter::Type::string, false, "only below such a heading"},
     {"limit", Parameter::Type::integer, false, "default 40", 1, 500},
 };
@@ -90,7 +90,7 @@ extern const Tool known_issues_tool;
 const Tool known_issues_tool = {
     "known_issues",
     "issues",
-    "Problems that are written down",
+    "Known problems",
     "Lists this repository's troubleshooting entries by category, with the place of each.",
     kParameters,
     schema,

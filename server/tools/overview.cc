@@ -94,7 +94,7 @@ const Tool overview_tool = {
     "overview",
     "What this repository is",
     "One page about this repository, each line a pointer: directories, components, endpoints, external services, "
-    "environments, commands, workflows, documents, owners, protected files. Read it first.",
+    "commands, workflows, owners, protected files. Read it first.",
     {},
     schema,
     run,

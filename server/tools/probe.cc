@@ -43,10 +43,9 @@ extern const Tool probe_tool;
 const Tool probe_tool = {
     "probe",
     "probe",
-    "What runs right now, and what is wrong with it",
+    "What runs now, and what is wrong",
     "Looks at what runs now: ports, HTTP, health, databases, env files, tools. Settings are read live; it connects "
-    "only "
-    "to servers that the repository names and to this machine; what it writes to test is undone.",
+    "only to what the repository names and to this machine; what it writes to test is undone.",
     kParameters,
     schema,
     run,

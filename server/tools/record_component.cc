@@ -7,11 +7,11 @@ namespace {
 
 constexpr Parameter kParameters[] = {
     {"name", Parameter::Type::string, true, "what people call it"},
-    {"definitive_source", Parameter::Type::string, true, "path → key → key"},
+    {"definitive_source", Parameter::Type::string, true, ""},
     {"whats_there", Parameter::Type::string, false, "what can be read there"},
     {"spec", Parameter::Type::string, false, "its specification: path → heading"},
     {"key_details", Parameter::Type::string, false, ""},
-    {"category", Parameter::Type::string, false, "heading to stand below"},
+    {"category", Parameter::Type::string, false, ""},
     {"closes_gap", Parameter::Type::string, false, ""},
     {"merge", Parameter::Type::boolean, false, ""},
     {"dry_run", Parameter::Type::boolean, false, ""},
@@ -39,7 +39,7 @@ extern const Tool record_component_tool;
 const Tool record_component_tool = {
     "record_component",
     "record component",
-    "Write down where a component is defined",
+    "Write down a component",
     "Writes a pointer into this repository's component map, so that where_is knows the name. Other arguments as in "
     "record_fix.",
     kParameters,

@@ -14,10 +14,10 @@ constexpr Parameter kParameters[] = {
     {"component", Parameter::Type::string, false, ""},
     {"category", Parameter::Type::string, false, "heading to stand below"},
     {"closes_gap", Parameter::Type::string, false, "gap_id that this answers"},
-    {"merge", Parameter::Type::boolean, false, "extend the entry that says much the same"},
+    {"merge", Parameter::Type::boolean, false, "extend the entry that says the same"},
     {"dry_run", Parameter::Type::boolean, false, "the diff alone"},
     {"commit", Parameter::Type::boolean, false, "commit this file alone"},
-    {"branch", Parameter::Type::string, false, "commit to this branch instead"},
+    {"branch", Parameter::Type::string, false, "on this branch instead"},
 };
 
 Result<ToolReply> run(const Json& arguments, Repository& repository) {

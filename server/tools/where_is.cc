@@ -11,7 +11,7 @@ constexpr Parameter kParameters[] = {
     {"query", Parameter::Type::string, true, "what you look for, in your own words or as an identifier"},
     {"limit", Parameter::Type::integer, false, "default 5", 1, 50},
     {"kind", Parameter::Type::string, false,
-     "only this kind of place: setting, variable, service, port, section, table row, command, definition, …"},
+     "only this kind: setting, variable, service, port, section, table row, command, definition, …"},
     {"detail", Parameter::Type::boolean, false, "longer excerpts"},
 };
 
@@ -103,10 +103,8 @@ const Tool where_is_tool = {
     "where",
     "Where is X",
     "Finds where something is set, documented, defined or done in this repository and reads it live: configuration "
-    "values, ports, environment "
-    "variables, documents, workflows, commands, code. Answers are exact pointers (path, lines) with their text now; "
-    "known=false means the repository "
-    "does not say. Cite the pointer.",
+    "values, ports, environment variables, documents, workflows, commands, code. Answers are exact pointers (path, "
+    "lines) with their text now; known=false: the repository does not say.",
     kParameters,
     schema,
     run,

@@ -60,5 +60,21 @@ TEST(Preflight, PutsWhatOthersDependOnFirst) {
   EXPECT_EQ(verdict.summary, "0 of 3 pass, 1 warns, 2 fail; mend first: ports localhost:1");
 }
 
+TEST(Preflight, CountsOnceWhatSeveralProbesSawAlike) {
+  const auto closed = [](const char* seen) {
+    Check out = check("connect", Status::fail);
+    out.seen = seen;
+    return out;
+  };
+  const std::vector<Outcome> outcomes = {outcome_of("tcp", {closed("nothing listens on 127.0.0.1:5433")}),
+                                         outcome_of("tcp", {closed("nothing listens on 127.0.0.1:6379")}),
+                                         outcome_of("http", {closed("nothing listens on 127.0.0.1:5433")})};
+  const auto order = order_of_mending(outcomes);
+  ASSERT_EQ(order.size(), 2u);
+  EXPECT_EQ(order[0].also, std::vector<std::size_t>{2});
+  EXPECT_EQ(order[1].outcome, 1u);
+  EXPECT_TRUE(order[1].also.empty());
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -152,5 +152,31 @@ TEST(Surroundings, TakeThresholdsFromAlertsThatCompareOneMetricWithANumber) {
                 "monitoring/alerts.yml:16 workers_running >= 2 warn: the alert FewWorkers fires at this"}));
 }
 
+TEST(Surroundings, TakeThresholdsFromAlertsThatADocumentQuotes) {
+  const Surrounded repository({{"docs/monitoring.md", R"(# Monitoring
+
+**Alert 3: queue backup**
+```yaml
+- name: queue_backup
+  condition: |
+    db_write_queue_size > 1000
+  for: 10m
+  severity: critical
+- name: a step of something else
+  condition: ready > 1
+```
+
+```
+- alert: NotYaml
+  expr: a > 1
+```
+)"}});
+  std::vector<std::string> said;
+  const Surroundings around = repository.around();
+  for (const Threshold& one : around.thresholds())
+    said.push_back(one.source.text() + " " + one.condition.text() + " " + std::string(name_of(one.otherwise)));
+  EXPECT_EQ(said, std::vector<std::string>{"docs/monitoring.md:6 db_write_queue_size <= 1000 fail"});
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -127,6 +127,15 @@ TEST(PortsProbe, NamesTheProcessThatHoldsAPublishedPort) {
   EXPECT_EQ(outcome.codes, std::vector<std::string>{"EADDRINUSE"});
 }
 
+TEST(PortsProbe, TakesTheSameServerOutsideOfAContainerForOneThatMayBeMeant) {
+  const FakeServer server([](const FakeServer::Connection& connection) { connection.stay_silent(); });
+  const Surrounded repository({{"compose.yml", fmt::format("services:\n  db:\n    image: example.com/probes:16\n"
+                                                           "    ports: [\"{}:5432\"]\n",
+                                                           server.port())}});
+  const Outcome outcome = probed("ports", std::to_string(server.port()), repository.around());
+  EXPECT_EQ(check_of(outcome, fmt::format("port {}", server.port())).status, Status::warn);
+}
+
 TEST(PortsProbe, FindsTwoServicesThatWantOnePort) {
   const Surrounded repository({{"compose.yml", R"(services:
   a:

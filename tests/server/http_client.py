@@ -4,6 +4,7 @@ import json
 import os
 import select
 import socket
+import subprocess
 import sys
 
 from running import Http, expect, repository
@@ -65,6 +66,9 @@ def json_api(http):
     expect(json.loads(http.request("GET", "/ready")[2])["status"] == "ready", "ready")
     metrics = http.request("GET", "/metrics")[2]
     expect('fingerpost_requests_total{route="api",status="200"}' in metrics and "fingerpost_sources 1" in metrics, metrics)
+    # The map is as old as the last change that it does not know of.
+    while "fingerpost_index_age_seconds 0\n" not in http.request("GET", "/metrics")[2]:
+        pass
     # Many questions on one connection; the names of the metrics do not grow with what clients make up.
     for i in range(200):
         http.request("GET", f"/made-up-{i}")
@@ -72,6 +76,34 @@ def json_api(http):
     for wrong in ("GET", "DELETE"):
         status, headers, _ = http.request(wrong, "/mcp")
         expect(status == 405 and headers["Allow"] == "POST", wrong)
+
+
+def writes_nothing(http):
+    """Without --allow-writes no tool that changes files is there, under any name for it."""
+    listed = json.loads(http.request("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, {"MCP-Protocol-Version": "2025-06-18"})[2])
+    names = {tool["name"] for tool in listed["result"]["tools"]}
+    expect("where_is" in names and not names & {"record_fix", "record_component"}, names)
+    called = http.request("POST", "/mcp", {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "record_fix", "arguments": {}}}, {"MCP-Protocol-Version": "2025-06-18"})
+    expect(json.loads(called[2])["error"]["code"] == -32602, called)
+    expect("/api/v1/record_fix" not in json.loads(http.request("GET", "/api/v1/openapi.json")[2])["paths"], "nor described")
+
+
+def several(program):
+    """A workspace file names the repositories; a question without one asks all."""
+    with repository() as (tree, env), repository() as (other, _):
+        os.rename(other, other := os.path.join(os.path.dirname(other), "bank"))
+        with open(os.path.join(other, "docs", "ledger.md"), "w") as out:
+            out.write("# Ledger\n\n## Closing the books\n\nAt midnight.\n")
+        listed = os.path.join(os.path.dirname(tree), "workspace")
+        with open(listed, "w") as out:
+            out.write(f"# what we serve\n{tree}\n\n{other}\n")
+        process = subprocess.Popen([program, "mcp", "--workspace", listed], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+        process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "where_is", "arguments": {"query": "closing the books"}}}) + "\n")
+        process.stdin.flush()
+        answer = json.loads(process.stdout.readline())["result"]["structuredContent"]["answers"][0]
+        expect((answer["repository"], answer["path"], answer["line_start"]) == ("bank", "docs/ledger.md", 3), answer)
+        process.stdin.close()
+        expect(process.wait(10) == 0, "the end")
 
 
 def strangers(http):
@@ -154,10 +186,12 @@ def few_descriptors(program):
 def main():
     program = sys.argv[1]
     few_descriptors(program)
+    several(program)
     with repository() as (tree, env):
         http = Http(program, tree, env)
         json_api(http)
         strangers(http)
+        writes_nothing(http)
         _, last = crowd(http, tree)
         http.close()
         # The server ends its streams with their result.

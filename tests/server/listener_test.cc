@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -28,6 +29,12 @@ class Client {
   ~Client() { ::close(fd_); }
   Client(const Client&) = delete;
 
+  in_port_t port() const {  // its own, as the system keeps it
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    return address.sin_port;
+  }
   void send(std::string_view bytes) { ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
   // What comes until the server closes.
   std::string rest() {
@@ -77,22 +84,38 @@ Reply hello(const Request&, Exchange&) {
   return {200, "text/plain", "hello", {}};
 }
 
-TEST(Listener, ClosesOnAHeadThatTakesTooLong) {
-  ListenerOptions options;
-  options.head_milliseconds = 20;
-  const Running running(options, hello);
-  Client slow(running.port());
-  slow.send("GET / HTTP/1.1\r\nHos");
-  EXPECT_EQ(slow.rest(), "");
+TEST(Listener, ClosesOnWhatTakesTooLong) {
+  ListenerOptions late_heads;
+  late_heads.head_milliseconds = 20;
+  ListenerOptions late_bodies;
+  late_bodies.body_milliseconds = 20;
+  for (const auto& [options, sent] :
+       {std::pair(late_heads, "GET / HTTP/1.1\r\nHos"),
+        std::pair(late_bodies, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")}) {
+    const Running running(options, hello);
+    Client slow(running.port());
+    slow.send(sent);
+    EXPECT_EQ(slow.rest(), "") << sent;
+  }
 }
 
-TEST(Listener, ClosesOnABodyThatTakesTooLong) {
-  ListenerOptions options;
-  options.body_milliseconds = 20;
-  const Running running(options, hello);
-  Client slow(running.port());
-  slow.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
-  EXPECT_EQ(slow.rest(), "");
+TEST(Listener, AReplyIsSentAtOnce) {
+  const Running running({}, hello);
+  Client client(running.port());
+  client.send(kGet);
+  client.until("hello");
+  // The other end of the connection is in this process, too.
+  int waits = -1;
+  for (int fd = 3; fd < 1024; ++fd) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    if (::getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &size) != 0 || peer.sin_port != client.port()) continue;
+    int no_delay = 0;
+    size = sizeof no_delay;
+    ASSERT_EQ(::getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &no_delay, &size), 0);
+    waits = no_delay == 0 ? 1 : 0;
+  }
+  EXPECT_EQ(waits, 0) << "with Nagle's algorithm a kept connection waits for the client's delayed acknowledgement";
 }
 
 TEST(Listener, ClosesIdleConnectionsWithoutAWord) {

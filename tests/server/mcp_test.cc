@@ -140,9 +140,23 @@ TEST_F(McpTest, CompletesFromTheMap) {
   EXPECT_EQ(values({{"type", "ref/prompt"}, {"name", "orient"}}, "component", "re"), Json::array({"redis"}));
   EXPECT_EQ(values({{"type", "ref/resource"}, {"uri", "fingerpost://pointer/{+path}{?lines}"}}, "path", "queue"),
             Json::array({"docs/queue.md"}));
+  EXPECT_EQ(values({{"type", "ref/prompt"}, {"name", "probe"}}, "probe", "post"), Json::array({"postgres"}));
   EXPECT_EQ(ask("completion/complete", {{"ref", {{"type", "ref/prompt"}, {"name", "none"}}},
                                         {"argument", {{"name", "x"}, {"value", ""}}}})["error"]["code"],
             kInvalidParams);
+}
+
+TEST_F(McpTest, CompletesEntriesByTheirTitles) {
+  files_.write("docs/troubleshooting.md",
+               "# Troubleshooting\n\n## The queue stands still\n\n**Symptom**: nothing moves\n\n**Fix**: drain it\n");
+  call("known_issues", Json::object());
+  const Json completion =
+      ask("completion/complete", {{"ref", {{"type", "ref/resource"}, {"uri", "fingerpost://entry/{entry}"}}},
+                                  {"argument", {{"name", "entry"}, {"value", "the qu"}}}})["result"]["completion"];
+  EXPECT_EQ(completion["values"], Json::array({"The queue stands still"}));
+  const std::string uri = "fingerpost://entry/The%20queue%20stands%20still";
+  const Json read = ask("resources/read", {{"uri", uri}})["result"]["contents"][0];
+  EXPECT_NE(read["text"].get<std::string>().find("docs/troubleshooting.md:3"), std::string::npos) << read;
 }
 
 TEST_F(McpTest, ListsComeInPages) {

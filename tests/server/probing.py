@@ -6,6 +6,7 @@ usage: probing.py PROGRAM
 import json
 import os
 import pty
+import select
 import signal
 import socket
 import subprocess
@@ -128,6 +129,72 @@ def taken_back_over_stdio(env, tree):
     server.close()
 
 
+def taken_back_by_another_post(env, tree):
+    """A legacy client over HTTP holds on to the connection and takes its request back with a POST of its own. Ids are
+    each client's own: what another client takes back goes on."""
+    server = Silent()
+    http = Http(PROGRAM, tree, env)
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}
+    sessions = [http.request("POST", "/mcp", hello)[1]["Mcp-Session-Id"] for _ in range(2)]
+    expect(sessions[0] and sessions[0] != sessions[1], sessions)
+
+    def begin(session):
+        content = json.dumps(call(7, "probe", name="http", target=server.url, seconds=60)).encode()
+        client = socket.create_connection(("127.0.0.1", http.port), 60)
+        head = f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{http.port}\r\nContent-Type: application/json\r\nMCP-Protocol-Version: 2025-06-18\r\nMcp-Session-Id: {session}\r\nConnection: close\r\nContent-Length: {len(content)}\r\n\r\n"
+        client.sendall(head.encode() + content)
+        server.wait_for_connection()
+        return client
+
+    def take_back(headers):
+        gone = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 7}}
+        expect(http.request("POST", "/mcp", gone, dict({"MCP-Protocol-Version": "2025-06-18"}, **headers))[0] == 202, "accepted")
+
+    first, second = begin(sessions[0]), begin(sessions[1])
+    take_back({"Mcp-Session-Id": "of-nobody"})
+    take_back({})
+    take_back({"Mcp-Session-Id": sessions[0]})
+    said = b""
+    while part := first.recv(4096):
+        said += part
+    expect(b"jsonrpc" not in said, said)
+    expect(select.select([second], [], [], 0)[0] == [], "the other client's request goes on")
+    take_back({"Mcp-Session-Id": sessions[1]})
+    while second.recv(4096):
+        pass
+    http.close()
+    server.close()
+
+
+def told_how_far(env, tree):
+    """Who gives a token is told of each probe that is done, over either transport."""
+    silent, answering = Silent(), Silent()
+    with open(os.path.join(tree, ".env"), "w") as out:
+        out.write(f"API_HOST=127.0.0.1\nAPI_PORT={silent.port}\nAPI_URL={silent.url}\nDOCS_URL=http://127.0.0.1:1/\n")
+    question = call(5, "probe", name="http", seconds=60)
+    question["params"]["_meta"] = {"progressToken": "far"}
+    mcp = Stdio(PROGRAM, tree, env)
+    mcp.send(question)
+    told = [mcp.receive()]
+    while told[-1]["params"]["progress"] == 0:
+        told.append(mcp.receive())
+    expect(all(one["method"] == "notifications/progress" and one["params"]["progressToken"] == "far" for one in told), told)
+    expect([one["params"]["progress"] for one in told] == sorted({one["params"]["progress"] for one in told}), told)
+    expect(0 < told[-1]["params"]["progress"] < told[-1]["params"]["total"], told)
+    mcp.send({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 5}})
+    mcp.close()
+    http = Http(PROGRAM, tree, env)
+    with socket.create_connection(("127.0.0.1", http.port), 60) as client:
+        content = json.dumps(question).encode()
+        client.sendall(f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{http.port}\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content)
+        with client.makefile("r") as stream:
+            events = (json.loads(line[len("data: "):]) for line in stream if line.startswith("data: "))
+            expect(next(one for one in events if one["params"]["progress"] > 0)["params"]["progressToken"] == "far", "a stream of progress")
+    http.close()
+    for one in (silent, answering):
+        one.close()
+
+
 def closed_over_http(env, tree):
     server = Silent()
     http = Http(PROGRAM, tree, env)
@@ -171,7 +238,7 @@ def on_schedule(env, tree):
 
 
 def main():
-    for check in (appended_lines, json_lines, live_table, a_name_is_needed, taken_back_over_stdio, closed_over_http, on_schedule):
+    for check in (appended_lines, json_lines, live_table, a_name_is_needed, taken_back_over_stdio, taken_back_by_another_post, told_how_far, closed_over_http, on_schedule):
         with repository() as (tree, env):
             check(env, tree)
 

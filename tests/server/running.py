@@ -27,8 +27,10 @@ def repository():
 
 
 class Stdio:
-    def __init__(self, program, tree, env, *options):
-        self.process = subprocess.Popen([program, "mcp", "--repo", tree, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+    def __init__(self, starter, tree, env, *options, program=None):
+        """`starter`: the program, or the words that start it."""
+        words = [starter] if program is None else [*starter, program]
+        self.process = subprocess.Popen([*words, "mcp", "--repo", tree, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
 
     def send(self, message):
         self.process.stdin.write(json.dumps(message) + "\n")

@@ -85,6 +85,7 @@ def doctor(env, tree):
 
 def mistakes(env, tree):
     expect("did you mean 'where'" in run(env, "wher", "x", status=2), "the nearest command")
+    expect(f"index --repo {tree}" in run(env, "index", tree, status=2), "how a repository is named")
     expect("Example" in run(env, "where", "--help"), "help has an example")
     run(env, "where", "which port does redis publish", "--repo", tree)
     run(env, "where", "where are the walrus tusks polished", "--repo", tree, status=1)

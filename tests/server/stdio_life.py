@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 
 from running import Stdio, expect, repository
 
@@ -72,6 +73,34 @@ def changes_at_once(program):
             expect(client.receive()["id"] == 1 and client.process.wait(10) == 0, "the end")
 
 
+def open_files(process):
+    out = []
+    for number in os.listdir(f"/proc/{process}/fd"):
+        try:
+            out.append(os.readlink(f"/proc/{process}/fd/{number}"))
+        except FileNotFoundError:  # closed meanwhile
+            pass
+    return out
+
+
+def changes_untold(program):
+    """Where the system tells nothing of changes, the files are looked at."""
+    blind = ["unshare", "-Ur", "sh", "-c", 'echo 0 >/proc/sys/user/max_inotify_instances && exec "$@"', "sh"]
+    if subprocess.run([*blind, "true"], capture_output=True).returncode != 0:
+        return  # this machine has no namespaces to take it away in
+    with repository() as (tree, env):
+        client = Stdio(blind, tree, env, program=program)
+        request(client, 1, "subscriptions/listen", {"_meta": META, "notifications": {"resourceSubscriptions": [FILE]}})
+        expect(client.receive()["method"] == "notifications/subscriptions/acknowledged", "an acknowledgement")
+        expect("anon_inode:inotify" not in open_files(client.process.pid), "nothing tells it")
+        write(tree, "docker-compose.yml", "services:\n  postgres:\n    image: postgres:16\n")
+        expect(client.receive()["method"] == "notifications/resources/updated", "told all the same")
+        request(client, 2, "tools/call", {"name": "where_is", "arguments": {"query": "postgres image"}, "_meta": META})
+        expect("postgres:16" in client.receive()["result"]["content"][0]["text"], "and known")
+        client.process.stdin.close()
+        expect(client.receive()["id"] == 1 and client.process.wait(10) == 0, "the end")
+
+
 def nonsense(program):
     with repository() as (tree, env):
         client = Stdio(program, tree, env)
@@ -101,6 +130,30 @@ def dies_with_its_parent(program):
         os.close(ours)
 
 
+def keeps_stdout_to_itself(program):
+    """Whatever else writes to the standard output, writes to the standard error."""
+    with repository() as (tree, env):
+        with tempfile.TemporaryFile() as errors:
+            process = subprocess.Popen([program, "mcp", "--repo", tree], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=env)
+            process.stdin.write('{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+            process.stdin.flush()
+            expect(json.loads(process.stdout.readline())["result"] == {}, "it serves")
+            of = [os.stat(f"/proc/{process.pid}/fd/{number}") for number in (1, 2)]
+            expect((of[0].st_dev, of[0].st_ino) == (of[1].st_dev, of[1].st_ino), "1 is where 2 is")
+            process.stdin.close()
+            expect(process.wait(10) == 0, "the end")
+
+
+def ends_on_signals(program):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        with repository() as (tree, env):
+            client = Stdio(program, tree, env)
+            request(client, 1, "ping", {})
+            expect(client.receive()["id"] == 1, "it serves")
+            client.process.send_signal(number)
+            expect(client.process.wait(10) is not None and client.process.stdout.read() == "", number)
+
+
 def ends_when_nobody_reads(program):
     with repository() as (tree, env):
         client = Stdio(program, tree, env)
@@ -113,7 +166,7 @@ def ends_when_nobody_reads(program):
 
 
 def main():
-    for test in (changes, changes_at_once, nonsense, dies_with_its_parent, ends_when_nobody_reads):
+    for test in (changes, changes_at_once, changes_untold, nonsense, dies_with_its_parent, keeps_stdout_to_itself, ends_on_signals, ends_when_nobody_reads):
         test(sys.argv[1])
 
 

@@ -82,6 +82,7 @@ const Surrounded& faulty_shop() {
        "NODE_TLS_REJECT_UNAUTHORIZED=0\n"
        "QUEUE_URL=amqp://guest@queue\n"
        "BROKEN_URL=http://example.com:99999/x\n"},
+      {".env.staging", "WORKERS=2\n"},
       {"docker-compose.yml",
        "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_USER: shop\n      "
        "POSTGRES_PASSWORD: elsewise1\n"
@@ -94,7 +95,8 @@ const Surrounded& faulty_shop() {
       {"src/config.ts",
        "export const config = {\n  database: process.env.DATABASE_URL!,\n  jwt: process.env.JWT_SECRET,\n"
        "  port: process.env.PORT || '3000',\n  redis: process.env.REDIS_URL,\n  stripe: process.env.STRIPE_KEY,\n"
-       "  cache: process.env.ENABLE_CACHE === 'true',\n  sentry: process.env.SENTRY_DSN,\n};\n"},
+       "  cache: process.env.ENABLE_CACHE === 'true',\n  sentry: process.env.SENTRY_DSN,\n"
+       "  workers: process.env.WORKERS || '1',\n};\n"},
   });
   return *shop;
 }
@@ -253,6 +255,20 @@ TEST(EnvRules, AreStricterWithProductionThanWithADeveloper) {
                    "weak-secret fail .env.production:2 | JWT_SECRET - 5 characters, where 32 are the least",
                    "weak-secret fail .env.production:3 | DATABASE_URL - the password in the URL is a placeholder or a "
                    "default that everybody knows"}));
+}
+
+TEST(EnvRules, SeeWhereOneDeployedEnvironmentRunsWithADefault) {
+  const Surrounded repository(
+      {{"src/config.py", "import os\nTIMEOUT = os.getenv('QUEUE_TIMEOUT', '30')\nHOST = os.environ['API_HOST']\n"},
+       {".env.staging", "QUEUE_TIMEOUT=5\nAPI_HOST=a.example.com\n"},
+       {".env.production", "API_HOST=b.example.com\n"},
+       {".env", "API_HOST=localhost\n"}});
+  EXPECT_EQ(found(repository, "parity"),
+            Texts({"parity warn .env.staging:1 | QUEUE_TIMEOUT - set here, while production runs with the default of "
+                   "src/config.py:2"}));
+  const Surrounded alone({{"src/config.py", "import os\nTIMEOUT = os.getenv('QUEUE_TIMEOUT', '30')\n"},
+                          {".env.production", "QUEUE_TIMEOUT=5\n"}});
+  EXPECT_TRUE(found(alone, "parity").empty());
 }
 
 TEST(EnvRules, SeeThatComposePublishesAnotherPort) {
