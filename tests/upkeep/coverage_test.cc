@@ -36,13 +36,13 @@ TEST(Coverage, FindsDocumentsThatContradictThemselvesAboutHowFarTheyAre) {
   Checked repository;
   repository.write("a.md", "# A\n\n**Status:** Done\n\n- [x] a\n- [ ] b\n");
   repository.write("b.md", "# B\n\nStatus: Pending\n\n- [x] a\n- [x] b\n");
-  repository.write("c.md", "# C\n\nStatus: Pending\n\n- [ ] ✅ a\n- [ ] b\n");
+  repository.write("c.md", "# C\n\nStatus: Pending\n\n- [ ] ✅ a\n- [ ] ‚úÖ b\n- [ ] c\n");
   repository.write("e.md", "# E\n\nStatus: Accepted\n\n- [ ] a\n");
   repository.write("d.md", "# D\n\nStatus: Done\n\n- [x] a\n");
   EXPECT_EQ(repository.findings(CheckLevel::info, {"status-contradiction"}),
             "a.md:3:1 status-contradiction: the status is 'Done', and 1 of 2 tasks are open\n"
             "b.md:3:1 status-contradiction: the status is 'Pending', and all 2 tasks are done\n"
-            "c.md:5:1 status-contradiction: 1 tasks carry a mark of what is done and are not ticked\n");
+            "c.md:5:1 status-contradiction: 2 tasks carry a mark of what is done and are not ticked\n");
 }
 
 TEST(Coverage, MissesRunbooksOfAlertsThatAreNoTests) {
@@ -57,11 +57,26 @@ TEST(Coverage, MissesRunbooksOfAlertsThatAreNoTests) {
 
 TEST(Coverage, FindsTemplatesThatNobodyFilledIn) {
   Checked repository;
-  repository.write(
-      "a.md", "# [NAME OF SERVICE]\n\nIt is [DONE / PARTIAL] and [NOT YET KNOWN].\n\n```\n[SOME MORE CODE]\n```\n");
+  repository.write("a.md",
+                   "# [NAME OF SERVICE]\n\nIt is [DONE / PARTIAL] and [NOT YET KNOWN].\n\nIn "
+                   "`[path/to/file]`.\n\n```\n[SOME MORE CODE]\n```\n");
   repository.write("b.md", "# B\n\n[BREAKING CHANGE] a\n[BREAKING CHANGE] b\n\n[THE LINK](a.md) [RFC 2119]\n");
   EXPECT_EQ(repository.findings(CheckLevel::info, {"unfilled-template"}),
-            "a.md:1:1 unfilled-template: 3 places are still to be filled in, the first is [NAME OF SERVICE]\n");
+            "a.md:1:1 unfilled-template: 4 places are still to be filled in, such as [NAME OF SERVICE]\n");
+}
+
+TEST(Coverage, MissesComponentsThatRunInACluster) {
+  Checked repository;
+  const auto workload = [](const std::string& name) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + name +
+           "\nspec:\n  template:\n    spec:\n      containers:\n        - name: a\n          image: a:1\n";
+  };
+  repository.write("deploy/mailer.yaml", workload("mailer"));
+  repository.write("deploy/orders.yaml", workload("orders"));
+  repository.write("charts/shop/templates/web.yaml", workload("{{ .Release.Name }}-web"));
+  repository.write("README.md", "# A\n\nThe orders run in a cluster.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::info, {"undocumented"}),
+            "deploy/mailer.yaml:1:1 undocumented: no document mentions the component 'mailer'\n");
 }
 
 }  // namespace

@@ -278,11 +278,57 @@ TEST(DeadPointers, PutsInTheVariablesOfMakefiles) {
 
 TEST(DeadPointers, TakesAMakefileThatMakesAnythingForItsOwnDocumentsOnly) {
   Checked repository;
-  repository.write("Makefile", "test:\n\tgo test\n");
+  repository.write("Makefile", ".PHONY: test tests\ntest:\n\tgo test\n\nifdef CI\n  local:\n\t\ttrue\nendif\n");
   repository.write("manual/Makefile", "%: conf\n\tsphinx $@\n");
-  repository.write("README.md", "# A\n\nRun `make tests`.\n");
+  repository.write("README.md", "# A\n\nRun `make tests` or `make local`.\n");
   repository.write("manual/README.md", "# B\n\nRun `make html`.\n");
   EXPECT_EQ(repository.findings(), "README.md:3:11 dead-make-target: no makefile has the target 'tests'; 'test'?\n");
+}
+
+TEST(DeadPointers, KnowsWhenADocumentWorksInAnotherRepository) {
+  Checked repository;
+  repository.write("Makefile", "test:\n\tgo test\n");
+  repository.write("README.md",
+                   "# Shop\n\n```sh\ngit clone https://example.org/acme/shop.git\ncd shop\n```\n\n"
+                   "```sh\nmake one\n```\n");
+  repository.write("docs/a.md",
+                   "# A\n\n```sh\ngit clone https://example.org/acme/other\ncd other\n```\n\nThen:\n\n```sh\nmake two\n"
+                   "```\n");
+  repository.write(
+      "docs/b.md",
+      "# B\n\n```sh\n# in the acme-operator repo\nmake three\n```\n\nIn the root of the acme-operator "
+      "repository:\n\n```sh\nmake four\n```\n\nIn the root of the git repository:\n\n```sh\nmake five\n```\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:9:6 dead-make-target: no makefile has the target 'one'\n"
+            "docs/b.md:17:6 dead-make-target: no makefile has the target 'five'\n");
+}
+
+TEST(DeadPointers, LeavesLinksThatMayBeMissing) {
+  Checked repository;
+  repository.write("README.md",
+                   "# A\n\nRead [more](custom/more.md).\nIf that file does not exist, go on.\n\nRead "
+                   "[this](custom/this.md).\n");
+  EXPECT_EQ(repository.findings(), "README.md:6:13 dead-link: link to 'custom/this.md', which does not exist\n");
+}
+
+TEST(DeadPointers, TakesTheLineAboveAListForAllOfItsItems) {
+  Checked repository;
+  repository.write("src/api/a.ts", "export const a = 1;\n");
+  repository.write("README.md",
+                   "# A\n\nGenerated local files:\n\n- `src/api/a.ts`\n- `src/api/b.ts`\n\nThe files are:\n\n- "
+                   "`src/api/a.ts`\n- `src/api/c.ts`\n- Not committed:\n  - `src/api/a.ts`\n  - `src/api/d.ts`\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:11:4 dead-path: 'src/api/c.ts' does not exist; 'src/api/a.ts'? (the nearest name beside it)\n");
+}
+
+TEST(DeadPointers, KnowsThisRepositoryByTheTitleOfItsReadme) {
+  Checked repository;
+  repository.write("Makefile", "test:\n\tgo test\n");
+  repository.write("README.md", "# The Corner\n");
+  repository.write("docs/c.md",
+                   "# C\n\n```sh\ngit clone https://example.org/acme/the-corner\ncd the-corner\n```\n\n```sh\nmake "
+                   "six\n```\n");
+  EXPECT_EQ(repository.findings(), "docs/c.md:9:6 dead-make-target: no makefile has the target 'six'\n");
 }
 
 }  // namespace

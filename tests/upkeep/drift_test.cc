@@ -183,5 +183,13 @@ TEST(Drift, LeavesDocumentsOfADeploymentOfItsOwn) {
   EXPECT_EQ(repository.findings(), "docs/a.md:3:12 drift-image: mysql 5.7 is not what the configuration says: 8.0\n");
 }
 
+TEST(Drift, CountsNoCustomOfSoftwareAsARepetition) {
+  Checked repository;
+  repository.write("docker-compose.yml", "services:\n  redis:\n    ports:\n      - \"6379:6379\"\n");
+  repository.write("README.md", "# A\n\nRedis commonly listens on port 6379.\n\nHere redis has port 6379.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::info, {"duplicate-value"}),
+            "README.md:5:21 duplicate-value: the port of redis is repeated here: 6379; point at where it is set\n");
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -127,6 +127,13 @@ TEST(FixInDocument, IsARowWhereTheDocumentIsATable) {
   EXPECT_EQ(text.size() - before.size(), text.find('\n', text.find(row)) + 1 - text.find(row));
 }
 
+TEST(FixInDocument, StaysInATableOfOneRow) {
+  const std::string row = "| Login fails with 502 | API is down | `make restart` |\n";
+  const std::string before = "# Troubleshooting\n\n| Symptom | Likely cause | Fix |\n|---|---|---|\n" + row;
+  const std::string text = added(before, redis_fix());
+  EXPECT_NE(text.find(row + "| Sessions vanish"), std::string::npos) << text;
+}
+
 TEST(FixInDocument, KeepsLineEndsMarkAndAMissingLastLineEnd) {
   std::string crlf = "\xef\xbb\xbf---\r\ntitle: x  \r\n---\r\n";
   for (const char c : std::string_view(kQuoted)) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);

@@ -47,5 +47,22 @@ TEST(HealthPage, SumsUpTasksAndStatusesByDocument) {
       << page;
 }
 
+TEST(HealthPage, SaysWhereTheFirstOfEachShortcomingIs) {
+  Checked repository;
+  repository.write("docker-compose.yml", "services:\n  redis:\n    ports:\n      - \"6380:6379\"\n");
+  repository.write("deploy/rules.yml",
+                   "groups:\n  - name: a\n    rules:\n      - alert: ApiDown\n        expr: up == 0\n");
+  repository.write("docs/a.md", "# A\n\nRedis has port 6380.\n\nSo redis has port 6380.\n");
+  repository.index();
+  const auto health = health_of(repository.root(), repository.map());
+  ASSERT_TRUE(health);
+  const std::string page = health_page(*health);
+  EXPECT_NE(page.find("  repeated values     2, the first at docs/a.md:3\n"
+                      "  alerts unguided     1, the first at deploy/rules.yml:4\n"),
+            std::string::npos)
+      << page;
+  EXPECT_EQ(page.find("unfounded"), std::string::npos) << page;
+}
+
 }  // namespace
 }  // namespace fingerpost

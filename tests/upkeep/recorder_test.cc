@@ -159,6 +159,14 @@ TEST_F(RecorderTest, ACommandMayHoldWhatItNeedsAndASymptomWhatWasSeen) {
   EXPECT_TRUE(recorded) << recorded.error().text();
 }
 
+TEST_F(RecorderTest, ASmallNumberIsNobodysValue) {
+  files_.write("config/probes.yml", "probes:\n  period: 10\n");
+  index();
+  Fix fine = fix("Redis is slow to start", "LOADING dataset in memory");
+  fine.steps = {"wait 10 seconds"};
+  EXPECT_TRUE(recorder_->record_fix(fine, {}));
+}
+
 TEST_F(RecorderTest, ALineBecomesTheKeysThatLeadToIt) {
   Fix by_line = fix("Redis does not answer", "connect ECONNREFUSED");
   by_line.definitive_source = "docker-compose.yml:3";

@@ -93,5 +93,16 @@ TEST(ReviewDue, IsFoundWhereTheDateThatADocumentSetIsPast) {
             "docs/b.md:6:15 review-due: the review of March 4th, 2021 is due; review it and set the next date\n");
 }
 
+TEST(ReviewDue, TakesTheDateOfAReviewThatWasDoneForNone) {
+  Checked repository;
+  repository.write("docs/a.md", "# Security review\n\n| Review date | 2021-05-17 |\n|---|---|\n");
+  repository.write("docs/b.md", "# Runbook\n\nReview date: 2022-05-17\n");
+  repository.git({"init", "-q"});
+  repository.git({"add", "-A"});
+  repository.git({"commit", "-qm", "one"}, "2021-06-01T10:00:00Z");
+  EXPECT_EQ(repository.findings(),
+            "docs/b.md:3:14 review-due: the review of 2022-05-17 is due; review it and set the next date\n");
+}
+
 }  // namespace
 }  // namespace fingerpost

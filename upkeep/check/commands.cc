@@ -80,23 +80,4 @@ std::vector<ShownCommand> commands_in(const Mention& mention) {
   return out;
 }
 
-std::vector<BlockSetting> settings_of_blocks(const CheckedDocument& document) {
-  std::vector<BlockSetting> all(1);
-  for (const Mention& mention : document.mentions()) {
-    if (mention.kind != Mention::Kind::code) continue;
-    const auto number = static_cast<std::size_t>(mention.block);
-    if (all.size() <= number) all.resize(number + 1);
-    BlockSetting& out = all[number];
-    for (const ShownCommand& command : commands_in(mention)) {
-      const std::string_view name = command.words.front().text;
-      const std::string_view next = command.words.size() > 1 ? command.words[1].text : std::string_view();
-      if ((name == "cd" || name == "pushd") && !next.empty()) out.directories.emplace_back(next);
-      if ((name == "git" && next == "clone") || name == "curl" || name == "wget" || name == "ssh" || name == "scp" ||
-          name == "unzip" || name == "tar" || name == "vagrant")
-        out.elsewhere = true;
-    }
-  }
-  return all;
-}
-
 }  // namespace fingerpost

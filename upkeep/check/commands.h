@@ -25,13 +25,4 @@ std::vector<ShownCommand> commands_in(const Mention& mention);
 // Whether a word stands for what the reader has: <name>, $NAME, [option], ….
 bool is_placeholder_word(std::string_view word);
 
-// What a block of code does besides: it works elsewhere (clones, fetches, goes on another machine), and the directories
-// that it changes into.
-struct BlockSetting {
-  bool elsewhere = false;
-  std::vector<std::string> directories;
-};
-// By the blocks' numbers; the first stands for prose and has nothing.
-std::vector<BlockSetting> settings_of_blocks(const CheckedDocument& document);
-
 }  // namespace fingerpost

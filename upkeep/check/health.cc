@@ -82,6 +82,13 @@ Result<Health> health_of(const Root& root, Map& map) {
   out.documents = report->documents;
   std::size_t missing = 0;
   for (const CheckFinding& finding : report->findings) {
+    const auto note = [&](std::string_view rule, Health::Offence& offence) {
+      if (finding.rule != rule) return;
+      if (offence.count++ == 0) offence.first = fmt::format("{}:{}", finding.path, finding.line);
+    };
+    note("duplicate-value", out.repeated);
+    note("alert-without-runbook", out.unguided);
+    note("entry-without-source", out.unfounded);
     if (finding.severity == CheckLevel::info)
       missing += finding.rule == "undocumented";
     else
@@ -122,6 +129,12 @@ std::string health_page(const Health& health, const std::vector<HealthPoint>& ea
   out += fmt::format("  documents           {}\n", health.documents);
   out += fmt::format("  pointers            {}, of which {} are dead\n", health.pointers, health.dead);
   out += fmt::format("  values that drifted {}\n", health.drifted);
+  const auto offence = [&](std::string_view what, const Health::Offence& one) {
+    if (one.count > 0) out += fmt::format("  {:<19} {}, the first at {}\n", what, one.count, one.first);
+  };
+  offence("repeated values", health.repeated);
+  offence("alerts unguided", health.unguided);
+  offence("entries unfounded", health.unfounded);
   out += fmt::format("  mentioned           {} of {} services, targets, recipes, workflows and variables\n",
                      health.covered, health.named);
   out += fmt::format("  tasks               {} done, {} open\n", health.tasks_done, health.tasks_open);

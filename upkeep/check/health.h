@@ -36,6 +36,14 @@ struct Health {
   };
   std::vector<Status> statuses;  // of documents that say one and are not done, by path
   std::size_t statuses_done = 0;
+  // What the rules for information found, and where the first of each is: "docs/a.md:12".
+  struct Offence {
+    std::size_t count = 0;
+    std::string first;
+  };
+  Offence repeated;   // values that stand where a pointer should
+  Offence unguided;   // alerts without a runbook
+  Offence unfounded;  // entries of the component map without a definitive source
 
   // How old documents are, where git knows, and which of them are older than the files that they point at.
   struct Age {

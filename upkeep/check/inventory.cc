@@ -93,6 +93,13 @@ void read_toolchain(LiveReader& live, const std::string& path, Inventory& out) {
   }
 }
 
+// An object of a cluster that runs something.
+bool is_workload(const StoredPlace& place) {
+  if (place.kind != Kind::object) return false;
+  const std::string_view kind = std::string_view(place.key).substr(0, place.key.find('/'));
+  return kind == "Deployment" || kind == "StatefulSet" || kind == "DaemonSet" || kind == "CronJob";
+}
+
 bool is_compose(std::string_view path) {
   const std::string name = to_lower(base_name(path));
   return contains(name, "compose") || contains(to_lower(path), "compose");
@@ -124,7 +131,7 @@ Inventory::Inventory(Map& map, LiveReader& live) {
     for (DocId i = 0; i < source.count && !worth; ++i) {
       const Kind kind = map.info(first + i).kind;
       worth = kind == Kind::command || kind == Kind::service || kind == Kind::variable || kind == Kind::port ||
-              kind == Kind::image || kind == Kind::alert;
+              kind == Kind::image || kind == Kind::alert || kind == Kind::component || kind == Kind::object;
     }
     if (!worth) continue;
     auto places = map.places_of(source);
@@ -144,6 +151,10 @@ Inventory::Inventory(Map& map, LiveReader& live) {
         if (to_lower(name).starts_with("taskfile")) tasks[place.name].push_back(one);
       } else if (place.kind == Kind::service) {
         if (is_compose(source.path)) services[place.name.empty() ? place.key : place.name].push_back(one);
+      } else if (place.kind == Kind::component || is_workload(place)) {
+        // A template's name is put together elsewhere.
+        const std::string& called = place.name.empty() ? place.key : place.name;
+        if (called.find_first_of("{}$ ") == std::string::npos) components[called].push_back(one);
       } else if (place.kind == Kind::variable && place.role != Role::documented && !place.name.empty()) {
         variables[place.name].push_back(one);
         if (is_example_file(source.path) && !is_secret_name(place.name)) {
@@ -193,15 +204,18 @@ bool Inventory::makes(std::string_view target, const std::function<bool(std::str
 std::vector<Offered> Inventory::offered() const {
   std::vector<Offered> out;
   // What a test, an example or a tool has for itself is not offered, and a leading underscore says the same.
+  const auto offer = [&](const std::string& name, const std::vector<Declared>& places, std::string_view what) {
+    if (name.size() < 2 || name.front() == '_') return;
+    const auto place =
+        std::find_if(places.begin(), places.end(), [](const Declared& one) { return !is_aside(one.path); });
+    if (place != places.end()) out.push_back({what, name, &*place});
+  };
   const auto each = [&](const Names& names, std::string_view what) {
-    for (const auto& [name, places] : names) {
-      if (name.size() < 2 || name.front() == '_') continue;
-      const auto place =
-          std::find_if(places.begin(), places.end(), [](const Declared& one) { return !is_aside(one.path); });
-      if (place != places.end()) out.push_back({what, name, &*place});
-    }
+    for (const auto& [name, places] : names) offer(name, places, what);
   };
   each(services, "service");
+  for (const auto& [name, places] : components)
+    if (!services.contains(name)) offer(name, places, "component");
   each(make_targets, "make target");
   // The name of a file is a step of the build, and nobody's command.
   out.erase(std::remove_if(out.begin(), out.end(),

@@ -32,17 +32,19 @@ struct Offered {
 struct Inventory {
   Inventory(Map& map, LiveReader& live);
 
-  // Services, targets, recipes, tasks, workflows, and the variables that are required or that an example declares.
+  // Services, components, targets, recipes, tasks, workflows, and the variables that are required or that an example
+  // declares.
   std::vector<Offered> offered() const;
 
   using Names = std::map<std::string, std::vector<Declared>, std::less<>>;
   Names make_targets;
   Names scripts;  // of package.json
   Names just_recipes;
-  Names tasks;      // of a Taskfile
-  Names services;   // of compose files
-  Names variables;  // all roles but documented
-  Names workflows;  // by file name
+  Names tasks;       // of a Taskfile
+  Names services;    // of compose files
+  Names components;  // what runs in a cluster: workloads, by their own names
+  Names variables;   // all roles but documented
+  Names workflows;   // by file name
   Names alerts;
   std::vector<Declared> ports;   // of services, "8080:80" each
   std::vector<Declared> images;  // "redis:7-alpine"

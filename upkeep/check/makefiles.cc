@@ -142,7 +142,15 @@ void read_rule(const LogicalLine& line, const Expansion& values, const std::stri
         if (!trim(included).empty()) out.included.push_back({std::string(base_name(trim(included))), path, line.line});
       return;
     }
-  if (text.front() == ' ') return;
+  // Inside of a condition rules may be indented; other things too, so that only a plain one is taken.
+  if (text.front() == ' ') {
+    const std::string_view plain = trim(text);
+    const std::string_view name = plain.substr(0, plain.find(':'));
+    if (name.size() < plain.size() && plain.find(":=") == std::string_view::npos && !name.empty() &&
+        std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '-' || c == '_'; }))
+      out.targets.push_back({std::string(name), path, line.line});
+    return;
+  }
   // What is called at the beginning of a line is there to make rules.
   for (std::string_view call : {"$(foreach", "$(eval", "$(call", "${foreach", "${eval", "${call"})
     if (text.starts_with(call)) {
@@ -157,8 +165,8 @@ void read_rule(const LogicalLine& line, const Expansion& values, const std::stri
     if (text[colon] == ':' && depth <= 0) break;
   }
   if (colon >= text.size() || text.substr(colon).starts_with(":=") || text.substr(colon).starts_with("::=")) return;
-  std::string_view needs = text.substr(colon + 1);
-  if (text.starts_with(".PHONY")) return add_targets(values.of(needs), "", path, line.line, out);
+  const std::string_view needs = text.substr(colon + 1);
+  // ".PHONY: test" makes nothing of a target that has no rule.
   if (text.front() == '.') return;
   // "$(ALL): test-%: needed-%" makes names of the pattern, whatever ALL is.
   if (const auto second = needs.find(':'); second != std::string_view::npos && contains(needs.substr(0, second), "%"))

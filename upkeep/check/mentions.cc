@@ -9,6 +9,7 @@
 namespace fingerpost {
 namespace {
 
+constexpr int kMostItemsAbove = 40;   // of a list, up to the line that it stands below
 constexpr int kMostLinesAbove = 400;  // that are looked through for the beginning of a note
 
 // Headings below which things are named that need not be there.
@@ -41,6 +42,10 @@ constexpr std::array<std::string_view, 43> kHypotheticalWords = {
 constexpr std::array<std::string_view, 17> kVagueWords = {
     "example",  "your ",    "old ",     "replaces", "writes",  "written to", "output",  "produces", "adding",
     "download", "optional", "imagine ", "suppose ", "dropped", "never ",     "missing", "legacy"};
+
+// Words of the line above a list that hold for all of its items.
+constexpr std::array<std::string_view, 8> kMadeOrGone = {"generated",  "removed",       "deleted",  "planned",
+                                                         "gitignored", "not committed", "obsolete", "deprecated"};
 
 bool says_any(std::string_view lower, std::span<const std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return contains(lower, word); });
@@ -94,9 +99,9 @@ CheckedDocument::CheckedDocument(std::string path, std::string text)
   for (std::string_view word : {"changelog", "changes", "history", "release", "news", "roadmap", "todo", "migrat",
                                 "upgrad", "proposal", "template", "plan", "backlog", "prd"})
     hypothetical_ |= contains(name, word);
-  for (std::string_view part : {"proposals/", "rfcs/", "rfc/", "/plans/", "templates/", "archive/", "archived/",
-                                "specs/", "releases/", "release-notes/", "blog/", "changelogs/", "migrations/",
-                                "examples/", ".changeset/", "prds/", "design/", "designs/"})
+  for (std::string_view part : {"proposals/", "proposals-", "rfcs/", "rfc/", "/plans/", "templates/", "archive/",
+                                "archived/", "specs/", "releases/", "release-notes/", "blog/", "changelogs/",
+                                "migrations/", "examples/", ".changeset/", "prds/", "design/", "designs/"})
     hypothetical_ |= contains("/" + lower, std::string(part.starts_with("/") ? "" : "/") + std::string(part));
   for (const Place& place : reading_.places)
     if (place.kind == Kind::setting && place.key == "status")
@@ -359,8 +364,26 @@ std::string CheckedDocument::words_at(int line) const {
   return text;
 }
 
+// The line that a list stands below, in lower case ("Generated files:"); "" for none, or where it is far.
+std::string CheckedDocument::list_head(int line) const {
+  const auto is_item = [&](int n) {
+    const std::string_view text = trim(lines_.line(n));
+    return text.starts_with("- ") || text.starts_with("* ") || text.starts_with("+ ");
+  };
+  if (is_code(line) || !is_item(line)) return {};
+  for (int n = line - 1; n >= std::max(1, line - kMostItemsAbove); --n) {
+    const std::string_view text = trim(lines_.line(n));
+    const bool above =
+        text.ends_with(':') && lines_.line(n).find_first_not_of(' ') < lines_.line(line).find_first_not_of(' ');
+    if (text.empty() || (is_item(n) && !above)) continue;
+    return text.ends_with(':') ? to_lower(text) : std::string();
+  }
+  return {};
+}
+
 bool CheckedDocument::is_hypothetical(int line, bool vaguely) const {
   if (hypothetical_) return true;
+  if (says_any(list_head(line), kMadeOrGone)) return true;
   const std::string text = words_at(line);
   if (contains(text, "~~") || contains(text, "[ ]")) return true;
   if (says_any(text, kHypotheticalWords) || (vaguely && says_any(text, kVagueWords))) return true;

@@ -57,6 +57,7 @@ class CheckedDocument {
 
  private:
   std::string words_at(int line) const;
+  std::string list_head(int line) const;
   void mark_blocks();
   void mark_other_fences();
   bool is_inside_note(const Place& block) const;

@@ -11,17 +11,19 @@ namespace {
 
 const std::unordered_set<std::string_view>& file_extensions() {
   static const std::unordered_set<std::string_view> known = {
-      "md",    "mdx",    "rst",        "adoc", "txt",         "yml",   "yaml", "json",    "jsonc",  "toml",    "ini",
-      "cfg",   "conf",   "sh",         "bash", "zsh",         "fish",  "ps1",  "bat",     "py",     "pyi",     "js",
-      "jsx",   "mjs",    "cjs",        "ts",   "tsx",         "mts",   "cts",  "vue",     "svelte", "go",      "rs",
-      "c",     "h",      "cc",         "cpp",  "cxx",         "hpp",   "hh",   "java",    "kt",     "kts",     "scala",
-      "rb",    "php",    "cs",         "fs",   "swift",       "m",     "mm",   "ex",      "exs",    "erl",     "clj",
-      "hs",    "lua",    "pl",         "pm",   "r",           "jl",    "dart", "sql",     "prisma", "graphql", "gql",
-      "proto", "tf",     "tfvars",     "hcl",  "html",        "htm",   "css",  "scss",    "less",   "sass",    "svg",
-      "png",   "jpg",    "jpeg",       "gif",  "webp",        "ico",   "xml",  "xsd",     "env",    "example", "mk",
-      "cmake", "gradle", "properties", "csv",  "tpl",         "tmpl",  "j2",   "service", "rules",  "cue",     "nix",
-      "bzl",   "ipynb",  "plist",      "pdf",  "template",    "jsonl", "puml", "mmd",     "drawio", "bicep",   "rego",
-      "zig",   "mod",    "sum",        "snap", "webmanifest", "http"};
+      "md",         "mdx",    "rst",  "adoc",     "txt",         "yml",     "yaml",    "json",   "jsonc",  "toml",
+      "ini",        "cfg",    "conf", "sh",       "bash",        "zsh",     "fish",    "ps1",    "bat",    "py",
+      "pyi",        "js",     "jsx",  "mjs",      "cjs",         "ts",      "tsx",     "mts",    "cts",    "vue",
+      "svelte",     "go",     "rs",   "c",        "h",           "cc",      "cpp",     "cxx",    "hpp",    "hh",
+      "java",       "kt",     "kts",  "scala",    "rb",          "php",     "cs",      "fs",     "swift",  "m",
+      "mm",         "ex",     "exs",  "erl",      "clj",         "hs",      "lua",     "pl",     "pm",     "r",
+      "jl",         "dart",   "sql",  "prisma",   "graphql",     "gql",     "proto",   "tf",     "tfvars", "hcl",
+      "html",       "htm",    "css",  "scss",     "less",        "sass",    "svg",     "png",    "jpg",    "jpeg",
+      "gif",        "webp",   "ico",  "xml",      "xsd",         "env",     "example", "mk",     "cmake",  "gradle",
+      "properties", "csv",    "tpl",  "tmpl",     "j2",          "service", "rules",   "cue",    "nix",    "bzl",
+      "ipynb",      "plist",  "pdf",  "template", "jsonl",       "puml",    "mmd",     "drawio", "bicep",  "rego",
+      "zig",        "mod",    "sum",  "snap",     "webmanifest", "http",    "ddl",     "jq",     "patch",  "avsc",
+      "libsonnet",  "jsonnet"};
   return known;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/mojibake.h"
 #include "base/text.h"
 
 namespace fingerpost {
@@ -89,7 +90,9 @@ TaskCount tasks_of(const CheckedDocument& document) {
       continue;
     }
     ++out.open;
-    std::string_view line = document.lines().line(place.line_start);
+    const std::string_view written = document.lines().line(place.line_start);
+    const auto repaired = repair_mojibake(written);
+    std::string_view line = repaired ? std::string_view(*repaired) : written;
     const auto box = line.find(']');
     if (box == std::string_view::npos) continue;
     line = trim(line.substr(box + 1));

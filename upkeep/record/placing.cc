@@ -164,7 +164,8 @@ Spot spot_for(const Document& document, const std::vector<Block>& blocks, std::s
   spot.beside = anchor;
   // The manner in which neighbours are parted: this one and the next, or the one before and this.
   const auto at = std::find(around.begin(), around.end(), anchor);
-  std::string gap = "\n";
+  std::string gap =
+      trim(lines.line(anchor->line_start)).starts_with("|") ? "" : "\n";  // a row ends its table otherwise
   if (at + 1 != around.end())
     gap = gap_between(lines, last_line_of(lines, *anchor), (*(at + 1))->line_start);
   else if (at != around.begin())

@@ -75,9 +75,10 @@ std::string_view without_punctuation(std::string_view word) {
   return word;
 }
 
-// Words that may be somebody's value. A number of one digit is everybody's.
+// Words that may be somebody's value. A bare number below a thousand is everybody's: "wait 10 seconds".
 bool may_be_value(std::string_view word) {
   if (word.size() < 2 || word.size() > 300) return false;
+  if (word.size() <= 3 && std::all_of(word.begin(), word.end(), is_digit)) return false;
   if (contains(word, "://")) return true;
   return std::any_of(word.begin(), word.end(), is_digit) && word.find("${") == std::string_view::npos;
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "pointer-map/spelling.h"
+#include "upkeep/check/block_settings.h"
 #include "upkeep/check/commands.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/paths.h"
@@ -19,9 +20,20 @@ namespace {
 // Calls `visit` for each command that the documents tell to run here.
 template <class Visit>
 void each_command(Evidence& evidence, Visit&& visit) {
+  // What the documents of the root clone is this repository, and their titles name it.
+  std::set<std::string> own_names = {plain_name(base_name(evidence.root().path()))};
+  for (const auto& document : evidence.documents()) {
+    if (!directory_of(document->path()).empty()) continue;
+    own_names.merge(names_cloned_in(*document));
+    for (const Place& place : document->reading().places)
+      if (place.kind == Kind::section) {
+        own_names.insert(plain_name(place.key));
+        break;
+      }
+  }
   for (const auto& document : evidence.documents()) {
     if (document->is_hypothetical()) continue;
-    const std::vector<BlockSetting> settings = settings_of_blocks(*document);
+    const std::vector<BlockSetting> settings = settings_of_blocks(*document, own_names);
     for (const Mention& mention : document->mentions()) {
       if (mention.kind != Mention::Kind::code && mention.kind != Mention::Kind::span) continue;
       for (const ShownCommand& command : commands_in(mention))

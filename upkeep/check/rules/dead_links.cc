@@ -178,6 +178,16 @@ bool is_placeholder_target(std::string_view path) {
          lower == "todo" || lower == "tbd";
 }
 
+// Whether the words around a link say that its file may not be there.
+bool says_it_may_be_missing(const CheckedDocument& document, int line) {
+  for (int n = std::max(1, line - 1); n <= std::min(line + 1, document.lines().count()); ++n) {
+    const std::string lower = to_lower(document.lines().line(n).substr(0, 400));
+    for (std::string_view word : {"not exist", "n't exist", "if it exists", "if present", "if that file"})
+      if (contains(lower, word)) return true;
+  }
+  return false;
+}
+
 void check_links(Evidence& evidence, bool images, CheckFindings& out) {
   Follower links(evidence);
   for (const auto& document : evidence.documents()) {
@@ -188,7 +198,8 @@ void check_links(Evidence& evidence, bool images, CheckFindings& out) {
       const LinkTarget target = parse_link(mention.text);
       if (target.kind != LinkTarget::Kind::path || is_placeholder_target(target.path)) continue;
       const Reached reached = links.follow(*document, target, images);
-      if (reached.arrival == Arrival::dead) add_dead(evidence, *document, mention, target, reached, out);
+      if (reached.arrival == Arrival::dead && !says_it_may_be_missing(*document, mention.line))
+        add_dead(evidence, *document, mention, target, reached, out);
     }
   }
 }

@@ -11,12 +11,21 @@
 namespace fingerpost {
 namespace {
 
+// Whether a line speaks of what software does of itself, or shows an example, rather than of what is set here.
+bool speaks_of_custom(std::string_view line) {
+  const std::string lower = to_lower(line);
+  for (std::string_view word :
+       {"default", "commonly", "usually", "typically", "example", "e.g.", "requires", "required"})
+    if (contains(lower, word)) return true;
+  return false;
+}
+
 void add_copies(const std::vector<StatedValue>& stated, std::string_view kind, CheckFindings& out) {
   for (const StatedValue& one : stated) {
     // An address is there to be opened.
     if (!one.right || one.address || is_aside(one.place->path)) continue;
     const std::string_view line = one.document->lines().line(one.line);
-    if (contains(line, base_name(one.place->path))) continue;
+    if (contains(line, base_name(one.place->path)) || speaks_of_custom(line)) continue;
     // "7 or newer", "from 6 to 7": what is needed, or what changes, and not what is set.
     const auto at = static_cast<std::size_t>(one.column) - 1;
     if (kind == "version" && is_bound(line.substr(0, at), line.substr(at + one.stated.size()))) continue;

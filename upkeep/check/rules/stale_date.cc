@@ -22,10 +22,11 @@ constexpr int kMostLinesOfDates = 4000;  // of a document that are read
 constexpr std::string_view kUpdated[] = {"last updated", "last update:",  "last reviewed", "last modified",
                                          "last revised", "updated:",      "reviewed:",     "last-updated",
                                          "last_updated", "last_reviewed", "last-reviewed", "updated on"};
-constexpr std::string_view kDue[] = {"next review",    "review by",  "review due",  "review before", "review on",
-                                     "next_review",    "review_by",  "next-review", "review-by",     "review_due",
-                                     "review-due",     "reviewdate", "review date", "review_date",   "review-date",
-                                     "due for review", "nextreview"};
+constexpr std::string_view kDue[] = {"next review", "review by",  "review due",    "review before", "review on",
+                                     "next_review", "review_by",  "next-review",   "review-by",     "review_due",
+                                     "review-due",  "nextreview", "due for review"};
+// Of a review to come as of one that was done: due where the document was not touched since the date.
+constexpr std::string_view kDueOrDone[] = {"reviewdate", "review date", "review_date", "review-date"};
 
 // The date that follows on one of the words, with nothing but marks and small words between.
 std::optional<StatedDate> date_behind(std::string_view line, std::span<const std::string_view> words) {
@@ -65,6 +66,7 @@ std::string contradiction(Evidence& evidence, const CheckedDocument& document, c
   const auto touched = evidence.ages().touched(document.path());
   if (!touched) return {};
   if (*touched / kDay > stated / kDay) return fmt::format("the document last changed on {}", day_of(*touched));
+  if (document.is_hypothetical()) return {};  // a proposal is of its day
   int changes = 0;
   int most = 0;
   std::string most_changed;
@@ -102,7 +104,12 @@ void check_review_due(Evidence& evidence, CheckFindings& out) {
     for (int n = 1; n <= std::min(document->lines().count(), kMostLinesOfDates); ++n) {
       const std::string_view line = document->lines().line(n);
       if (document->is_code(n)) continue;
-      const auto due = date_behind(line, kDue);
+      auto due = date_behind(line, kDue);
+      if (!due) {
+        due = date_behind(line, kDueOrDone);
+        const auto touched = due ? evidence.ages().touched(document->path()) : std::nullopt;
+        if (!touched || *touched / kDay >= due->day) continue;
+      }
       if (!due || due->day >= today || contains(line, "[x]") || contains(line, "[X]") || contains(line, "~~")) continue;
       CheckFinding finding = finding_of_date(*document, n, *due);
       finding.message = fmt::format("the review of {} is due", line.substr(due->at, due->length));

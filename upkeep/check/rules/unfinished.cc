@@ -42,42 +42,50 @@ void check_status_contradiction(Evidence& evidence, CheckFindings& out) {
   }
 }
 
-// A place to be filled in: words in capitals in brackets that are no link: "[SPECIFIC FUNCTION]", "[DONE / PARTIAL]".
-std::string_view blank_at(std::string_view line, std::size_t open) {
+// What stands in brackets that are neither a link nor a box: "SPECIFIC FUNCTION", "path/to/file"; "" for none.
+std::string_view bracketed_at(std::string_view line, std::size_t open) {
   const auto close = line.find(']', open);
   if (close == std::string_view::npos || close - open > 60) return {};
   if (close + 1 < line.size() && (line[close + 1] == '(' || line[close + 1] == '[' || line[close + 1] == ':'))
     return {};
   const std::string_view inside = line.substr(open + 1, close - open - 1);
+  const bool words = inside.size() >= 4 && std::all_of(inside.begin(), inside.end(), [](char c) {
+                       return is_alpha(c) || c == ' ' || c == '/' || c == '-' || c == '_';
+                     });
+  return words ? inside : std::string_view();
+}
+
+// Several words in capitals, as only a place to be filled in has them.
+bool is_blank_in_capitals(std::string_view inside) {
   int words = 0;
   for (std::string_view word : split(inside, ' ')) {
-    if (std::any_of(word.begin(), word.end(), [](char c) { return !is_upper(c) && c != '/' && c != '-' && c != '_'; }))
-      return {};
+    if (std::any_of(word.begin(), word.end(), [](char c) { return is_alpha(c) && !is_upper(c); })) return false;
     words += word.size() > 1;
   }
-  return words < 2 ? std::string_view() : line.substr(open, close - open + 1);
+  return words >= 2;
 }
 
 void check_unfilled_template(Evidence& evidence, CheckFindings& out) {
   for (const auto& document : evidence.documents()) {
     std::set<std::string_view> blanks;
-    std::string_view first;
+    std::string_view first;  // of those in capitals, which make the others places too
     int line = 0;
     for (int n = 1; n <= document->lines().count(); ++n) {
       if (document->is_code(n) || document->is_comment(n)) continue;
       const std::string_view text = document->lines().line(n);
-      for (auto at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1))
-        if (const std::string_view blank = blank_at(text, at); !blank.empty()) {
-          if (first.empty()) {
-            first = blank;
-            line = n;
-          }
-          blanks.insert(blank);
-        }
+      for (auto at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
+        const std::string_view inside = bracketed_at(text, at);
+        // A name that the document gives an address to is a link.
+        if (inside.empty() || contains(document->text(), fmt::format("[{}]:", inside))) continue;
+        blanks.insert(inside);
+        if (line > 0 || !is_blank_in_capitals(inside)) continue;
+        first = inside;
+        line = n;
+      }
     }
-    if (blanks.size() >= kFewPlaces)
+    if (line > 0 && blanks.size() >= kFewPlaces)
       out.push_back(about(*document, line,
-                          fmt::format("{} places are still to be filled in, the first is {}", blanks.size(), first)));
+                          fmt::format("{} places are still to be filled in, such as [{}]", blanks.size(), first)));
   }
 }
 
