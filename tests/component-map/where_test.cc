@@ -137,7 +137,7 @@ TEST_F(WhereTest, WhatOnlyNamesOrFillsInAnotherPlaceComesBehindIt) {
                    "spec:\n  containers:\n    - image: example.com/worker:{{ .Values.worker.image.tag }}\n");
   ASSERT_TRUE(update_map(*root, *map, {}));
   EXPECT_EQ(ask("back up the volumes").answers.at(0).path, "docs/backup.md");
-  EXPECT_EQ(ask("worker image tag helm values").answers.at(0).path, "charts/shop/values.yaml");
+  EXPECT_EQ(ask("which tag does the worker have in the helm values").answers.at(0).path, "charts/shop/values.yaml");
 }
 
 TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
