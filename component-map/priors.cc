@@ -105,16 +105,10 @@ std::uint32_t rules_for(std::string_view path) {
   return rules;
 }
 
-// For a kind that the question names. Ports, images and tables are just that; services, variables, commands and steps
-// are also said of much that is none.
+// For a kind that the question names. Tables are just that; ports, services, images and commands are also said of much
+// that is none: "which port does the API listen on" is as often answered by a variable or a sentence.
 float bonus_of_asked(Kind kind) {
-  switch (kind) {
-    case Kind::table: return 0.3f;
-    case Kind::port:
-    case Kind::image:
-    case Kind::healthcheck: return 0.2f;
-    default: return 0.06f;
-  }
+  return kind == Kind::table ? 0.2f : 0.06f;
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ float score_of(const Fit& r, float lines) {
                      0.096f * r.key_named * std::min(1.0f, r.key_match * 3.0f) + (r.exact_name ? 0.12f : 0.0f) -
                      0.019f * r.extra;
   // What lies deep takes words over from everything above it, which are about its neighbours too.
-  const float address = 0.116f * r.path_named - 0.027f * r.folders - 0.011f * r.depth;
+  const float address = 0.116f * r.path_named - 0.027f * r.folders - 0.013f * r.depth;
   return base * r.prior * std::max(size, 0.2f) + 0.1f * r.coverage + 0.034f * r.key_named + address + r.kind;
 }
 
@@ -172,6 +172,21 @@ Result<Done> narrow_to_only_child(Map& map, const Question& question, Ranked& be
   ++best.index;
   ++best.doc;
   return Done{};
+}
+
+// Where the best place is a service or the like that holds one place of the kind that the question names (its port, its
+// image), that one is the answer.
+void narrow_to_asked(Map& map, const Question& question, std::vector<Ranked>& ranked) {
+  const Ranked& best = ranked.front();
+  const auto asked = [&](const Ranked& r) { return question.kinds.test(static_cast<std::size_t>(r.place.kind)); };
+  if (is_document(best.source->format) || asked(best)) return;
+  const DocId end = best.index + static_cast<DocId>(map.info(best.doc).span);
+  const auto held = [&](const Ranked& r) {
+    return r.source == best.source && r.index > best.index && r.index < end && asked(r);
+  };
+  const auto found = std::find_if(ranked.begin(), ranked.end(), held);
+  if (found == ranked.end() || std::any_of(found + 1, ranked.end(), held)) return;
+  std::rotate(ranked.begin(), found, found + 1);
 }
 
 // The keys from the root of a source to one of its places.
@@ -303,6 +318,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
   });
   if (!ranked.empty()) {
     if (auto done = widen_to_parent(map, ranked); !done) return done.error();
+    narrow_to_asked(map, question, ranked);
     if (auto done = narrow_to_only_child(map, question, ranked[0]); !done) return done.error();
   }
   std::vector<Ranked> out;
