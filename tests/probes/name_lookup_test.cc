@@ -41,8 +41,8 @@ namespace fingerpost {
 namespace {
 
 TEST(NameLookUp, EndsByItsDeadlineWhereTheNameServerNeverAnswers) {
-  const Surrounded repository({{".env", std::string("DATABASE_URL=postgresql://app@") + kSilent + ":5432/app\n"},
-                               {"README.md", "# Shop\n"}});
+  const Surrounded repository(
+      {{".env", std::string("DATABASE_URL=postgresql://app@") + kSilent + ":5432/app\n"}, {"README.md", "# Shop\n"}});
   const Surroundings around = repository.around();
   const Outcome tcp = probed("tcp", "DATABASE_URL", around, Deadline(std::chrono::milliseconds(300)));
   // The look-up still waits: whatever came back came without it.
