@@ -28,6 +28,27 @@ TEST(Drift, FindsPortsAndVersionsThatDriftedFromTheComposeFile) {
             "13:21 redis 6.2 is not what the configuration says: 7.2 (docker-compose.yml:7)\n");
 }
 
+TEST(Drift, FindsThresholdsOfAlertsThatTheirRulesHaveOtherwise) {
+  Checked repository;
+  repository.write("monitoring/alerts.yml",
+                   "groups:\n  - name: shop\n    rules:\n"
+                   "      - alert: HighLatency\n        expr: latency_p95_ms > 800\n        for: 5m\n"
+                   "      - alert: ErrorRateHigh\n        expr: |\n          rate(errors_total[5m])\n"
+                   "            / rate(requests_total[5m]) > 0.05\n"
+                   "      - alert: DiskAlmostFull\n        expr: disk_used_pct > 90\n"
+                   "      - alert: QueueBackedUp\n        expr: queue_depth > 1000 and on() up == 1\n");
+  repository.write(
+      "docs/alerts.md",
+      "# Alerts\n\n| Alert | Fires |\n|---|---|\n| HighLatency | p95 > 500 ms for more than 10 minutes |\n"
+      "| ErrorRateHigh | above 5 % |\n| DiskAlmostFull | less than 10 % left |\n| QueueBackedUp | > 7 |\n\n"
+      "`ErrorRateHigh` fires at an error rate over 2%.\nHighLatencyOfOthers is above 3.\n"
+      "HighLatency (above 0.8 s) pages somebody.\n");
+  EXPECT_EQ(repository.findings(),
+            "docs/alerts.md:5:23 drift-threshold: the threshold of HighLatency is stated as 500, and its rule has 800\n"
+            "docs/alerts.md:10:45 drift-threshold: the threshold of ErrorRateHigh is stated as 2, and its rule has "
+            "0.05\n");
+}
+
 TEST(Drift, FindsVariablesThatNothingReadsAndDefaultsThatDrifted) {
   Checked repository;
   repository.write(".env.example",

@@ -20,6 +20,7 @@ extern const Rule unknown_variable_rule;
 extern const Rule drift_port_rule;
 extern const Rule drift_image_rule;
 extern const Rule drift_toolchain_rule;
+extern const Rule drift_threshold_rule;
 extern const Rule drift_default_rule;
 extern const Rule drift_tree_rule;
 extern const Rule undocumented_rule;
@@ -34,7 +35,7 @@ extern const Rule status_contradiction_rule;
 extern const Rule unfilled_template_rule;
 extern const Rule dead_url_rule;
 
-static constexpr std::array<const Rule*, 27> kRules = {&dead_link_rule,
+static constexpr std::array<const Rule*, 28> kRules = {&dead_link_rule,
                                                        &dead_image_rule,
                                                        &dead_anchor_rule,
                                                        &dead_path_rule,
@@ -48,6 +49,7 @@ static constexpr std::array<const Rule*, 27> kRules = {&dead_link_rule,
                                                        &drift_port_rule,
                                                        &drift_image_rule,
                                                        &drift_toolchain_rule,
+                                                       &drift_threshold_rule,
                                                        &drift_default_rule,
                                                        &drift_tree_rule,
                                                        &undocumented_rule,
