@@ -9,7 +9,7 @@ namespace fingerpost {
 
 const RedisTrouble& redis_trouble_of(std::string_view error) {
   static constexpr RedisTrouble kUnknown = {"", "", "the server refused", ""};
-  static constexpr std::array<RedisTrouble, 16> kTroubles = {{
+  static constexpr std::array<RedisTrouble, 17> kTroubles = {{
       {"NOAUTH", "NOAUTH", "the server wants a password and none was given",
        "put the password into the URL (redis://:PASSWORD@host) or into REDIS_PASSWORD"},
       {"WRONGPASS", "WRONGPASS", "wrong user or password",
@@ -34,6 +34,7 @@ const RedisTrouble& redis_trouble_of(std::string_view error) {
        "raise maxclients, or find who keeps connections open"},
       {"CLUSTERDOWN", "CLUSTERDOWN", "the cluster does not serve all slots", "look at the cluster's nodes"},
       {"MOVED", "MOVED", "another node of the cluster holds the key", "use a client that speaks to clusters"},
+      {"ERR Only HELLO messages", "SENTINEL", "a sentinel takes no messages but its own", ""},
       {"ERR unknown command", "UNKNOWN", "the server does not offer the command", ""},
   }};
   const auto found = std::find_if(kTroubles.begin(), kTroubles.end(), [&](const RedisTrouble& trouble) {

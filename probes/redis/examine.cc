@@ -40,11 +40,17 @@ bool has_failed(const Result<RedisReply>& reply) {
   return !reply || reply->is_error();
 }
 
-// Whether the server does not offer the command, or not to this user: no fault of what is probed.
+// Whether the server does not offer the command, or not to this user, or leaves the key to another node of its cluster:
+// no fault of what is probed.
 bool is_withheld(const Result<RedisReply>& reply) {
   if (!reply || !reply->is_error()) return false;
   const std::string_view code = redis_trouble_of(reply->text).code;
-  return code == "NOPERM" || code == "UNKNOWN";
+  return code == "NOPERM" || code == "UNKNOWN" || code == "MOVED" || code == "SENTINEL";
+}
+
+void add_withheld(Outcome& out, std::string name, const RedisReply& reply) {
+  out.add(std::move(name), Status::skip,
+          fmt::format("{} ({})", redis_trouble_of(reply.text).meaning, clip(reply.text, 120)));
 }
 
 bool log_in(RedisClient& client, const RedisTarget& target, const Deadline& deadline, Outcome& out) {
@@ -178,6 +184,9 @@ void check_clients(RedisClient& client, const RedisInfo& info, const Deadline& d
 }
 
 void check_role(const RedisInfo& info, Outcome& out) {
+  const std::string mode = info.text("redis_mode");
+  if (mode == "cluster") out.notes.emplace_back("a node of a cluster: only its own slots are seen from here");
+  if (mode == "sentinel") out.notes.emplace_back("a sentinel: it tells where the primary is and holds no data");
   const std::string role = info.text("role");
   if (role.empty()) return;
   if (role == "slave" && info.text("master_link_status") == "down") {
@@ -186,9 +195,6 @@ void check_role(const RedisInfo& info, Outcome& out) {
   } else {
     out.add("role", Status::pass, role == "slave" ? "replica, in touch with its primary" : "primary");
   }
-  const std::string mode = info.text("redis_mode");
-  if (mode == "cluster") out.notes.emplace_back("a node of a cluster: only its own slots are seen from here");
-  if (mode == "sentinel") out.notes.emplace_back("a sentinel: it tells where the primary is and holds no data");
 }
 
 }  // namespace
@@ -228,7 +234,7 @@ void check_redis_writing(RedisClient& client, const Surroundings& around, const 
   const Deadline soon = deadline.within(kMostPerCommand);
   const Result<RedisReply> set = client.command({"SET", key, value, "EX", "30", "NX"}, soon);
   if (is_withheld(set)) {
-    out.add("write", Status::skip, "this user may not write here (" + clip(set->text, 120) + ")");
+    add_withheld(out, "write", *set);
     return;
   }
   if (has_failed(set)) {
@@ -264,7 +270,7 @@ void check_redis_messages(RedisClient& client, RedisClient& subscriber, const De
   const Deadline soon = deadline.within(kMostPerCommand);
   const Result<RedisReply> subscribed = subscriber.command({"SUBSCRIBE", channel}, soon);
   if (is_withheld(subscribed)) {
-    out.add("pubsub", Status::skip, "this user may not subscribe (" + clip(subscribed->text, 120) + ")");
+    add_withheld(out, "pubsub", *subscribed);
     return;
   }
   if (has_failed(subscribed)) {
@@ -273,7 +279,7 @@ void check_redis_messages(RedisClient& client, RedisClient& subscriber, const De
   }
   const Result<RedisReply> published = client.command({"PUBLISH", channel, "fingerpost"}, soon);
   if (is_withheld(published)) {
-    out.add("pubsub", Status::skip, "this user may not publish (" + clip(published->text, 120) + ")");
+    add_withheld(out, "pubsub", *published);
     return;
   }
   if (has_failed(published)) {

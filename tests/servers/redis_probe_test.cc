@@ -151,6 +151,21 @@ TEST(RedisProbe, WritesNothingInProduction) {
   EXPECT_FALSE(contains(ask_redis(server, {"INFO", "commandstats"}), "cmdstat_set:"));
 }
 
+TEST(RedisProbe, KnowsANodeOfAClusterAndASentinel) {
+  const ProbedRepository repository;
+  const RedisServer node({"--cluster-enabled", "yes"});
+  const Outcome alone = repository.probe("redis", "redis://" + node.at());
+  EXPECT_EQ(check_of(alone, "info").status, Status::pass);
+  EXPECT_TRUE(contains(join(alone.notes, "\n"), "a node of a cluster"));
+  EXPECT_TRUE(has_code(alone, "CLUSTERDOWN"));
+  const RedisServer sentinel(RedisServer::Sentinel{});
+  const Outcome watching = repository.probe("redis", "redis://" + sentinel.at());
+  EXPECT_TRUE(contains(join(watching.notes, "\n"), "a sentinel"));
+  EXPECT_EQ(check_of(watching, "write").status, Status::skip);
+  EXPECT_EQ(check_of(watching, "pubsub").status, Status::skip);
+  EXPECT_NE(watching.status, Status::fail);
+}
+
 TEST(RedisProbe, ReadsTheReplicaAsSuch) {
   const RedisServer primary;
   const RedisServer replica({"--replicaof", "127.0.0.1", std::to_string(primary.port())});
