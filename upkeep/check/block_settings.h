@@ -17,7 +17,7 @@ struct BlockSetting {
   std::vector<std::string> directories;
 };
 
-// A name without what people write differently in it: "external-dns" and "ExternalDNS" are "externaldns".
+// A name without what people write differently in it: "node-exporter" and "NodeExporter" are "nodeexporter".
 std::string plain_name(std::string_view name);
 
 // The plain names of what a document clones: of the last part of each address.
