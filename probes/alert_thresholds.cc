@@ -13,7 +13,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kMostRules = 200;
+constexpr std::size_t kMostRules = 1000;  // of one file
 
 // The alert fires where its comparison holds, so what is expected is the opposite.
 struct AlertSign {
@@ -69,7 +69,7 @@ bool is_critical(const KeyTree& tree, std::int32_t rule) {
 }
 
 // The rules of one YAML text, whose first line is line `first` of the file.
-void read_rules(const std::string& path, std::string_view text, int first, std::vector<Threshold>& out) {
+void read_rules(const std::string& path, std::string_view text, int first, std::vector<AlertRule>& out) {
   const KeyTree tree = yaml_tree(text, Limits());
   for (std::size_t i = 0; i < tree.nodes.size() && out.size() < kMostRules; ++i) {
     const auto rule = static_cast<std::int32_t>(i);
@@ -79,22 +79,17 @@ void read_rules(const std::string& path, std::string_view text, int first, std::
     const std::int32_t name =
         tree.child(rule, "for") < 0 ? tree.child(rule, "alert") : first_of(tree, rule, {"alert", "name"});
     if (expression < 0 || name < 0) continue;
-    auto condition = condition_of(trim(tree[expression].value));
-    if (!condition) continue;
-    Threshold threshold;
-    threshold.probe = "health";
-    threshold.condition = std::move(*condition);
-    threshold.otherwise = is_critical(tree, rule) ? Status::fail : Status::warn;
-    threshold.advice = fmt::format("the alert {} fires at this", clip(tree[name].value, 60));
-    threshold.source = {path, first + tree[expression].line - 1};
-    out.push_back(std::move(threshold));
+    out.push_back({tree[name].value,
+                   std::string(trim(tree[expression].value)),
+                   {path, first + tree[expression].line - 1},
+                   is_critical(tree, rule)});
   }
 }
 
 }  // namespace
 
-std::vector<Threshold> read_alert_thresholds(const std::string& path, std::string_view text) {
-  std::vector<Threshold> out;
+std::vector<AlertRule> read_alert_rules(const std::string& path, std::string_view text) {
+  std::vector<AlertRule> out;
   if (extension_of(path) != "md") {
     read_rules(path, text, 1, out);
     return out;
@@ -109,6 +104,22 @@ std::vector<Threshold> read_alert_thresholds(const std::string& path, std::strin
       if (n > opened + 1) read_rules(path, lines.range(opened + 1, n - 1), opened + 1, out);
       opened = 0;
     }
+  }
+  return out;
+}
+
+std::vector<Threshold> read_alert_thresholds(const std::string& path, std::string_view text) {
+  std::vector<Threshold> out;
+  for (const AlertRule& rule : read_alert_rules(path, text)) {
+    auto condition = condition_of(rule.expression);
+    if (!condition) continue;
+    Threshold threshold;
+    threshold.probe = "health";
+    threshold.condition = std::move(*condition);
+    threshold.otherwise = rule.critical ? Status::fail : Status::warn;
+    threshold.advice = fmt::format("the alert {} fires at this", clip(rule.name, 60));
+    threshold.source = rule.at;
+    out.push_back(std::move(threshold));
   }
   return out;
 }

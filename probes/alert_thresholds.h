@@ -13,9 +13,19 @@
 
 namespace fingerpost {
 
-// Of rules in YAML: Prometheus' own (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/), and
-// lists of `name`, `condition` and `for`, as other systems and documents have them. Of a markdown document those in its
-// fenced YAML.
+struct AlertRule {
+  std::string name;
+  std::string expression;
+  Written at;  // of the expression
+  bool critical = false;
+};
+
+// The rules of a YAML text: Prometheus' own
+// (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/), and lists of `name`, `condition` and
+// `for`, as other systems and documents have them. Of a markdown document those in its fenced YAML.
+std::vector<AlertRule> read_alert_rules(const std::string& path, std::string_view text);
+
+// What those rules expect of a metric.
 std::vector<Threshold> read_alert_thresholds(const std::string& path, std::string_view text);
 
 }  // namespace fingerpost

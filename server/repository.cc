@@ -22,6 +22,7 @@ constexpr std::chrono::milliseconds kLookAfter{20};  // how often it is asked wh
 // How long after the start a question waits for code. Most repositories are read by then; of the largest, answers come
 // from documents and configuration until they are, and say so.
 constexpr std::chrono::seconds kCodePatience{5};
+constexpr int kMostWaits = 12;  // for whoever writes into the map, each as long as SQLite waits
 
 std::string home_below(const char* variable, const char* fallback) {
   if (const char* set = std::getenv(variable); set != nullptr && *set == '/') return set;
@@ -181,7 +182,9 @@ void Repository::run_background() {
   // Whoever writes into the map for longer than SQLite waits is waited for again.
   const auto update = [&] {
     auto report = update_map(root_, *map, options);
-    while (!report && report.error().code == Code::unavailable && !stopping_) report = update_map(root_, *map, options);
+    for (int waits = 0; !report && report.error().code == Code::unavailable && waits < kMostWaits && !stopping_;
+         ++waits)
+      report = update_map(root_, *map, options);
     return report;
   };
   options.code = false;

@@ -4,15 +4,14 @@
 
 #include "base/text.h"
 #include "probes/postgres/causes.h"
+#include "probes/published.h"
 
 namespace fingerpost {
 namespace {
 
 const ComposeService* server_behind(const Planned& planned, const Surroundings& around) {
-  for (const ComposeModel* model : around.active_composes())
-    for (const ComposeService& service : model->services)
-      for (const ComposePort& port : service.ports)
-        if (port.host == planned.target.port && service.variable("POSTGRES_PASSWORD") != nullptr) return &service;
+  for (const ComposeService* service : services_publishing(around, planned.target.port))
+    if (service->variable("POSTGRES_PASSWORD") != nullptr) return service;
   return nullptr;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "probes/published.h"
 #include "probes/target.h"
 
 namespace fingerpost {
@@ -33,14 +34,9 @@ std::string_view policy_in(std::string_view text) {
 }
 
 Said of_compose(const Planned& planned, const Surroundings& around) {
-  for (const ComposeModel* model : around.active_composes())
-    for (const ComposeService& service : model->services) {
-      const bool publishes = std::any_of(service.ports.begin(), service.ports.end(),
-                                         [&](const ComposePort& port) { return port.host == planned.target.port; });
-      if (!publishes) continue;
-      if (const std::string_view policy = policy_in(service.command.value); !policy.empty())
-        return {{std::string(policy), service.command.at}};
-    }
+  for (const ComposeService* service : services_publishing(around, planned.target.port))
+    if (const std::string_view policy = policy_in(service->command.value); !policy.empty())
+      return {{std::string(policy), service->command.at}};
   return {};
 }
 

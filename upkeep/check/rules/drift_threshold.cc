@@ -6,10 +6,13 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/text.h"
+#include "probes/alert_thresholds.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/rule.h"
 #include "upkeep/check/stated.h"
@@ -17,7 +20,6 @@
 namespace fingerpost {
 namespace {
 
-constexpr int kMostRuleLines = 60;  // looked at of one alerting rule
 constexpr std::size_t kShortestName = 6;
 
 // "0.05" at the start of a text, with how many bytes it takes; nothing where there is no number.
@@ -28,30 +30,8 @@ std::optional<std::pair<double, std::size_t>> number_at(std::string_view text) {
   return std::pair(value, static_cast<std::size_t>(end - text.data()));
 }
 
-int indent_of(std::string_view line) {
-  const auto first = line.find_first_not_of(" -");
-  return first == std::string_view::npos ? -1 : static_cast<int>(first);
-}
-
-// The expression of the rule that begins at a line; "" for none. A block scalar is what is indented below its key.
-std::string expression_at(const Lines& lines, int first) {
-  for (int n = first; n <= std::min(lines.count(), first + kMostRuleLines); ++n) {
-    std::string_view line = trim(lines.line(n));
-    if (n > first && line.starts_with("- ")) break;
-    if (line.starts_with("- ")) line = trim(line.substr(2));
-    if (!line.starts_with("expr:")) continue;
-    std::string out(trim(line.substr(5)));
-    const int indent = indent_of(lines.line(n));
-    for (int m = n + 1; m <= std::min(lines.count(), n + kMostRuleLines) && indent_of(lines.line(m)) > indent; ++m)
-      out.append(" ").append(trim(lines.line(m)));
-    return out;
-  }
-  return {};
-}
-
 // What an expression compares with at its end: 800 of "latency_p95_ms > 800". Nothing where more follows.
 std::optional<double> bound_of(std::string_view expression) {
-  while (!expression.empty() && (expression.back() == '"' || expression.back() == '\'')) expression.remove_suffix(1);
   const auto sign = expression.find_last_of("<>");
   if (sign == std::string_view::npos) return std::nullopt;
   std::string_view rest = expression.substr(sign + 1);
@@ -111,35 +91,68 @@ bool has_capitals_within(std::string_view name) {
   return std::any_of(name.begin() + 1, name.end(), [](char c) { return is_upper(c) || c == '_'; });
 }
 
-void check_drift_threshold(Evidence& evidence, CheckFindings& out) {
-  for (const auto& [name, places] : evidence.inventory().alerts) {
-    // A name that is a word of everyday may stand for anything; one that several rules have has several thresholds.
-    if (name.size() < kShortestName || !has_capitals_within(name) || places.size() != 1) continue;
-    const Declared& place = places.front();
-    if (is_aside(place.path) || evidence.document(place.path) != nullptr) continue;
-    auto file = evidence.live().read(place.path);
-    if (!file) continue;
-    const auto bound = bound_of(expression_at(*(*file)->lines, place.line));
-    if (!bound) continue;
-    for (const auto& document : evidence.documents()) {
-      if (document->is_hypothetical()) continue;
-      for (int n = 1; n <= document->lines().count(); ++n) {
-        const std::string_view line = document->lines().line(n);
-        if (line.find(name) == std::string_view::npos || document->is_code(n) || document->is_comment(n)) continue;
-        if (find_word(to_lower(line), to_lower(name)) == std::string::npos || document->is_past_or_planned(n)) continue;
-        const auto stated = bound_stated(line);
-        if (!stated || may_agree(stated->value, *bound)) continue;
-        CheckFinding finding;
-        finding.path = document->path();
-        finding.line = n;
-        finding.column = static_cast<int>(stated->at) + 1;
-        finding.width = static_cast<int>(stated->text.size());
-        finding.message =
-            fmt::format("the threshold of {} is stated as {}, and its rule has {:g}", name, stated->text, *bound);
-        finding.other_path = place.path;
-        finding.other_line = place.line;
-        out.push_back(std::move(finding));
+struct Bound {
+  double value = 0;
+  Written at;
+};
+using Bounds = std::map<std::string, Bound, std::less<>>;  // by the alert's name
+
+// What each alert compares with. A name that is a word of everyday may stand for anything, and one that several rules
+// have has several thresholds: neither is told.
+Bounds bounds_of_alerts(Evidence& evidence) {
+  const auto& alerts = evidence.inventory().alerts;
+  Bounds out;
+  std::set<std::string_view> seen;
+  for (const auto& [name, places] : alerts)
+    for (const Declared& place : places) {
+      if (is_aside(place.path) || evidence.document(place.path) != nullptr || !seen.insert(place.path).second) continue;
+      auto file = evidence.live().read(place.path);
+      if (!file) continue;
+      for (const AlertRule& rule : read_alert_rules(place.path, (*file)->text)) {
+        const auto known = alerts.find(rule.name);
+        if (known == alerts.end() || known->second.size() != 1) continue;
+        if (rule.name.size() < kShortestName || !has_capitals_within(rule.name)) continue;
+        if (const auto bound = bound_of(rule.expression)) out[rule.name] = {*bound, rule.at};
       }
+    }
+  return out;
+}
+
+// The first of the names that stands in a line as a word; the end for none.
+Bounds::const_iterator named_in(std::string_view line, const Bounds& bounds) {
+  const auto in_word = [](char c) { return is_alnum(c) || c == '_'; };
+  for (std::size_t at = 0; at < line.size();) {
+    std::size_t end = at;
+    while (end < line.size() && in_word(line[end])) ++end;
+    if (const auto found = bounds.find(line.substr(at, end - at)); found != bounds.end()) return found;
+    at = std::max(end, at + 1);
+  }
+  return bounds.end();
+}
+
+void check_drift_threshold(Evidence& evidence, CheckFindings& out) {
+  const Bounds bounds = bounds_of_alerts(evidence);
+  if (bounds.empty()) return;
+  for (const auto& document : evidence.documents()) {
+    if (document->is_hypothetical()) continue;
+    for (int n = 1; n <= document->lines().count(); ++n) {
+      const std::string_view line = document->lines().line(n);
+      const auto alert = named_in(line, bounds);
+      if (alert == bounds.end() || document->is_code(n) || document->is_comment(n) || document->is_past_or_planned(n))
+        continue;
+      const auto stated = bound_stated(line);
+      const Bound& bound = alert->second;
+      if (!stated || may_agree(stated->value, bound.value)) continue;
+      CheckFinding finding;
+      finding.path = document->path();
+      finding.line = n;
+      finding.column = static_cast<int>(stated->at) + 1;
+      finding.width = static_cast<int>(stated->text.size());
+      finding.message = fmt::format("the threshold of {} is stated as {}, and its rule has {:g}", alert->first,
+                                    stated->text, bound.value);
+      finding.other_path = bound.at.path;
+      finding.other_line = bound.at.line;
+      out.push_back(std::move(finding));
     }
   }
 }
