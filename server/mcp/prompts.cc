@@ -59,8 +59,8 @@ std::string look(const Json& arguments) {
   const std::string target = text_at(arguments, "target");
   return fmt::format(
       "Look at what runs now: call probe with name '{}'{}. Tell me first what is broken and what to do about it, in "
-      "the "
-      "order in which it has to be mended, with the file and line of each setting; then in one line what is in order. "
+      "the order in which it has to be mended, with the file and line of each setting; then in one line what is in "
+      "order. "
       "Change nothing.",
       probe.empty() ? "preflight" : probe, target.empty() ? "" : " and target '" + target + "'");
 }
