@@ -7,6 +7,7 @@
 
 #include "tests/support/fake_engine.h"
 #include "tests/support/fake_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/probing.h"
 #include "tests/support/surrounded.h"
 

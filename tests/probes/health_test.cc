@@ -6,6 +6,7 @@
 #include "probes/exposition.h"
 #include "probes/health_body.h"
 #include "tests/support/fake_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/probing.h"
 #include "tests/support/surrounded.h"
 

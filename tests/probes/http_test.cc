@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/fake_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/probing.h"
 #include "tests/support/surrounded.h"
 #include "tests/support/tls_server.h"

@@ -4,6 +4,7 @@
 #include "probes/listeners.h"
 #include "probes/network.h"
 #include "tests/support/fake_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/probing.h"
 #include "tests/support/surrounded.h"
 

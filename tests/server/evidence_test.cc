@@ -8,6 +8,7 @@
 #include "server/tool.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/fake_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/temporary_repository.h"
 
 namespace fingerpost {

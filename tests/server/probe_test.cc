@@ -6,6 +6,7 @@
 #include "server/repository.h"
 #include "server/tool.h"
 #include "tests/support/fake_server.h"
+#include "tests/support/free_port.h"
 #include "tests/support/temporary_repository.h"
 
 namespace fingerpost {

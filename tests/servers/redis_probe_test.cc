@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "probes/network.h"
 #include "probes/redis/client.h"
+#include "tests/support/free_port.h"
 #include "tests/support/probed_repository.h"
 #include "tests/support/redis_server.h"
 
@@ -153,7 +154,7 @@ TEST(RedisProbe, WritesNothingInProduction) {
 
 TEST(RedisProbe, KnowsANodeOfAClusterAndASentinel) {
   const ProbedRepository repository;
-  const RedisServer node({"--cluster-enabled", "yes"});
+  const RedisServer node({"--cluster-enabled", "yes", "--cluster-port", std::to_string(free_port())});
   const Outcome alone = repository.probe("redis", "redis://" + node.at());
   EXPECT_EQ(check_of(alone, "info").status, Status::pass);
   EXPECT_TRUE(contains(join(alone.notes, "\n"), "a node of a cluster"));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/process.h"
+#include "tests/support/free_port.h"
 #include "tests/support/server_process.h"
 
 namespace fingerpost {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/free_port.h"
 #include "tests/support/server_process.h"
 
 namespace fingerpost {
