@@ -1,7 +1,6 @@
 // Environment variables that nothing declares or reads, and defaults that are stated otherwise than they are set.
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -9,13 +8,12 @@
 #include "pointer-map/secrets.h"
 #include "pointer-map/spelling.h"
 #include "upkeep/check/evidence.h"
+#include "upkeep/check/names_in_files.h"
 #include "upkeep/check/rule.h"
 #include "upkeep/check/stated.h"
 
 namespace fingerpost {
 namespace {
-
-constexpr std::uint64_t kMostBytes = 96u << 20;  // of the files looked through for names
 
 // The variable that a span is: NAME, $NAME, NAME=value. "" for none.
 std::string_view variable_in(std::string_view span) {
@@ -29,106 +27,11 @@ std::string_view variable_in(std::string_view span) {
              : std::string_view();
 }
 
-std::string prefix_of(std::string_view name) {
-  return std::string(name.substr(0, name.find('_') + 1));
-}
-
 struct Mentioned {
   const CheckedDocument* document;
   const Mention* mention;
   std::string_view name;
 };
-
-// Words as programs write them, one way: "database-url", "databaseUrl" and "DATABASE_URL" are "database_url".
-std::string plain_word(std::string_view word) {
-  std::string out;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
-    const bool humps = is_upper(c) && i > 0 && !is_upper(word[i - 1]) && is_alpha(word[i - 1]);
-    if (humps) out += '_';
-    out += c == '-' || c == '.' ? '_' : is_upper(c) ? static_cast<char>(c + 32) : c;
-  }
-  return out;
-}
-
-// Takes out of `wanted` every name that a file which is no document has in it: whole, in any writing, or its part
-// behind the first underscore where programs put names together, which they do where the prefix stands by itself
-// ("APP_").
-class NamesInFiles {
- public:
-  explicit NamesInFiles(const std::set<std::string>& wanted) {
-    for (const std::string& name : wanted) {
-      whole_[to_lower(name)].push_back(name);
-      tails_[to_lower(name.substr(name.find('_') + 1))].push_back(name);
-      // Two underscores part the levels of settings: SHOP_DB__MAX_SIZE is max_size of db.
-      if (const auto nested = name.rfind("__"); nested != std::string::npos && nested + 2 < name.size())
-        whole_[to_lower(name.substr(nested + 2))].push_back(name);
-      prefixes_.emplace(to_lower(prefix_of(name)), false);
-    }
-  }
-
-  void read(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-      if (!is_alnum(text[at]) && text[at] != '_') {
-        ++at;
-        continue;
-      }
-      std::size_t end = at;
-      while (end < text.size() && (is_alnum(text[end]) || text[end] == '_' || text[end] == '-' || text[end] == '.'))
-        ++end;
-      if (end - at >= 3 && end - at <= 120) read_word(text.substr(at, end - at), at > 0 ? text[at - 1] : ' ');
-      at = end;
-    }
-  }
-
-  void take_out(std::set<std::string>& wanted) const {
-    for (const std::string& name : found_) wanted.erase(name);
-    for (const std::string& name : found_by_tail_)
-      if (prefixes_.at(to_lower(prefix_of(name)))) wanted.erase(name);
-  }
-
- private:
-  void read_word(std::string_view text, char before) {
-    std::string word = plain_word(text);
-    while (word.ends_with('_') && !prefixes_.contains(word)) word.pop_back();
-    if (const auto prefix = prefixes_.find(word); prefix != prefixes_.end()) prefix->second = true;
-    // "APP" in quotes is a prefix as settings libraries take it.
-    if (before == '"' || before == '\'')
-      if (const auto prefix = prefixes_.find(word + "_"); prefix != prefixes_.end()) prefix->second = true;
-    for (std::size_t from = 0;;) {
-      const std::string end = word.substr(from);
-      if (const auto known = whole_.find(end); known != whole_.end())
-        found_.insert(known->second.begin(), known->second.end());
-      if (const auto known = tails_.find(end); known != tails_.end())
-        found_by_tail_.insert(known->second.begin(), known->second.end());
-      from = word.find('_', from);
-      if (from == std::string::npos) return;
-      ++from;
-    }
-  }
-
-  using ByWord = std::unordered_map<std::string, std::vector<std::string>>;
-  ByWord whole_;
-  ByWord tails_;
-  std::unordered_map<std::string, bool> prefixes_;  // whether it stands by itself somewhere
-  std::set<std::string> found_;
-  std::set<std::string> found_by_tail_;
-};
-
-void take_out_known(Evidence& evidence, std::set<std::string>& wanted) {
-  NamesInFiles names(wanted);
-  std::uint64_t bytes = 0;
-  for (const Source& source : evidence.map().sources()) {
-    if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
-    bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostBytes) {
-      wanted.clear();
-      return;
-    }
-    if (auto file = evidence.root().read(source.path, 1u << 20)) names.read(file->bytes);
-  }
-  names.take_out(wanted);
-}
 
 // The prefixes of variables that are other software's: of tools and libraries that read them by themselves, and of an
 // image which runs here (K6_ with grafana/k6). An owner of the same name makes the image likely this repository's own.
@@ -152,7 +55,7 @@ void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
   std::map<std::string, std::pair<int, int>>
       families;  // prefix → known names, names that documents mention and are known
   for (const auto& [name, places] : known.variables)
-    if (contains(name, "_")) ++families[prefix_of(name)].first;
+    if (contains(name, "_")) ++families[name_prefix(name)].first;
   for (const std::string& prefix : foreign_families(known)) {
     std::string upper = prefix;
     for (char& c : upper)
@@ -167,7 +70,7 @@ void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
       if (mention.kind != Mention::Kind::span) continue;
       const std::string_view name = variable_in(mention.text);
       if (name.empty() || known.variables.contains(name)) continue;
-      const auto family = families.find(prefix_of(name));
+      const auto family = families.find(name_prefix(name));
       if (family == families.end() || family->second.first < 3 || document->is_past_or_planned(mention.line)) continue;
       mentions.push_back({document.get(), &mention, name});
       wanted.emplace(name);
@@ -175,9 +78,9 @@ void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
   }
   if (wanted.empty()) return;
   const std::set<std::string> asked = wanted;
-  take_out_known(evidence, wanted);
+  take_out_named(evidence, wanted);
   std::map<std::string, int> lost;  // by prefix
-  for (const std::string& name : wanted) ++lost[prefix_of(name)];
+  for (const std::string& name : wanted) ++lost[name_prefix(name)];
   std::vector<std::string> lower;
   for (const auto& [name, places] : known.variables) lower.push_back(to_lower(name));
   std::sort(lower.begin(), lower.end());
@@ -185,7 +88,7 @@ void check_unknown_variable(Evidence& evidence, CheckFindings& out) {
     const std::string name(one.name);
     if (!wanted.contains(name)) continue;
     // A family most of which is not here is read by something that is not here.
-    const std::string prefix = prefix_of(name);
+    const std::string prefix = name_prefix(name);
     if (lost[prefix] > 1 && lost[prefix] * 4 > families[prefix].first) continue;
     CheckFinding finding;
     finding.path = one.document->path();
