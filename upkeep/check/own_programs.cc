@@ -29,6 +29,16 @@ void add_cargo(const KeyTree& tree, std::int32_t top, bool has_main, std::set<st
   for (const std::int32_t bin : tree.children(tree.child(top, "bin"))) out.insert(std::string(tree.value(bin, "name")));
 }
 
+// The names behind "add_executable(".
+void add_cmake(std::string_view text, std::set<std::string>& out) {
+  static constexpr std::string_view kCall = "add_executable(";
+  for (auto at = text.find(kCall); at != std::string_view::npos; at = text.find(kCall, at + 1)) {
+    const std::string_view rest = trim(text.substr(at + kCall.size()));
+    const std::string_view name = rest.substr(0, rest.find_first_of(" \t\r\n)"));
+    if (name.find('$') == std::string_view::npos) out.insert(std::string(name));
+  }
+}
+
 }  // namespace
 
 std::set<std::string> own_programs(Evidence& evidence) {
@@ -50,6 +60,10 @@ std::set<std::string> own_programs(Evidence& evidence) {
       const std::string_view directory = directory_of(path);
       add_cargo(tree, top, files.has(directory.empty() ? "src/main.rs" : std::string(directory) + "/src/main.rs"), out);
     });
+  for (const std::string_view path : files.named("CMakeLists.txt")) {
+    if (is_aside(path)) continue;
+    if (const auto file = evidence.live().read(std::string(path))) add_cmake((*file)->text, out);
+  }
   for (const std::string_view path : files.named("main.go")) {
     const std::string_view directory = directory_of(path);
     if (base_name(directory_of(directory)) == "cmd" && !is_aside(path)) out.insert(std::string(base_name(directory)));

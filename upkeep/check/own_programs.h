@@ -9,7 +9,7 @@
 namespace fingerpost {
 
 // From the directories of cmd/ (Go), "bin" of package.json, [project.scripts] of pyproject.toml and [[bin]] of
-// Cargo.toml with the names of packages that have a src/main.rs.
+// Cargo.toml with the names of packages that have a src/main.rs, and executables of CMake.
 std::set<std::string> own_programs(Evidence& evidence);
 
 }  // namespace fingerpost
