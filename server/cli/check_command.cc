@@ -31,6 +31,7 @@ static int show_health(Repository& repository, const CheckFlags& flags) {
   auto gaps = repository.gaps();
   if (!gaps) return fail(gaps.error());
   for (const GapGroup& gap : *gaps) {
+    health->closed_gaps += gap.state == Gap::State::closed;
     if (gap.state != Gap::State::open) continue;
     if (health->open_gaps++ == 0 || gap.first_asked < health->oldest_gap) health->oldest_gap = gap.first_asked;
   }
