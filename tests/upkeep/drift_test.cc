@@ -85,6 +85,21 @@ TEST(Drift, LeavesAddressesAloneThatTheRepositoryKnowsOtherwise) {
   EXPECT_EQ(repository.findings(CheckLevel::info, {"drift-url"}), "");
 }
 
+TEST(Drift, FindsDefaultsThatSentencesStateOtherwise) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  api:\n    build: .\n    environment:\n      SHOP_WORKERS: ${SHOP_WORKERS:-4}\n"
+                   "      SHOP_API_URL: ${SHOP_API_URL:-http://api:3000/v2}\n      SHOP_MODE: ${SHOP_MODE:-fast}\n");
+  repository.write("README.md",
+                   "# Shop\n\n- `SHOP_WORKERS`: how many (default: `2`).\n- `SHOP_API_URL` defaults to "
+                   "`http://api:3000/v1`.\n- `SHOP_MODE`, by default `fast`; the default is `fast`.\n"
+                   "- `SHOP_WORKERS` and `SHOP_MODE` default to `9`.\n- `SHOP_MODE` is no `default` of `slow`.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::warning, {"drift-default"}),
+            "README.md:3:39 drift-default: the default of SHOP_WORKERS is stated as '2' and set to '4'\n"
+            "README.md:4:31 drift-default: the default of SHOP_API_URL is stated as 'http://api:3000/v1' and set to "
+            "'http://api:3000/v2'\n");
+}
+
 TEST(Drift, FindsVariablesThatNothingReadsAndDefaultsThatDrifted) {
   Checked repository;
   repository.write(".env.example",
