@@ -47,6 +47,19 @@ static std::string both_views(const Ranked& r) {
          "; between containers: " + service + ":" + r.place.key.substr(colon + 1);
 }
 
+// A flag that no place names which could answer is another one's: what resembles it does not answer.
+static void note_missing_flags(LiveReader& live, std::vector<Ranked>& ranked, Question& question) {
+  for (const std::string& flag : question.flags) {
+    const bool named = std::any_of(ranked.begin(), ranked.end(), [&](const Ranked& r) {
+      auto file = live.read(r.source->path);
+      return file && names_flag(flag, **file, r);
+    });
+    if (named) continue;
+    question.absent.push_back(flag);
+    for (Ranked& r : ranked) r.misses_name = true;
+  }
+}
+
 // A variable's places: the best of each role first (declared, passed, read, documented), then the others.
 static void spread_roles(std::vector<Ranked>& ranked) {
   if (ranked.empty() || !ranked.front().exact_name) return;
@@ -156,6 +169,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   for (Ranked& r : *ranked)
     if (auto file = live.read(r.source->path); !listed && file && (*file)->hash == r.source->hash)
       check_against_text(*question, **file, r);
+  note_missing_flags(live, *ranked, *question);
   std::string curated;
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
   std::string variable;

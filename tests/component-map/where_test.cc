@@ -77,6 +77,16 @@ TEST_F(WhereTest, EveryPublishedPortIsListedFromBothSides) {
   EXPECT_EQ(reply.answers[1].line_start, 13);
 }
 
+TEST_F(WhereTest, AFlagThatStandsNowhereIsNotAnsweredWithOneThatResemblesIt) {
+  const WhereReply known = ask("redis --maxmemory-policy");
+  ASSERT_TRUE(known.known);
+  EXPECT_LE(known.answers[0].line_start, 11);
+  EXPECT_GE(known.answers[0].line_end, 11);
+  const WhereReply absent = ask("redis --maxmemory-redis-policy");
+  EXPECT_FALSE(absent.known);
+  EXPECT_EQ(absent.gap, "'--maxmemory-redis-policy' stands nowhere in this repository");
+}
+
 TEST_F(WhereTest, EveryDeclaredVariableIsListed) {
   const WhereReply reply = ask("which environment variables are used");
   ASSERT_EQ(reply.answers.size(), 2u);
