@@ -51,7 +51,11 @@ std::string_view long_option(std::string_view text) {
     if (at > 0 && is_flag_byte(text[at - 1])) continue;
     std::string_view rest = text.substr(at + 2);
     if (rest.starts_with("[no-]")) rest.remove_prefix(5);
-    if (const std::string_view name = flag_name(rest); !name.empty()) return name;
+    const std::string_view name = flag_name(rest);
+    // "--window-size=800,600" is given to another program.
+    if (!name.empty() &&
+        (rest.size() < name.size() + 2 || rest[name.size()] != '=' || !is_digit(rest[name.size() + 1])))
+      return name;
   }
   return {};
 }
@@ -124,6 +128,7 @@ std::optional<Definer> definer_of(std::string_view callee, bool go) {
 struct FoundFlag {
   std::string_view name;  // "" where the call defines none
   bool fallback = false;
+  bool of_field = false;  // named as a field is; the flag has dashes for its underscores
 };
 
 FoundFlag option_flag(const CallParts& call) {
@@ -143,7 +148,7 @@ FoundFlag option_flag(const CallParts& call) {
   const std::string_view first = arguments[0];
   if (arguments[1].starts_with("{") && (contains(arguments[1], "describe:") || contains(arguments[1], "type:")))
     return {literal_name(first), gives_default(call)};
-  if (first.starts_with(":")) return {flag_name(first.substr(1)), gives_default(call)};
+  if (first.starts_with(":")) return {flag_name(first.substr(1)), gives_default(call), true};
   // addOption('queue', null, InputOption::VALUE_REQUIRED, 'help', 'mail'); addOption("p", "port", true, "help")
   if (arguments.size() < 4 || !has_literal(arguments[3])) return {};
   const bool short_first = literal(first).size() == 1;
@@ -196,10 +201,10 @@ class FlagAdder {
     place.line_start = lines_.line_of(begin);
     place.line_end = lines_.line_of(std::max(begin, end - 1));
     std::string name(flag.name);
-    std::replace(name.begin(), name.end(), '_', '-');
+    if (flag.of_field) std::replace(name.begin(), name.end(), '_', '-');
     place.key = "--" + name;
     // What is no everyday word is a name by itself.
-    if (name.find('-') != std::string::npos) place.name = name;
+    if (name.find_first_of("-_") != std::string::npos) place.name = name;
     place.text = text_.substr(begin, std::min(end - begin, kSearchedFlag));
     place.words = flag.fallback ? "command line flag option default" : "command line flag option";
     out_.add(std::move(place));
@@ -253,7 +258,7 @@ void add_attribute(std::string_view text, std::size_t begin, std::size_t open, F
   const int line = adder.lines().line_of(begin);
   int first = line;
   while (first > 1 && trim(adder.lines().line(first - 1)).starts_with("///")) --first;
-  adder.add({flag_name(name), gives_default(call)}, adder.lines().start_of(first),
+  adder.add({flag_name(name), gives_default(call), true}, adder.lines().start_of(first),
             std::min(text.find('\n', colon), text.size()));
 }
 

@@ -39,14 +39,15 @@ TEST(CommandFlags, OfPythonAreFoundInCallsAndDecorators) {
   EXPECT_EQ(outline("sorter/cli.py",
                     "parser.add_argument('-w', '--worker_count', type=int, default=4, help='how many')\n"
                     "parser.add_argument('parcel')\n"
+                    "browser.add_argument('--window-size=800,600')\n"
                     "@click.option(\n"
                     "    '--label-size',\n"
                     "    help=\"it's printed\",\n"
                     ")\n"
                     "def main(size: str = typer.Option('A6', '--paper')): pass\n"),
-            "setting '--worker-count' 1 fallback =worker-count\n"
-            "setting '--label-size' 3-6 =label-size\n"
-            "setting '--paper' 7\n");
+            "setting '--worker_count' 1 fallback =worker_count\n"
+            "setting '--label-size' 4-7 =label-size\n"
+            "setting '--paper' 8\n");
 }
 
 TEST(CommandFlags, OfOtherLanguagesAreFoundByTheirLibraries) {
@@ -75,7 +76,7 @@ TEST(CommandFlags, OfOtherLanguagesAreFoundByTheirLibraries) {
   EXPECT_EQ(outline("sort.cc",
                     "DEFINE_int32(lane_count, 3, \"open lanes\");\n"
                     "ABSL_FLAG(std::string, depot, \"north\", \"which\");\n"),
-            "setting '--lane-count' 1 fallback =lane-count\nsetting '--depot' 2 fallback\n");
+            "setting '--lane_count' 1 fallback =lane_count\nsetting '--depot' 2 fallback\n");
   EXPECT_EQ(outline("Sort.java", "@Option(names = {\"-l\", \"--lanes\"}, defaultValue = \"3\")\nint lanes;\n"),
             "setting '--lanes' 1 fallback\n");
   EXPECT_EQ(outline("Sort.php", "$this->addOption('depot', 'd', InputOption::VALUE_REQUIRED, 'which', 'north');\n"),
