@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include "base/text.h"
@@ -25,6 +26,14 @@ bool means_by_beginning(std::string_view line, std::string_view name) {
     if (at > from && name.starts_with(line.substr(from, at + 1 - from))) return true;
   }
   return false;
+}
+
+// Its letters and digits, in lower case.
+std::string squeezed(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (is_alnum(c)) out += c;
+  return to_lower(out);
 }
 
 }  // namespace
@@ -91,6 +100,17 @@ void check_against_text(const Question& question, const LiveFile& file, Ranked& 
     place.coverage -= kScattered * (whole - best) / total;
   }
   place.coverage = std::max(place.coverage, 0.0f);
+}
+
+bool names_flag(std::string_view flag, const LiveFile& file, const Ranked& place) {
+  const std::string wanted = squeezed(flag);
+  if (std::any_of(place.locator.begin(), place.locator.end(),
+                  [&](const std::string& key) { return contains(squeezed(key), wanted); }))
+    return true;
+  const int last = std::min({place.place.line_end, file.lines->count(), place.place.line_start + kMostLines - 1});
+  for (int line = place.place.line_start; line <= last; ++line)
+    if (contains(squeezed(file.lines->line(line)), wanted)) return true;
+  return false;
 }
 
 }  // namespace fingerpost

@@ -16,4 +16,8 @@ double confidence_of(const Question& question, const Ranked& best);
 // out: words that only a far synonym stands for, and words that stand scattered over a long text.
 void check_against_text(const Question& question, const LiveFile& file, Ranked& place);
 
+// Whether the place names a flag, in its address or its lines, however it joins the flag's words: --max-retries,
+// max_retries, maxRetries.
+bool names_flag(std::string_view flag, const LiveFile& file, const Ranked& place);
+
 }  // namespace fingerpost

@@ -6,14 +6,19 @@
 
 #include "component-map/question.h"
 #include "component-map/ranking.h"
+#include "indexer/live.h"
 
 namespace fingerpost {
 
 // The kind that a question asks to list, when a kind is all that it names.
 std::optional<Kind> kind_to_list(const Question& question);
 
+// Whether a place states things of this kind where none is declared: ports by a number beside the word, anything else
+// under a heading or a key that is named after several of them.
+bool states(Kind kind, const LiveFile& file, const Ranked& place);
+
 // Every place of the kind, those of the whole system first (the shallowest files). Ports: the published ones, or the
-// exposed ones where none is published.
+// exposed ones where none is published. Variables: those that a file for the environment declares, where there are any.
 Result<std::vector<Ranked>> list_kind(Map& map, Kind kind, std::size_t most);
 
 }  // namespace fingerpost

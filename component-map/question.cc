@@ -34,6 +34,21 @@ bool is_name(std::string_view word) {
          std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// Flags of several words. One of a single word may be said of anything.
+std::vector<std::string> flags_of(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t at = text.find("--"); at != std::string_view::npos; at = text.find("--", at + 2)) {
+    std::size_t end = at + 2;
+    while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '_')) ++end;
+    while (end > at && !is_alnum(text[end - 1])) --end;
+    const std::string_view flag = text.substr(at, end - at);
+    if (flag.size() > 4 && is_alnum(flag[2]) && flag.find_first_of("-_", 2) != std::string_view::npos)
+      out.emplace_back(flag);
+    at = std::max(at, end - 2);
+  }
+  return out;
+}
+
 // Whether a word is written as only code writes names: with underscores, or humps inside.
 bool is_code_name(std::string_view word) {
   bool humps = false;
@@ -62,6 +77,7 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
   const Map::ReadScope reading(map);
   Question question;
   question.text = std::string(text.substr(0, kMostQuestionBytes));
+  question.flags = flags_of(question.text);
   const std::vector<Word> words = words_of_question(question.text);
   auto aliases = aliases_of(map);
   if (!aliases) return aliases.error();

@@ -27,6 +27,7 @@ struct Question {
   std::vector<TermGroup> groups;    // one a word that tells something
   std::vector<QuestionWord> words;  // of the groups, in the question's order
   std::vector<std::string> absent;  // names that mean one thing (MAIL_QUEUE_LIMIT), and stand nowhere
+  std::vector<std::string> flags;   // of several words, as typed: --max-retries
   std::bitset<kKindCount> kinds;    // kinds of place the words speak of
   bool wants_value = false;
   bool wants_document = false;

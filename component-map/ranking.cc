@@ -139,26 +139,26 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 }
 
 // Where the best place is one of several siblings that fit about as well (the ports of one service), the answer is what
-// holds them, as long as that is small.
-Result<Done> widen_to_parent(Map& map, std::vector<Ranked>& ranked) {
+// holds them, as long as that is small. True where it became so.
+Result<bool> widen_to_parent(Map& map, std::vector<Ranked>& ranked) {
   constexpr int kSmallLines = 12;
   constexpr float kAboutAsGood = 0.95f;
   Ranked& best = ranked[0];
-  if (best.place.parent == 0 || best.exact_name) return Done{};
+  if (best.place.parent == 0 || best.exact_name) return false;
   const bool several = std::any_of(
       ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)),
       [&](const Ranked& other) {
         return other.source == best.source && other.place.parent == best.place.parent &&
                other.place.kind == best.place.kind && other.score >= kAboutAsGood * best.score;
       });
-  if (!several) return Done{};
+  if (!several) return false;
   auto parent = map.place_of(*best.source, static_cast<DocId>(best.place.parent));
   if (!parent) return parent.error();
-  if (parent->kind == Kind::section || parent->line_end - parent->line_start + 1 > kSmallLines) return Done{};
+  if (parent->kind == Kind::section || parent->line_end - parent->line_start + 1 > kSmallLines) return false;
   best.doc -= best.index - static_cast<DocId>(best.place.parent);
   best.index = static_cast<DocId>(best.place.parent);
   best.place = std::move(*parent);
-  return Done{};
+  return true;
 }
 
 // A list of one is not the answer where the question names the kind of what is in it.
@@ -317,8 +317,9 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     return a.place.line_start < b.place.line_start;
   });
   if (!ranked.empty()) {
-    if (auto done = widen_to_parent(map, ranked); !done) return done.error();
-    narrow_to_asked(map, question, ranked);
+    auto widened = widen_to_parent(map, ranked);
+    if (!widened) return widened.error();
+    if (!*widened) narrow_to_asked(map, question, ranked);
     if (auto done = narrow_to_only_child(map, question, ranked[0]); !done) return done.error();
   }
   std::vector<Ranked> out;

@@ -47,6 +47,19 @@ static std::string both_views(const Ranked& r) {
          "; between containers: " + service + ":" + r.place.key.substr(colon + 1);
 }
 
+// A flag that no place names which could answer is another one's: what resembles it does not answer.
+static void note_missing_flags(LiveReader& live, std::vector<Ranked>& ranked, Question& question) {
+  for (const std::string& flag : question.flags) {
+    const bool named = std::any_of(ranked.begin(), ranked.end(), [&](const Ranked& r) {
+      auto file = live.read(r.source->path);
+      return file && names_flag(flag, **file, r);
+    });
+    if (named) continue;
+    question.absent.push_back(flag);
+    for (Ranked& r : ranked) r.misses_name = true;
+  }
+}
+
 // A variable's places: the best of each role first (declared, passed, read, documented), then the others.
 static void spread_roles(std::vector<Ranked>& ranked) {
   if (ranked.empty() || !ranked.front().exact_name) return;
@@ -56,13 +69,16 @@ static void spread_roles(std::vector<Ranked>& ranked) {
   });
 }
 
-Result<std::vector<Ranked>> Where::candidates_for(Question& question, const WhereOptions& options, bool& listed) {
+// `undeclared`: the kind of which all are asked for, where the map has none.
+Result<std::vector<Ranked>> Where::candidates_for(Question& question, const WhereOptions& options, bool& listed,
+                                                  std::optional<Kind>& undeclared) {
   if (const auto kind = kind_to_list(question); kind && options.kind.empty()) {
     auto all = list_kind(map_, *kind, std::max(options.limit, kListed));
     if (!all || !all->empty()) {
       listed = true;
       return all;
     }
+    undeclared = kind;
   }
   // A kind is asked for: look far down the list, since most of it may be of other kinds.
   auto found = retrieve(map_, question.groups, options.kind.empty() ? kCandidates : 20 * kCandidates, scratch_);
@@ -139,12 +155,21 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   bool listed = owned && owned->empty();
   WhereOptions of_any_kind = options;
   of_any_kind.kind.clear();
+  std::optional<Kind> undeclared;
   auto ranked = listed ? list_kind(map_, Kind::owner, std::max(options.limit, kListed))
-                       : candidates_for(*question, owned ? of_any_kind : options, listed);
+                       : candidates_for(*question, owned ? of_any_kind : options, listed, undeclared);
   if (!ranked) return ranked.error();
+  if (undeclared) {
+    const auto rest = std::stable_partition(ranked->begin(), ranked->end(), [&](const Ranked& r) {
+      auto file = live.read(r.source->path);
+      return file && (*file)->hash == r.source->hash && states(*undeclared, **file, r);
+    });
+    if (rest != ranked->begin()) undeclared.reset();
+  }
   for (Ranked& r : *ranked)
     if (auto file = live.read(r.source->path); !listed && file && (*file)->hash == r.source->hash)
       check_against_text(*question, **file, r);
+  note_missing_flags(live, *ranked, *question);
   std::string curated;
   if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
   std::string variable;
@@ -196,9 +221,11 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
       answer.note += (answer.note.empty() ? "" : "; ") + sanitize_for_display(variable);
     reply.answers.push_back(std::move(answer));
   }
-  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && unowned.empty();
+  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && unowned.empty() && !undeclared;
   if (!unowned.empty()) {
     reply.gap = "no rule of CODEOWNERS covers " + sanitize_for_display(unowned);
+  } else if (undeclared) {
+    reply.gap = fmt::format("no {} is declared in this repository, and no document lists any", name_of(*undeclared));
   } else if (!reply.known) {
     std::vector<std::string> nowhere;
     for (const std::string& name : question->absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,8 @@ class Where {
  private:
   Result<WhereReply> ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                               std::vector<std::string>& stale);
-  Result<std::vector<Ranked>> candidates_for(Question& question, const WhereOptions& options, bool& listed);
+  Result<std::vector<Ranked>> candidates_for(Question& question, const WhereOptions& options, bool& listed,
+                                             std::optional<Kind>& undeclared);
   Result<Done> follow_curated(LiveReader& live, std::vector<Ranked>& ranked, std::string& note);
   Result<Done> follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
                                std::string& note);

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "indexer/format.h"
 #include "indexer/formats/head_comment.h"
+#include "indexer/said_in_code.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -34,13 +35,18 @@ void weave(std::vector<Place>& places, std::vector<Place> more) {
   }
 }
 
-// The comment above a definition tells what it is for.
-void attach_comments_above(std::string_view text, std::vector<Place>& definitions) {
+// The comment above a definition tells what it is for, or the text with which its body begins.
+void attach_comments(std::string_view path, std::string_view text, std::vector<Place>& definitions) {
   if (definitions.empty()) return;
   const Lines lines(text);
-  for (Place& place : definitions)
+  const bool python = path.ends_with(".py") || path.ends_with(".pyi");
+  for (Place& place : definitions) {
     if (const auto [first, last] = comment_above(lines, place.line_start); first != 0)
       place.comment = lines.range(first, last);
+    if (!python || place.line_end == place.line_start) continue;
+    if (const auto [first, last] = docstring_below(lines, place.line_start, place.line_end); first != 0)
+      place.text = lines.range(first, last);
+  }
 }
 
 // Holds readers to their contract, whatever a hostile file made of them: preorder, parents open, lines inside the file.
@@ -108,7 +114,8 @@ ReadSource read_source(std::string_view path, std::string_view bytes, std::vecto
   }
   const int lines = Lines(text).count();
   reading.places[0].line_end = std::max(lines, 1);
-  attach_comments_above(text, more);
+  attach_comments(path, text, more);
+  if (out.format == "code") add_what_is_said(path, text, reading.places, more);
   weave(reading.places, std::move(more));
   if (reading.places.size() > limits.places_per_source) {
     const int line = reading.places[limits.places_per_source].line_start;

@@ -1,12 +1,12 @@
 // The tables of the pointer map. The version is raised whenever a table, a blob's encoding, a kind's number or the
-// analysis of text changes; an older map is then rebuilt.
+// analysis of text changes, or what is read of a file; an older map is then rebuilt.
 #pragma once
 
 #include <cstdint>
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 10;
+inline constexpr int kMapVersion = 11;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

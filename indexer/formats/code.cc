@@ -1,13 +1,15 @@
-// Source code: the comment that heads a file, what a script sets, and where the environment is read. Definitions come
-// from ctags, woven in later (indexer/symbols.h).
+// Source code: the comment that heads a file, what a script sets, where the environment is read, and which commands
+// and flags a command line takes. Definitions come from ctags, woven in later (indexer/symbols.h).
 #include <algorithm>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "indexer/format.h"
+#include "indexer/formats/command_flags.h"
 #include "indexer/formats/env_reads.h"
 #include "indexer/formats/head_comment.h"
 #include "indexer/formats/shell_settings.h"
+#include "indexer/formats/subcommands.h"
 
 namespace fingerpost {
 namespace {
@@ -72,8 +74,11 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
   if (shell) {
     add_shell_settings(source.text, under, out);
     add_shell_reads(source.text, under, out);
+    add_shell_flags(source.text, under, out);
   } else {
     add_env_reads(source.text, under, out);
+    add_command_flags(source.path, source.text, under, out);
+    add_subcommands(source.path, source.text, under, out);
   }
   std::stable_sort(out.places.begin() + static_cast<std::ptrdiff_t>(from), out.places.end(),
                    [](const Place& a, const Place& b) { return a.line_start < b.line_start; });

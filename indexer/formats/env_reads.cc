@@ -195,10 +195,14 @@ void add_shell_reads(std::string_view text, std::int32_t under, Reading& out) {
   Adder adder(text, under, out);
   for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
     const std::string_view variable = name_at(text, at + 2);
-    if (variable.size() < 3 || variable.find('_') == std::string_view::npos) continue;
-    const std::string_view rest = text.substr(at + 2 + variable.size(), 2);
-    adder.add(variable, at, rest.starts_with(":?") || rest.starts_with("?") ? Role::required : Role::read,
-              rest.starts_with(":-") || rest.starts_with("-"));
+    if (variable.size() < 3) continue;
+    std::string_view rest = text.substr(at + 2 + variable.size(), 2);
+    if (rest.starts_with(":")) rest.remove_prefix(1);
+    const bool required = rest.starts_with("?");
+    const bool fallback = rest.starts_with("-") || rest.starts_with("=");
+    // One word alone is as often the script's own; what has a default or is insisted on comes from outside.
+    if (variable.find('_') == std::string_view::npos && !required && !fallback) continue;
+    adder.add(variable, at, required ? Role::required : Role::read, fallback);
   }
   adder.finish();
 }

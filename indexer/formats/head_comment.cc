@@ -13,42 +13,6 @@ bool is_line_comment(std::string_view line) {
          line.starts_with("%");
 }
 
-// A line that an editor, a linter or a compiler reads, and no person.
-bool speaks_to_tools(std::string_view line) {
-  while (!line.empty() && (line.front() == '#' || line.front() == '/' || line.front() == '*' || line.front() == '-' ||
-                           line.front() == ' ' || line.front() == ';'))
-    line.remove_prefix(1);
-  for (const std::string_view start : {"!",
-                                       "*- ",
-                                       "frozen_string_literal",
-                                       "typed:",
-                                       "shellcheck",
-                                       "go:",
-                                       "+build",
-                                       "eslint",
-                                       "@ts-",
-                                       "vim:",
-                                       "pylint",
-                                       "type:",
-                                       "noqa",
-                                       "coding:",
-                                       "encoding:",
-                                       "prettier-ignore",
-                                       "flow",
-                                       "@flow",
-                                       "rubocop:",
-                                       "nolint",
-                                       "region",
-                                       "pragma",
-                                       "include",
-                                       "define",
-                                       "ifndef",
-                                       "ifdef",
-                                       "endif"})
-    if (line.starts_with(start)) return true;
-  return line.empty();
-}
-
 bool is_licence(std::string_view text) {
   return contains(text, "icense") || contains(text, "opyright") || contains(text, "SPDX");
 }
@@ -88,6 +52,41 @@ bool is_preamble(std::string_view line) {
 
 }  // namespace
 
+bool speaks_to_tools(std::string_view line) {
+  while (!line.empty() && (line.front() == '#' || line.front() == '/' || line.front() == '*' || line.front() == '-' ||
+                           line.front() == ' ' || line.front() == ';'))
+    line.remove_prefix(1);
+  for (const std::string_view start : {"!",
+                                       "*- ",
+                                       "frozen_string_literal",
+                                       "typed:",
+                                       "shellcheck",
+                                       "go:",
+                                       "+build",
+                                       "eslint",
+                                       "@ts-",
+                                       "vim:",
+                                       "pylint",
+                                       "type:",
+                                       "noqa",
+                                       "coding:",
+                                       "encoding:",
+                                       "prettier-ignore",
+                                       "flow",
+                                       "@flow",
+                                       "rubocop:",
+                                       "nolint",
+                                       "region",
+                                       "pragma",
+                                       "include",
+                                       "define",
+                                       "ifndef",
+                                       "ifdef",
+                                       "endif"})
+    if (line.starts_with(start)) return true;
+  return line.empty();
+}
+
 std::pair<int, int> head_comment(const Lines& lines) {
   for (int n = 1; n <= std::min(lines.count(), kLookedAt); ++n) {
     const std::string_view line = trim(lines.line(n));
@@ -120,6 +119,20 @@ std::pair<int, int> comment_above(const Lines& lines, int line) {
   }
   if (first == line || !says_something(lines, first, line - 1)) return {0, 0};
   return {first, line - 1};
+}
+
+std::pair<int, int> docstring_below(const Lines& lines, int first, int last) {
+  constexpr int kLongestHead = 30;     // lines of a signature
+  constexpr int kDocstringLines = 20;  // what follows are arguments and examples
+  const int bound = std::min({last, lines.count(), first + kLongestHead});
+  int body = first;
+  while (body < bound && !trim(lines.line(body)).ends_with(":")) ++body;
+  ++body;
+  while (body < bound && trim(lines.line(body)).empty()) ++body;
+  if (body > std::min(last, lines.count())) return {0, 0};
+  const std::string_view head = trim(lines.line(body));
+  if (!head.starts_with("\"\"\"") && !head.starts_with("'''")) return {0, 0};
+  return {body, std::min({end_of_comment(lines, body), last, body + kDocstringLines - 1})};
 }
 
 }  // namespace fingerpost

@@ -1,6 +1,7 @@
 // The comment or docstring with which a source file says what it is for. Pure, any thread.
 #pragma once
 
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -14,5 +15,12 @@ std::pair<int, int> head_comment(const Lines& lines);
 // The lines of the comment that ends directly above `line`, as (first, last); (0, 0) for none. A licence, or what
 // speaks to tools, is none.
 std::pair<int, int> comment_above(const Lines& lines, int line);
+
+// Whether a line of a comment (trimmed) is read by an editor, a linter or a compiler, and by no person.
+bool speaks_to_tools(std::string_view line);
+
+// The lines of the docstring that begins the body of a Python definition whose lines are [first, last]; (0, 0) for
+// none. Of a long one its beginning.
+std::pair<int, int> docstring_below(const Lines& lines, int first, int last);
 
 }  // namespace fingerpost

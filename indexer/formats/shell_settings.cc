@@ -1,5 +1,6 @@
 #include "indexer/formats/shell_settings.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/text.h"
@@ -40,6 +41,12 @@ std::string_view comment_behind(std::string_view value) {
   return value.substr(at + 1);
 }
 
+// Capitals: a variable of the environment, whose default is where it is read (add_shell_reads).
+bool is_of_environment(std::string_view name) {
+  return name.size() >= 3 && is_upper(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+}
+
 // What is indented is a setting only where it plainly is one: MIN_RAM=7800 under a condition.
 bool is_constant(std::string_view name, std::string_view value) {
   if (value.empty() || contains(value, "$") || contains(value, "`") || name.find('_') == std::string_view::npos)
@@ -69,8 +76,8 @@ void add_shell_settings(std::string_view text, std::int32_t under, Reading& out)
     const std::string_view name = line.substr(0, end);
     std::string_view value = trim(line.substr(end + 1));
     if (is_space(whole.front()) && !is_constant(name, value)) continue;
-    if (value.empty() || contains(value, "${" + std::string(name) + ":") ||
-        contains(value, "${" + std::string(name) + "-"))
+    if (value.empty() || (is_of_environment(name) && (contains(value, "${" + std::string(name) + ":") ||
+                                                      contains(value, "${" + std::string(name) + "-"))))
       continue;
     // "NAME=value command": set for that command alone.
     if (value.front() != '"' && value.front() != '\'' && value.front() != '$' && value.front() != '(' &&

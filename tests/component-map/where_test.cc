@@ -77,6 +77,47 @@ TEST_F(WhereTest, EveryPublishedPortIsListedFromBothSides) {
   EXPECT_EQ(reply.answers[1].line_start, 13);
 }
 
+TEST_F(WhereTest, AFlagThatStandsNowhereIsNotAnsweredWithOneThatResemblesIt) {
+  const WhereReply known = ask("redis --maxmemory-policy");
+  ASSERT_TRUE(known.known);
+  EXPECT_LE(known.answers[0].line_start, 11);
+  EXPECT_GE(known.answers[0].line_end, 11);
+  const WhereReply absent = ask("redis --maxmemory-redis-policy");
+  EXPECT_FALSE(absent.known);
+  EXPECT_EQ(absent.gap, "'--maxmemory-redis-policy' stands nowhere in this repository");
+}
+
+TEST_F(WhereTest, EveryDeclaredVariableIsListed) {
+  const WhereReply reply = ask("which environment variables are used");
+  ASSERT_EQ(reply.answers.size(), 2u);
+  EXPECT_TRUE(reply.known);
+  EXPECT_EQ(reply.answers[0].path + ":" + std::to_string(reply.answers[0].line_start), ".env.example:2");
+  EXPECT_EQ(reply.answers[1].line_start, 3);
+}
+
+TEST_F(WhereTest, WhereNoneIsDeclaredOnlyWhatStatesThemAnswersForAllOfAKind) {
+  std::filesystem::remove(repository.tree() + "/docker-compose.yml");
+  std::filesystem::remove(repository.tree() + "/docker-compose.override.yml");
+  repository.write(
+      "docs/errors.md",
+      "# Errors\n\nWhat the system answers on its ports:\n\n| Code | Meaning |\n|---|---|\n| 404 | no such "
+      "parcel |\n| 409 | the parcel is gone |\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply none = ask("what ports does the system use");
+  EXPECT_FALSE(none.known);
+  EXPECT_EQ(none.gap, "no port is declared in this repository, and no document lists any");
+  EXPECT_FALSE(none.answers.empty()) << "the nearest places";
+  EXPECT_FALSE(ask("list all services").known);
+
+  repository.write("docs/network.md",
+                   "# Network\n\nWhat has to be open.\n\n## Ports\n\n| From | To |\n|---|---|\n| office | 8080 |\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply stated = ask("what ports does the system use");
+  ASSERT_TRUE(stated.known);
+  EXPECT_EQ(stated.answers[0].path, "docs/network.md");
+  EXPECT_GE(stated.answers[0].line_start, 5);
+}
+
 TEST_F(WhereTest, AVariableIsShownInEachOfItsRoles) {
   const WhereReply reply = ask("DATABASE_URL");
   ASSERT_TRUE(reply.known);

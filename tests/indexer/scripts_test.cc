@@ -43,6 +43,19 @@ TEST(Scripts, ConstantsAtTheTopLevelAreSettingsWithTheirComments) {
   EXPECT_EQ(reading.places[3].comment, "# free on most machines");
 }
 
+TEST(Scripts, DefaultsOfSingleWordsAreFoundToo) {
+  EXPECT_EQ(outline("wait.sh",
+                    "TIMEOUT=${TIMEOUT:-30}\n"
+                    ": \"${DEPOT:=north}\"\n"
+                    "retries=\"${retries:-5}\"\n"
+                    "echo \"${HOME}\" \"${LANES:?how many}\"\n"),
+            "command 'wait.sh' 1-4\n"
+            "variable 'TIMEOUT' 1 read\n"
+            "variable 'DEPOT' 2 read\n"
+            "setting 'retries' 3\n"
+            "variable 'LANES' 4 required\n");
+}
+
 TEST(Scripts, AProgramWithoutAnEndingIsReadWhereItsFirstLineSaysSo) {
   EXPECT_EQ(outline("bin/deploy", "#!/bin/sh\n# Ships the image to production.\nTARGET=prod\n"),
             "command 'deploy' 1-2\nsetting 'TARGET' 3\n");

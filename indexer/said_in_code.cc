@@ -1,0 +1,99 @@
+#include "indexer/said_in_code.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "base/text.h"
+#include "indexer/formats/head_comment.h"
+
+namespace fingerpost {
+namespace {
+
+constexpr std::size_t kMostSaid = 600;        // bytes of one place
+constexpr std::size_t kShortestMessage = 16;  // bytes of a literal
+
+// Of languages whose comments begin with a hash.
+bool has_hash_comments(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"py", "rb", "rake", "sh", "bash", "ex", "exs", "pl", "tf", "jl", "r"},
+      [&](std::string_view known) { return known == extension; });
+}
+
+// The comment of a line: all of it, or what stands behind code.
+std::string_view comment_of(std::string_view line, bool hash) {
+  const std::string_view trimmed = trim(line);
+  if (trimmed.starts_with("//") || trimmed.starts_with("/*") || trimmed.starts_with("* ") ||
+      (hash && trimmed.starts_with("# ")))
+    return speaks_to_tools(trimmed) ? std::string_view() : trimmed;
+  const auto behind = line.find(hash ? " # " : " // ");
+  return behind == std::string_view::npos ? std::string_view() : line.substr(behind);
+}
+
+// A sentence rather than a name, a pattern or a piece of code.
+bool is_message(std::string_view literal) {
+  return literal.size() >= kShortestMessage && is_alpha(literal.front()) &&
+         std::count(literal.begin(), literal.end(), ' ') >= 2 &&
+         literal.find_first_of("<;{}=|\\") == std::string_view::npos;
+}
+
+void say(std::string_view text, std::string& words) {
+  if (words.size() + text.size() > kMostSaid) return;
+  words += ' ';
+  words += text;
+}
+
+void say_messages(std::string_view line, std::string& words) {
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] != '"' && line[at] != '\'' && line[at] != '`') continue;
+    const auto close = line.find(line[at], at + 1);
+    if (close == std::string_view::npos) return;
+    const std::string_view literal = line.substr(at + 1, close - at - 1);
+    if (is_message(literal)) say(literal, words);
+    at = close;
+  }
+}
+
+// Marks the lines that `part` of the text covers.
+void mark(const Lines& lines, std::string_view text, std::string_view part, std::vector<bool>& taken) {
+  if (part.empty() || part.data() < text.data() || part.data() + part.size() > text.data() + text.size()) return;
+  const auto begin = static_cast<std::size_t>(part.data() - text.data());
+  const int last = lines.line_of(begin + part.size() - 1);
+  for (int n = lines.line_of(begin); n <= last; ++n) taken[static_cast<std::size_t>(n)] = true;
+}
+
+}  // namespace
+
+void add_what_is_said(std::string_view path, std::string_view text, std::vector<Place>& places,
+                      std::vector<Place>& definitions) {
+  const Lines lines(text);
+  const bool hash = has_hash_comments(path);
+  std::vector<bool> taken(static_cast<std::size_t>(lines.count()) + 1, false);
+  for (const std::vector<Place>* known : {&places, &definitions})
+    for (const Place& place : *known) {
+      mark(lines, text, place.text, taken);
+      mark(lines, text, place.comment, taken);
+    }
+  std::vector<std::size_t> order(definitions.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Place& one = definitions[a];
+    const Place& other = definitions[b];
+    return one.line_start != other.line_start ? one.line_start < other.line_start : one.line_end > other.line_end;
+  });
+  std::vector<std::size_t> open;
+  std::size_t next = 0;
+  for (int n = 1; n <= lines.count(); ++n) {
+    while (next < order.size() && definitions[order[next]].line_start <= n) open.push_back(order[next++]);
+    while (!open.empty() && definitions[open.back()].line_end < n) open.pop_back();
+    std::string& words = open.empty() ? places[0].words : definitions[open.back()].words;
+    if (taken[static_cast<std::size_t>(n)] || words.size() + kShortestMessage > kMostSaid) continue;
+    const std::string_view line = lines.line(n);
+    const std::string_view comment = comment_of(line, hash);
+    if (!comment.empty()) say(comment, words);
+    say_messages(line.substr(0, line.size() - comment.size()), words);
+  }
+}
+
+}  // namespace fingerpost
