@@ -29,8 +29,15 @@ struct Weights {
   float pairs = 0.072f;
   float codes = 0.12f;
   float families = 0.16f;
+  float near = 0.15f;
+  float subject = 0.1f;
   float head_slack = 1.0f;    // rarity that is added to a head, so that one word is no whole title
   float pairs_scale = 3.75f;  // of their saturation
+
+  // Likeness counts in full where the best candidate covers less than `told` - `told_range` of an asker's own words, and
+  // not at all from `told` on.
+  float told = 0.8f;
+  float told_range = 0.4f;
 
   // What is taken off the sum.
   float certainty = 0.5f;     // how much it counts that a place surely is a problem with its fix
