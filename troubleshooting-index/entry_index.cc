@@ -396,12 +396,13 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     };
     match.other_port =
         !query.ports.empty() && !entry.ports.empty() && std::none_of(entry.ports.begin(), entry.ports.end(), is_asked);
-    match.score = (match.other_port ? tune.other_port : 1.0f) *
-                  (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
-                   tune.pairs * match.pairs + tune.codes * match.codes + tune.families * match.families +
-                   tune.near * match.near + tune.subject * match.subject) *
-                  (1 - tune.certainty + tune.certainty * entry.certainty) *
-                  (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
+    const float taken = (match.other_port ? tune.other_port : 1.0f) *
+                        (1 - tune.certainty + tune.certainty * entry.certainty) *
+                        (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
+    match.likeness = taken * (tune.near * match.near + tune.subject * match.subject);
+    match.score = match.likeness + taken * (tune.words * match.words + tune.coverage * match.coverage * match.coverage +
+                                            tune.head * match.head + tune.pairs * match.pairs +
+                                            tune.codes * match.codes + tune.families * match.families);
   }
   std::sort(matches.begin(), matches.end(), [&](const EntryMatch& a, const EntryMatch& b) {
     return a.score != b.score ? a.score > b.score : is_before(a.entry, b.entry);

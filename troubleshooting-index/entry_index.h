@@ -77,6 +77,7 @@ struct EntryMatch {
   bool contradicted = false;  // it is about another error code
   bool other_port = false;    // it is about another network port
   float score = 0;
+  float likeness = 0;  // what `near` and `subject` gave of the score
 };
 
 // An entry that has to do with another one.
