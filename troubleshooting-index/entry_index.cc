@@ -13,6 +13,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kMostLearned = 48;  // words of an entry's text by which it is likened; its title's count besides
+
 bool is_plain(std::string_view term) {
   return term.front() != '!' && term.front() != '~' && term.front() != '@';
 }
@@ -25,6 +27,19 @@ float impact_of(const std::array<std::uint8_t, kEntryFields>& counts, float leng
     weight += tune.field[f] * std::min(static_cast<float>(counts[f]), 6.0f);
   const float norm = tune.saturation * (1 - tune.length_share + tune.length_share * std::min(length / 80.0f, 8.0f));
   return weight / (weight + norm);
+}
+
+// Of what a list of words has from `begin` on, leaves the rarest ones.
+void keep_rarest(std::vector<LearnedWords::Number>& words, std::size_t begin, std::size_t most) {
+  if (words.size() <= begin + most) return;
+  const LearnedWords& table = LearnedWords::built_in();
+  const auto first = words.begin() + static_cast<std::ptrdiff_t>(begin);
+  std::nth_element(first, first + static_cast<std::ptrdiff_t>(most), words.end(), [&](auto a, auto b) {
+    const float of_a = table.rarity(a);
+    const float of_b = table.rarity(b);
+    return of_a != of_b ? of_a > of_b : a < b;
+  });
+  words.resize(begin + most);
 }
 
 IndexedEntry gone_entry() {
@@ -105,6 +120,7 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
     add_learned(true);
     entry.learned_head_end = static_cast<std::uint32_t>(learned_.size());
     add_learned(false);
+    keep_rarest(learned_, entry.learned_head_end, kMostLearned);
     entry.learned_end = static_cast<std::uint32_t>(learned_.size());
     entries_.push_back(std::move(entry));
     for (const std::uint32_t pair : record.pairs) pairs_.push_back({pair, id});
@@ -345,7 +361,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
       }
 
   // Of all that hold anything, the best by what is known so far are looked at closely.
-  constexpr std::size_t kLookedAt = 160;
+  constexpr std::size_t kLookedAt = 128;
   const float per_word = total > 0 ? 1 / total : 0;
   const float per_code = total_codes > 0 ? 1 / total_codes : 0;
   const float per_family = total_families > 0 ? 1 / total_families : 0;

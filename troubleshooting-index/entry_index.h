@@ -33,7 +33,8 @@ struct IndexedEntry {
   std::vector<std::string> codes;  // the same, of error codes
   std::uint32_t head_begin = 0;    // its title's and symptoms' terms: [head_begin, head_end) of the index's list
   std::uint32_t head_end = 0;
-  // Its learned words: those of the head are [learned_begin, learned_head_end) of the index's list, the others follow.
+  // Its learned words: those of the head are [learned_begin, learned_head_end) of the index's list, the rarest of the
+  // others follow.
   std::uint32_t learned_begin = 0;
   std::uint32_t learned_head_end = 0;
   std::uint32_t learned_end = 0;

@@ -29,11 +29,6 @@ float length_of(const std::array<float, kLearnedDimensions>& vector) {
   return std::sqrt(sum);
 }
 
-template <typename Vector>
-void add(std::array<float, kLearnedDimensions>& sum, const Vector& vector, float weight) {
-  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += weight * static_cast<float>(vector[i]);
-}
-
 }  // namespace
 
 Likeness::Likeness(const LearnedWords& words, std::span<const Said> said) : words_(words), places_(words.size(), -1) {
@@ -44,7 +39,8 @@ Likeness::Likeness(const LearnedWords& words, std::span<const Said> said) : word
     asked.weight = one.importance * words.rarity(one.word);
     if (asked.length == 0) continue;
     asked_weight_ += asked.weight;
-    add(subject_, asked.vector, asked.weight / asked.length);
+    for (std::size_t i = 0; i < subject_.size(); ++i)
+      subject_[i] += asked.weight / asked.length * static_cast<float>(asked.vector[i]);
     asked_.push_back(asked);
   }
   subject_length_ = length_of(subject_);
@@ -55,13 +51,14 @@ const Likeness::Word& Likeness::know(LearnedWords::Number number) {
   if (place < 0) {
     place = static_cast<std::int32_t>(known_.size());
     Word& word = known_.emplace_back();
-    word.vector = padded<Padded>(words_.vector(number));
-    word.length = std::sqrt(dot(word.vector, word.vector));
-    word.rarity = words_.rarity(number);
+    const Padded vector = padded<Padded>(words_.vector(number));
+    const float length = std::sqrt(dot(vector, vector));
+    const float scale = length > 0 ? words_.rarity(number) / length : 0;
+    for (std::size_t i = 0; i < word.told.size(); ++i) word.told[i] = scale * static_cast<float>(vector[i]);
     for (std::size_t i = 0; i < asked_.size(); ++i) {
-      const float lengths = word.length * asked_[i].length;
-      const float cosine = lengths > 0 ? dot(word.vector, asked_[i].vector) / lengths : 0;
-      word.near[i] = std::clamp((cosine - kLeastCosine) / (1 - kLeastCosine), 0.0f, 1.0f);
+      const float lengths = length * asked_[i].length;
+      const float cosine = lengths > 0 ? dot(vector, asked_[i].vector) / lengths : 0;
+      word.near[i] = std::max(0.0f, (cosine - kLeastCosine) / (1 - kLeastCosine));
     }
   }
   return known_[static_cast<std::size_t>(place)];
@@ -74,8 +71,8 @@ Likeness::Found Likeness::of(const EntryWords& entry) {
   std::array<float, kLearnedDimensions> subject{};  // what the words told so far speak of together
   const auto take = [&](LearnedWords::Number number) {
     const Word& word = know(number);
-    for (std::size_t i = 0; i < asked_.size(); ++i) nearest[i] = std::max(nearest[i], word.near[i]);
-    if (word.length > 0) add(subject, word.vector, word.rarity / word.length);
+    for (std::size_t i = 0; i < nearest.size(); ++i) nearest[i] = std::max(nearest[i], word.near[i]);
+    for (std::size_t i = 0; i < subject.size(); ++i) subject[i] += word.told[i];
   };
   const auto nearness = [&] {
     float product = 0;
@@ -88,7 +85,7 @@ Likeness::Found Likeness::of(const EntryWords& entry) {
   std::for_each(entry.rest.begin(), entry.rest.end(), take);
   found.subject = (of_head + nearness()) / 2;
   for (std::size_t i = 0; i < asked_.size(); ++i) found.words += asked_[i].weight * nearest[i];
-  found.words /= asked_weight_;
+  found.words = std::min(found.words / asked_weight_, 1.0f);
   return found;
 }
 

@@ -1,7 +1,9 @@
 // How near an entry is to a symptom told in other words, by the company that their words keep in technical prose.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -23,7 +25,7 @@ class Likeness {
   };
   // `said` are the words of the symptom, the most important ones first; the first kMostWords count.
   Likeness(const LearnedWords& words, std::span<const Said> said);
-  static constexpr std::size_t kMostWords = 24;
+  static constexpr std::size_t kMostWords = 16;
 
   struct Found {
     float words = 0;    // 0..1: the share of the symptom's words that a word of the entry is, or is near
@@ -36,10 +38,8 @@ class Likeness {
   // Padded, so that products are summed in whole registers.
   using Padded = std::array<std::int16_t, 104>;
   struct Word {
-    Padded vector;
-    float length = 0;
-    float rarity = 0;
-    std::array<float, kMostWords> near;  // to each word of the symptom, 0..1
+    std::array<float, kLearnedDimensions> told;  // its vector, as long as it is rare
+    std::array<float, kMostWords> near;          // to each word of the symptom, 0..1
   };
   struct Asked {
     Padded vector;
@@ -54,7 +54,7 @@ class Likeness {
   std::array<float, kLearnedDimensions> subject_{};
   float subject_length_ = 0;
   std::vector<std::int32_t> places_;  // in known_, by word; -1 for none
-  std::vector<Word> known_;
+  std::deque<Word> known_;
 };
 
 }  // namespace fingerpost
