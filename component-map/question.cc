@@ -34,6 +34,16 @@ bool is_name(std::string_view word) {
          std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// Whether a word is written as only code writes names: with underscores, or humps inside.
+bool is_code_name(std::string_view word) {
+  bool humps = false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (!is_alnum(word[i]) && word[i] != '_') return false;
+    humps = humps || word[i] == '_' || (i > 0 && is_upper(word[i]) && !is_upper(word[i - 1]));
+  }
+  return humps;
+}
+
 void note_intents(Question& question, const std::vector<Intent>& intents) {
   for (const Intent intent : intents) {
     switch (intent) {
@@ -74,8 +84,16 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
       continue;
     }
     const bool several = word.terms.size() > 1;
+    // A name of code by itself that stands in the map is asked for as it is: its parts are words of everything.
+    bool only_whole = false;
+    if (several && words.size() == 1 && is_code_name(word.text)) {
+      auto there = stands_somewhere(map, word.terms.back());
+      if (!there) return there.error();
+      only_whole = *there;
+    }
     std::string respelt;  // an identifier's parts so far, as they were corrected
     for (std::size_t t = 0; t < word.terms.size(); ++t) {
+      if (only_whole && t + 1 < word.terms.size()) continue;
       const std::string& term = word.terms[t];
       const std::string& spelt = word.spelt[t];
       const bool whole = several && t + 1 == word.terms.size();

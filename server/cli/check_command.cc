@@ -1,9 +1,11 @@
 #include "server/cli/check_command.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "upkeep/check/baseline.h"
 #include "upkeep/check/changed.h"
@@ -12,6 +14,7 @@
 #include "upkeep/check/health.h"
 #include "upkeep/check/output.h"
 #include "upkeep/check/rule.h"
+#include "upkeep/check/siblings.h"
 #include "upkeep/edit/change_file.h"
 
 namespace fingerpost {
@@ -31,6 +34,7 @@ static int show_health(Repository& repository, const CheckFlags& flags) {
   auto gaps = repository.gaps();
   if (!gaps) return fail(gaps.error());
   for (const GapGroup& gap : *gaps) {
+    health->closed_gaps += gap.state == Gap::State::closed;
     if (gap.state != Gap::State::open) continue;
     if (health->open_gaps++ == 0 || gap.first_asked < health->oldest_gap) health->oldest_gap = gap.first_asked;
   }
@@ -42,6 +46,28 @@ static int show_health(Repository& repository, const CheckFlags& flags) {
   if (auto kept = history.keep(now); !kept) return fail(kept.error());
   fmt::print("{}", health_page(*health, *earlier));
   return kFound;
+}
+
+// Where one service is missing, as a page or as JSON.
+static int show_siblings(Repository& repository, const std::string& name, bool as_json) {
+  Evidence evidence(repository.root(), repository.map());
+  auto siblings = siblings_of(evidence, name);
+  if (!siblings) return fail(siblings.error());
+  if (as_json) {
+    Json places = Json::array();
+    for (const SharedPlace& place : siblings->places)
+      places.push_back({{"path", place.path},
+                        {"line", place.line},
+                        {"form", place.form},
+                        {"there", place.there},
+                        {"others", place.others}});
+    fmt::print("{}\n", to_pretty({{"component", siblings->name}, {"siblings", siblings->all}, {"places", places}}));
+  } else {
+    fmt::print("{}", siblings_page(*siblings));
+  }
+  const bool whole = std::all_of(siblings->places.begin(), siblings->places.end(),
+                                 [](const SharedPlace& place) { return place.there; });
+  return whole ? kFound : kNotKnown;
 }
 
 int run_check(const Common& common, const CheckFlags& flags) {
@@ -76,6 +102,7 @@ int run_check(const Common& common, const CheckFlags& flags) {
   if (!repository) return fail(repository.error());
   if (auto fresh = (*repository)->make_fresh(); !fresh) return fail(fresh.error());
   if (flags.health || !flags.badge.empty()) return show_health(**repository, flags);
+  if (!flags.component.empty()) return show_siblings(**repository, flags.component, common.json);
   ExternalLinks external((*repository)->link_answers(), {}, std::time(nullptr));
   if (flags.external) options.external = &external;
   auto report = check_documents((*repository)->root(), (*repository)->map(), options);

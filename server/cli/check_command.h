@@ -17,6 +17,7 @@ struct CheckFlags {
   std::string baseline;        // "" for the one of the repository, where there is one
   std::string write_baseline;  // where to keep what there is; "" for nowhere
   std::string badge;           // a file to write the health to: .svg or .json
+  std::string component;       // only what this one lacks beside its siblings; "" for the whole check
   bool external = false;       // also ask the web about links
   bool health = false;
   bool fix = false;

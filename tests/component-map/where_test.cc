@@ -129,6 +129,23 @@ TEST_F(WhereTest, ANameOfOneThingIsNotAnsweredWithAnothers) {
   EXPECT_TRUE(ask("does the vault hold MAIL_URL").known);
 }
 
+TEST_F(WhereTest, ANameByItselfIsNotAnsweredWithItsParts) {
+  repository.write("docs/levels.md", "# Levels\n\n## The log level of the log\n\nA level of a log is its level.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const auto leads_to_parts = [&](std::string_view query) {
+    const WhereReply reply = ask(query);
+    return std::any_of(reply.answers.begin(), reply.answers.end(),
+                       [](const WhereAnswer& one) { return one.path == "docs/levels.md"; });
+  };
+  for (const std::string name : {"LOG_LEVEL", "logLevel"}) {
+    EXPECT_TRUE(ask(name).known);
+    EXPECT_FALSE(leads_to_parts(name)) << name;
+  }
+  // Where it stands nowhere its parts say where it may be, and in a sentence they always do.
+  EXPECT_TRUE(leads_to_parts("levelLog"));
+  EXPECT_TRUE(leads_to_parts("where is the LOG_LEVEL of a log explained"));
+}
+
 TEST_F(WhereTest, WhatOnlyNamesOrFillsInAnotherPlaceComesBehindIt) {
   repository.write("mkdocs.yml", "site_name: Shop\nnav:\n  - Back up the volumes: docs/backup.md\n");
   repository.write("docs/backup.md", "# Back up the volumes\n\nStop the writers first.\n");

@@ -29,6 +29,7 @@ MAKE_SPAN = re.compile(r"`make ([a-z][a-z0-9_-]+)`")
 SCRIPT = re.compile(r"^\s*(?:\$ )?(?:npm|pnpm|yarn) run ([a-z][a-z0-9:_-]+)\s*$")
 SCRIPT_SPAN = re.compile(r"`(?:npm|pnpm|yarn) run ([a-z][a-z0-9:_-]+)`")
 SERVICE = re.compile(r"docker[ -]compose (?:[^`|;&]*? )?(?:logs|exec|restart|stop|start|up|run|pull|build)(?: -{1,2}[a-z-]+)* ([a-z][a-z0-9_-]+)(?=[ `]|$)")
+OPTION = re.compile(r"^\s*(?:\$ )?(?:(?:bash|sh|python3?|node) )?(?:\./)?([A-Za-z0-9_./-]+\.(?:sh|py|js)) .*?(?<= )(--[a-z][a-z-]{3,})(?=[ =]|$)")
 VARIABLE = re.compile(r"`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`")
 HISTORY = re.compile(r"change|history|release|news|roadmap|todo|migrat|upgrad|proposal|template|plan|backlog|prd|rfc|archive|spec|blog|example|design|fixtures/|testdata/")
 SKIPPED = {".git", "node_modules", "vendor"}
@@ -114,6 +115,9 @@ def mentions_broken(tree):
                 for m in pattern.finditer(line):
                     if homes_of(tree, kind, m.group(1)):
                         broken(kind, path, number, " " + m.group(1), " " + m.group(1) + "-gone")
+            for m in OPTION.finditer(line):
+                if m.group(1) in tree.files:
+                    broken("option", path, number, m.group(2), m.group(2) + "-gone")
             for m in SERVICE.finditer(line):
                 if homes_of(tree, "service", m.group(1)):
                     broken("service", path, number, m.group(0), m.group(0) + "-gone")

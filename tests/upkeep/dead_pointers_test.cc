@@ -331,5 +331,34 @@ TEST(DeadPointers, KnowsThisRepositoryByTheTitleOfItsReadme) {
   EXPECT_EQ(repository.findings(), "docs/c.md:9:6 dead-make-target: no makefile has the target 'six'\n");
 }
 
+TEST(DeadPointers, FindsOptionsThatNothingReads) {
+  Checked repository;
+  repository.write("scripts/deploy.sh",
+                   "#!/bin/sh\nwhile [ $# -gt 0 ]; do\n  case \"$1\" in\n    --region) region=$2; shift 2 ;;\n"
+                   "    --dry-run) dry=1; shift ;;\n  esac\ndone\n");
+  repository.write("scripts/with.sh", "#!/bin/sh\nexec docker run \"$@\"\n");
+  repository.write(
+      "cmd/shopd/main.go",
+      "package main\n\nfunc main() {\n  flag.Int(\"max-retries\", 5, \"\")\n  flag.String(\"listen\", \"\", "
+      "\"\")\n}\n");
+  repository.write(
+      "README.md",
+      "# Shop\n\n```sh\n./scripts/deploy.sh --region eu --dry-run --skip-tests\nscripts/with.sh --privileged\n"
+      "shopd --listen :80 --max-retries=3 --max-wait 5s -- --unknown\nother --colour\n"
+      "bash scripts/deploy.sh --help\n```\n\nRun `shopd --no-listen`.\n");
+  EXPECT_EQ(repository.findings(),
+            "README.md:4:43 dead-option: scripts/deploy.sh has no option '--skip-tests': nothing here reads it\n"
+            "README.md:6:36 dead-option: shopd has no option '--max-wait': nothing here reads it\n");
+}
+
+TEST(DeadPointers, FindsAFileOfAHiddenDirectoryThatIsHere) {
+  Checked repository;
+  repository.write(
+      ".claude/agents/ops.md",
+      "# Ops\n\nThe list is `.claude/workflows/deployment.md`; others keep `.other/workflows/deployment.md`.\n");
+  EXPECT_EQ(repository.findings(),
+            ".claude/agents/ops.md:3:14 dead-path: '.claude/workflows/deployment.md' does not exist\n");
+}
+
 }  // namespace
 }  // namespace fingerpost

@@ -49,6 +49,57 @@ TEST(Drift, FindsThresholdsOfAlertsThatTheirRulesHaveOtherwise) {
             "0.05\n");
 }
 
+TEST(Drift, FindsAddressesThatTheConfigurationHasOtherwise) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  api:\n    build: .\n    ports: [\"3000:3000\"]\n    healthcheck:\n"
+                   "      test: curl -f http://localhost:3000/api/health\n");
+  repository.write(".env.staging",
+                   "# APP_URL=https://old.shop.example.net/app\nAPP_URL=https://stage.shop.example.net/app\n"
+                   "FEED_URL=https://feeds.example.net/v2/orders\nSTORE_URL=https://store.example.net\n");
+  repository.write("src/api.ts", "app.get('/api/metrics')\n");
+  repository.write(
+      "docs/run.md",
+      "# Run\n\n```sh\ncurl http://127.0.0.1:3000/api/healthz\ncurl http://localhost:3000/api/health\n"
+      "curl http://localhost:3000/api/orders/12\n```\n\n"
+      "Staging is at https://staging.shop.example.net/app, orders at `https://feeds.example.net/v1/orders`.\n"
+      "The page is https://www.feeds.example.net/v2/orders?page=2.\n"
+      "Elsewhere: https://example.org/v1/orders, https://store.example.net/help, "
+      "https://feeds.example.net/<version>/orders.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::warning, {"drift-url"}),
+            "docs/run.md:4:6 drift-url: the address 'http://127.0.0.1:3000/api/healthz' is not what the configuration "
+            "says: http://localhost:3000/api/health\n"
+            "docs/run.md:9:15 drift-url: the address 'https://staging.shop.example.net/app' is not what the "
+            "configuration says: https://stage.shop.example.net/app\n"
+            "docs/run.md:9:64 drift-url: the address 'https://feeds.example.net/v1/orders' is not what the "
+            "configuration says: https://feeds.example.net/v2/orders\n");
+}
+
+TEST(Drift, LeavesAddressesAloneThatTheRepositoryKnowsOtherwise) {
+  Checked repository;
+  repository.write(
+      "compose.yml",
+      "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl -f http://localhost:3000/health\n");
+  repository.write("src/api.ts", "app.get('/healthz')\n");
+  repository.write("README.md", "# Shop\n\nAsk http://localhost:3000/healthz.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::info, {"drift-url"}), "");
+}
+
+TEST(Drift, FindsDefaultsThatSentencesStateOtherwise) {
+  Checked repository;
+  repository.write("docker-compose.yml",
+                   "services:\n  api:\n    build: .\n    environment:\n      SHOP_WORKERS: ${SHOP_WORKERS:-4}\n"
+                   "      SHOP_API_URL: ${SHOP_API_URL:-http://api:3000/v2}\n      SHOP_MODE: ${SHOP_MODE:-fast}\n");
+  repository.write("README.md",
+                   "# Shop\n\n- `SHOP_WORKERS`: how many (default: `2`).\n- `SHOP_API_URL` defaults to "
+                   "`http://api:3000/v1`.\n- `SHOP_MODE`, by default `fast`; the default is `fast`.\n"
+                   "- `SHOP_WORKERS` and `SHOP_MODE` default to `9`.\n- `SHOP_MODE` is no `default` of `slow`.\n");
+  EXPECT_EQ(repository.findings(CheckLevel::warning, {"drift-default"}),
+            "README.md:3:39 drift-default: the default of SHOP_WORKERS is stated as '2' and set to '4'\n"
+            "README.md:4:31 drift-default: the default of SHOP_API_URL is stated as 'http://api:3000/v1' and set to "
+            "'http://api:3000/v2'\n");
+}
+
 TEST(Drift, FindsVariablesThatNothingReadsAndDefaultsThatDrifted) {
   Checked repository;
   repository.write(".env.example",

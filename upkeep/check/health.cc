@@ -1,13 +1,16 @@
 #include "upkeep/check/health.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/day.h"
 #include "base/json.h"
 #include "upkeep/check/evidence.h"
+#include "upkeep/check/map_entries.h"
 #include "upkeep/check/paths.h"
+#include "upkeep/check/stated.h"
 #include "upkeep/check/status.h"
 
 namespace fingerpost {
@@ -73,6 +76,22 @@ int Health::score() const {
   return percent(stated - std::min(stated, dead + drifted), stated);
 }
 
+int Health::Indicator::score() const {
+  return percent(good, whole);
+}
+
+std::vector<Health::Indicator> Health::indicators() const {
+  const auto less = [](std::size_t whole, std::size_t part) { return whole - std::min(whole, part); };
+  return {{"pointers", "links and paths that resolve", less(pointers, dead), pointers, lost.first},
+          {"known issues", "alerts with a runbook", less(alerts, unguided.count), alerts, unguided.first},
+          {"findable", "services, targets, recipes, workflows and variables that are mentioned", covered, named,
+           unmentioned.first},
+          {"one source", "documents that point at values rather than repeat them", less(documents, copying), documents,
+           repeated.first},
+          {"kept up", "questions answered, and entries of the component map with a source",
+           closed_gaps + less(entries, unfounded.count), closed_gaps + open_gaps + entries, unfounded.first}};
+}
+
 Result<Health> health_of(const Root& root, Map& map) {
   CheckOptions options;
   options.least = CheckLevel::info;
@@ -81,12 +100,16 @@ Result<Health> health_of(const Root& root, Map& map) {
   Health out;
   out.documents = report->documents;
   std::size_t missing = 0;
+  std::set<std::string_view> copying;
   for (const CheckFinding& finding : report->findings) {
     const auto note = [&](std::string_view rule, Health::Offence& offence) {
       if (finding.rule != rule) return;
       if (offence.count++ == 0) offence.first = fmt::format("{}:{}", finding.path, finding.line);
     };
+    if (finding.rule.starts_with("dead-") && finding.severity != CheckLevel::info) note(finding.rule, out.lost);
     note("duplicate-value", out.repeated);
+    note("undocumented", out.unmentioned);
+    if (finding.rule == "duplicate-value" || finding.rule.starts_with("drift-")) copying.insert(finding.path);
     note("alert-without-runbook", out.unguided);
     note("entry-without-source", out.unfounded);
     if (finding.severity == CheckLevel::info)
@@ -115,6 +138,11 @@ Result<Health> health_of(const Root& root, Map& map) {
       }
     }
   }
+  out.copying = copying.size();
+  for (const auto& [name, places] : evidence.inventory().alerts)
+    out.alerts += static_cast<std::size_t>(
+        std::count_if(places.begin(), places.end(), [](const Declared& one) { return !is_of_tests(one.path); }));
+  for (const auto& document : evidence.documents()) out.entries += map_entries(*document).size();
   take_ages(evidence, out);
   out.pointers = std::max(out.pointers, out.dead);
   out.named = evidence.inventory().offered().size();
@@ -127,16 +155,15 @@ Result<Health> health_of(const Root& root, Map& map) {
 std::string health_page(const Health& health, const std::vector<HealthPoint>& earlier) {
   std::string out = fmt::format("health {} of 100\n", health.score());
   out += fmt::format("  documents           {}\n", health.documents);
-  out += fmt::format("  pointers            {}, of which {} are dead\n", health.pointers, health.dead);
+  for (const Health::Indicator& one : health.indicators()) {
+    if (one.whole == 0) continue;
+    out += fmt::format("  {:<19} {:>3} %  {} of {} {}", one.name, one.score(), one.good, one.whole, one.of);
+    if (one.good < one.whole && !one.first.empty()) out += fmt::format("; the first that is not: {}", one.first);
+    out += '\n';
+  }
   out += fmt::format("  values that drifted {}\n", health.drifted);
-  const auto offence = [&](std::string_view what, const Health::Offence& one) {
-    if (one.count > 0) out += fmt::format("  {:<19} {}, the first at {}\n", what, one.count, one.first);
-  };
-  offence("repeated values", health.repeated);
-  offence("alerts unguided", health.unguided);
-  offence("entries unfounded", health.unfounded);
-  out += fmt::format("  mentioned           {} of {} services, targets, recipes, workflows and variables\n",
-                     health.covered, health.named);
+  if (health.repeated.count > 0)
+    out += fmt::format("  repeated values     {}, the first at {}\n", health.repeated.count, health.repeated.first);
   out += fmt::format("  tasks               {} done, {} open\n", health.tasks_done, health.tasks_open);
   for (std::size_t i = 0; i < std::min<std::size_t>(health.checklists.size(), 10); ++i)
     if (const Health::Checklist& list = health.checklists[i]; list.open > 0)

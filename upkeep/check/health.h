@@ -41,9 +41,14 @@ struct Health {
     std::size_t count = 0;
     std::string first;
   };
-  Offence repeated;   // values that stand where a pointer should
-  Offence unguided;   // alerts without a runbook
-  Offence unfounded;  // entries of the component map without a definitive source
+  Offence lost;             // pointers that are dead
+  Offence repeated;         // values that stand where a pointer should
+  Offence unguided;         // alerts without a runbook
+  Offence unfounded;        // entries of the component map without a definitive source
+  Offence unmentioned;      // of what is offered by name
+  std::size_t copying = 0;  // documents that repeat values, or state them otherwise than configured
+  std::size_t alerts = 0;
+  std::size_t entries = 0;  // of the component map
 
   // How old documents are, where git knows, and which of them are older than the files that they point at.
   struct Age {
@@ -60,7 +65,19 @@ struct Health {
   // From the journal, which health_of() does not see: questions that nobody could answer, and when the oldest of them
   // was first asked (seconds since the epoch).
   std::size_t open_gaps = 0;
+  std::size_t closed_gaps = 0;
   std::int64_t oldest_gap = 0;
+
+  // The five things that keep an index trustworthy, each as a share. Where there is nothing of a kind, `whole` is 0.
+  struct Indicator {
+    std::string_view name;
+    std::string_view of;  // what is counted: "links and paths that resolve"
+    std::size_t good = 0;
+    std::size_t whole = 0;
+    std::string first;  // the first place that falls short, or ""
+    int score() const;  // 0 to 100
+  };
+  std::vector<Indicator> indicators() const;
 
   // 0 to 100: pointers that resolve, less what drifted.
   int score() const;

@@ -16,8 +16,10 @@ extern const Rule dead_make_target_rule;
 extern const Rule dead_script_rule;
 extern const Rule dead_recipe_rule;
 extern const Rule dead_service_rule;
+extern const Rule dead_option_rule;
 extern const Rule unknown_variable_rule;
 extern const Rule drift_port_rule;
+extern const Rule drift_url_rule;
 extern const Rule drift_image_rule;
 extern const Rule drift_toolchain_rule;
 extern const Rule drift_threshold_rule;
@@ -35,7 +37,7 @@ extern const Rule status_contradiction_rule;
 extern const Rule unfilled_template_rule;
 extern const Rule dead_url_rule;
 
-static constexpr std::array<const Rule*, 28> kRules = {&dead_link_rule,
+static constexpr std::array<const Rule*, 30> kRules = {&dead_link_rule,
                                                        &dead_image_rule,
                                                        &dead_anchor_rule,
                                                        &dead_path_rule,
@@ -45,8 +47,10 @@ static constexpr std::array<const Rule*, 28> kRules = {&dead_link_rule,
                                                        &dead_script_rule,
                                                        &dead_recipe_rule,
                                                        &dead_service_rule,
+                                                       &dead_option_rule,
                                                        &unknown_variable_rule,
                                                        &drift_port_rule,
+                                                       &drift_url_rule,
                                                        &drift_image_rule,
                                                        &drift_toolchain_rule,
                                                        &drift_threshold_rule,

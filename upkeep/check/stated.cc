@@ -23,6 +23,17 @@ std::size_t find_word(std::string_view line, std::string_view word, std::size_t 
   return std::string_view::npos;
 }
 
+std::string_view variable_in_span(std::string_view span) {
+  if (span.starts_with("$")) span.remove_prefix(1);
+  if (span.starts_with("{") && span.ends_with("}")) span = span.substr(1, span.size() - 2);
+  const std::string_view name = span.substr(0, span.find('='));
+  if (name.size() < 5 || name.size() > 80 || !contains(name, "_") || !is_upper(name.front()) || name.back() == '_')
+    return {};
+  return std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; })
+             ? name
+             : std::string_view();
+}
+
 std::vector<StatedPort> ports_stated(std::string_view line) {
   std::vector<StatedPort> out;
   for (std::size_t at = 0; at < line.size();) {

@@ -12,6 +12,9 @@ namespace fingerpost {
 // Where a word stands in a line by itself; npos for nowhere. Both in lower case, where case does not count.
 std::size_t find_word(std::string_view line, std::string_view word, std::size_t from = 0);
 
+// The environment variable that a code span is: NAME, $NAME, NAME=value. "" for none: two words at least.
+std::string_view variable_in_span(std::string_view span);
+
 // Port numbers of a line: behind "port", behind a host and its colon.
 struct StatedPort {
   std::string number;

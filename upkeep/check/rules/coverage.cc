@@ -1,6 +1,7 @@
 // What configuration has and no document mentions, and what configuration lacks. For information: whether a thing needs
 // a word is the team's to say.
 #include <algorithm>
+#include <string>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "component-map/curated.h"
 #include "pointer-map/secrets.h"
 #include "upkeep/check/evidence.h"
+#include "upkeep/check/map_entries.h"
 #include "upkeep/check/rule.h"
 #include "upkeep/check/stated.h"
 
@@ -53,9 +55,16 @@ void add(const Declared& place, std::string message, CheckFindings& out) {
 void check_undocumented(Evidence& evidence, CheckFindings& out) {
   if (evidence.documents().empty()) return;
   const auto words = words_of(evidence);
+  // People write "Redis" of the service redis; a command or a variable is written as it is.
+  std::unordered_set<std::string> lower;
+  for (const std::string_view word : words)
+    if (std::any_of(word.begin(), word.end(), is_upper)) lower.insert(to_lower(word));
+  const auto mentions = [&](const Offered& one) {
+    return words.contains(one.name) ||
+           ((one.what == "service" || one.what == "component") && lower.contains(to_lower(one.name)));
+  };
   for (const Offered& one : evidence.inventory().offered())
-    if (!words.contains(one.name))
-      add(*one.place, fmt::format("no document mentions the {} '{}'", one.what, one.name), out);
+    if (!mentions(one)) add(*one.place, fmt::format("no document mentions the {} '{}'", one.what, one.name), out);
 }
 
 // Whether a place stands in a comment now: an example of a reference rather than one.
@@ -102,21 +111,11 @@ void check_alert_without_runbook(Evidence& evidence, CheckFindings& out) {
 }
 
 void check_entry_without_source(Evidence& evidence, CheckFindings& out) {
-  for (const auto& document : evidence.documents()) {
-    if (!is_component_map(document->path())) continue;
-    for (const Place& place : document->reading().places) {
-      if (place.kind != Kind::section || place.line_end <= place.line_start) continue;
-      const bool entry = contains(document->lines().range(place.line_start, place.line_end), "**What's There**");
-      const bool whole =
-          std::none_of(document->reading().places.begin(), document->reading().places.end(), [&](const Place& other) {
-            return other.kind == Kind::section && other.line_start > place.line_start &&
-                   other.line_end <= place.line_end;
-          });
-      if (entry && whole && !definitive_source_in(document->lines().range(place.line_start, place.line_end)))
-        add({document->path(), place.line_start, "", "", Role::none},
-            fmt::format("the entry '{}' has no definitive source", clip(place.key, 80)), out);
-    }
-  }
+  for (const auto& document : evidence.documents())
+    for (const Place* entry : map_entries(*document))
+      if (!definitive_source_in(document->lines().range(entry->line_start, entry->line_end)))
+        add({document->path(), entry->line_start, "", "", Role::none},
+            fmt::format("the entry '{}' has no definitive source", clip(entry->key, 80)), out);
 }
 
 void check_unreferenced_decision(Evidence& evidence, CheckFindings& out) {

@@ -8,48 +8,13 @@
 
 #include "base/text.h"
 #include "pointer-map/spelling.h"
-#include "upkeep/check/block_settings.h"
-#include "upkeep/check/commands.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/paths.h"
 #include "upkeep/check/rule.h"
+#include "upkeep/check/told_commands.h"
 
 namespace fingerpost {
 namespace {
-
-// Calls `visit` for each command that the documents tell to run here.
-template <class Visit>
-void each_command(Evidence& evidence, Visit&& visit) {
-  // What the documents of the root clone is this repository, and their titles name it.
-  std::set<std::string> own_names = {plain_name(base_name(evidence.root().path()))};
-  for (const auto& document : evidence.documents()) {
-    if (!directory_of(document->path()).empty()) continue;
-    own_names.merge(names_cloned_in(*document));
-    for (const Place& place : document->reading().places)
-      if (place.kind == Kind::section) {
-        own_names.insert(plain_name(place.key));
-        break;
-      }
-  }
-  for (const auto& document : evidence.documents()) {
-    if (document->is_hypothetical()) continue;
-    const std::vector<BlockSetting> settings = settings_of_blocks(*document, own_names);
-    for (const Mention& mention : document->mentions()) {
-      if (mention.kind != Mention::Kind::code && mention.kind != Mention::Kind::span) continue;
-      for (const ShownCommand& command : commands_in(mention))
-        visit(*document, mention, settings[static_cast<std::size_t>(mention.block)], command);
-    }
-  }
-}
-
-CheckFinding finding_at(const CheckedDocument& document, const Mention& mention, const CommandWord& word) {
-  CheckFinding finding;
-  finding.path = document.path();
-  finding.line = mention.line;
-  finding.column = word.column;
-  finding.width = static_cast<int>(word.text.size());
-  return finding;
-}
 
 // The nearest of the names that there are, as advice.
 std::string nearest_of(std::string_view name, const Inventory::Names& names) {
@@ -66,20 +31,6 @@ std::string nearest_of(std::string_view name, const Inventory::Names& names) {
       found = one;
     }
   return found.empty() ? std::string() : fmt::format("'{}'?", found);
-}
-
-// Whether the block works in a directory that this repository does not have.
-bool works_elsewhere(const Evidence& evidence, const CheckedDocument& document, const BlockSetting& setting) {
-  if (setting.elsewhere) return true;
-  return std::any_of(setting.directories.begin(), setting.directories.end(), [&](const std::string& directory) {
-    std::string there;
-    if (directory.starts_with("/path/to/")) return false;  // where the reader has it
-    if (directory.starts_with("/") || directory.starts_with("~") || is_placeholder_word(directory)) return true;
-    if (directory == "-" || directory == "." || directory.starts_with("..")) return false;
-    return !(resolve_path("", directory, there) && evidence.tree().has_directory(there)) &&
-           !(resolve_path(directory_of(document.path()), directory, there) && evidence.tree().has_directory(there)) &&
-           !evidence.tree().has_ending(directory) && directory != base_name(evidence.root().path());
-  });
 }
 
 // English that begins like a command: "make sure that".
@@ -123,8 +74,8 @@ void check_dead_make_target(Evidence& evidence, CheckFindings& out) {
   for (std::string_view made :
        {"configure.ac", "Makefile.am", "Makefile.in", "CMakeLists.txt", "Makefile.PL", "extconf.rb"})
     if (tree.has(made)) return;
-  each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
-                             const ShownCommand& command) {
+  each_told_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
+                                  const ShownCommand& command) {
     if (command.words.front().text != "make" && command.words.front().text != "gmake") return;
     if (is_prose(command) || works_elsewhere(evidence, document, setting) ||
         document.is_past_or_planned(mention.line) || may_make_anything(evidence, document))
@@ -189,8 +140,8 @@ std::size_t script_word(const ShownCommand& command) {
 void check_dead_script(Evidence& evidence, CheckFindings& out) {
   const Inventory& known = evidence.inventory();
   if (known.scripts.empty()) return;
-  each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
-                             const ShownCommand& command) {
+  each_told_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
+                                  const ShownCommand& command) {
     const std::size_t at = script_word(command);
     if (at == 0) return;
     const CommandWord& word = command.words[at];
@@ -208,8 +159,8 @@ void check_dead_script(Evidence& evidence, CheckFindings& out) {
 
 void check_dead_recipe(Evidence& evidence, CheckFindings& out) {
   const Inventory& known = evidence.inventory();
-  each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
-                             const ShownCommand& command) {
+  each_told_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
+                                  const ShownCommand& command) {
     const std::string_view program = command.words.front().text;
     const bool just = program == "just";
     if ((!just && program != "task") || command.words.size() < 2) return;
@@ -269,8 +220,8 @@ constexpr std::array<std::string_view, 17> kServiceCommands = {"up",     "logs",
 void check_dead_service(Evidence& evidence, CheckFindings& out) {
   const Inventory& known = evidence.inventory();
   if (known.services.empty()) return;
-  each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
-                             const ShownCommand& command) {
+  each_told_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
+                                  const ShownCommand& command) {
     const auto& words = command.words;
     std::size_t i = 0;
     if (words[0].text == "docker-compose")
@@ -343,8 +294,8 @@ std::vector<const CommandWord*> files_of(const ShownCommand& command, bool in_bl
 void check_dead_file(Evidence& evidence, CheckFindings& out) {
   const Tree& tree = evidence.tree();
   if (tree.cut()) return;
-  each_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
-                             const ShownCommand& command) {
+  each_told_command(evidence, [&](const CheckedDocument& document, const Mention& mention, const BlockSetting& setting,
+                                  const ShownCommand& command) {
     for (const CommandWord* word : files_of(command, mention.kind == Mention::Kind::code)) {
       const auto written = path_in_span(word->text);
       if (!written || !has_file_extension(written->path) || !contains(written->path, "/") ||

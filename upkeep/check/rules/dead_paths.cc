@@ -27,6 +27,13 @@ std::string home_of(const Evidence& evidence, const CheckedDocument& document, c
   }
 }
 
+// Whether a file's path begins with a hidden directory that the repository has (".claude/", ".github/"): such a one is
+// nobody else's, whatever is below it.
+bool is_in_hidden_corner(const Tree& tree, const WrittenPath& written) {
+  const std::string_view first = std::string_view(written.path).substr(0, written.path.find('/'));
+  return first.size() > 1 && first.front() == '.' && !written.directory && tree.has_directory(first);
+}
+
 // Whether a directory holds several files of the path's kind.
 bool is_rich_in(const Tree& tree, const std::string& directory, const std::string& path) {
   constexpr int kSeveral = 5;
@@ -53,7 +60,7 @@ void check_dead_path(Evidence& evidence, CheckFindings& out) {
       if (document->is_hypothetical(mention.line, !at_home)) continue;
       const bool once = evidence.history().fate_of(written->path) != nullptr;
       const bool named = has_file_extension(written->path) || written->directory;
-      if (!once && (home.empty() || !named)) continue;
+      if (!once && ((home.empty() && !is_in_hidden_corner(tree, *written)) || !named)) continue;
       const LikelyPlace likely =
           likely_place(evidence, home.empty() ? written->path : home + "/" + std::string(base_name(written->path)));
       CheckFinding finding;
