@@ -387,6 +387,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     match.families = families[id] * per_family;
   }
   add_likeness(query, matches);
+  const float passage = query.own_words ? 1.0f : tune.passage;
   for (EntryMatch& match : matches) {
     const IndexedEntry& entry = entries_[match.entry];
     float head_total = 0;
@@ -414,7 +415,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
         !query.ports.empty() && !entry.ports.empty() && std::none_of(entry.ports.begin(), entry.ports.end(), is_asked);
     const float taken = (match.other_port ? tune.other_port : 1.0f) *
                         (1 - tune.certainty + tune.certainty * entry.certainty) *
-                        (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
+                        (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? passage : 1.0f);
     match.likeness = taken * (tune.near * match.near + tune.subject * match.subject);
     match.score = match.likeness + taken * (tune.words * match.words + tune.coverage * match.coverage * match.coverage +
                                             tune.head * match.head + tune.pairs * match.pairs +

@@ -11,7 +11,8 @@ namespace {
 constexpr auto kValues = [] {
   std::array<std::int8_t, 128> values{};
   for (std::size_t i = 0; i < kLearnedDigits.size(); ++i)
-    values[static_cast<std::size_t>(kLearnedDigits[i])] = static_cast<std::int8_t>(static_cast<int>(i) - kLearnedMost);
+    values[static_cast<unsigned char>(kLearnedDigits[i])] =
+        static_cast<std::int8_t>(static_cast<int>(i) - kLearnedMost);
   return values;
 }();
 
