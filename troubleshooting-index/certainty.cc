@@ -11,7 +11,9 @@ double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float r
   const float lead = match.score > 0 ? std::max(0.0f, (match.score - runner_up) / match.score) : 0;
   const auto held = static_cast<float>(std::min(match.names_held, 2));
   const auto nowhere = static_cast<float>(std::min(match.names_nowhere, 2));
-  const float z = -3.77f + 2.3f * match.score + 1.49f * lead + 1.65f * match.coverage + 1.21f * match.head -
+  // Likeness puts one entry before another, but every question has something that is like it.
+  const float said = match.score - match.likeness;
+  const float z = -3.77f + 2.3f * said + 1.49f * lead + 1.65f * match.coverage + 1.21f * match.head -
                   (match.contradicted ? 1.13f : 0.0f) - (match.other_port ? 1.13f : 0.0f) + 1.72f * match.pairs +
                   1.49f * match.codes + 1.94f * held - 1.67f * nowhere + 2.16f * entry.certainty;
   return 1 / (1 + std::exp(-static_cast<double>(z)));

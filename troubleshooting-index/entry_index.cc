@@ -7,10 +7,13 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "troubleshooting-index/likeness.h"
 #include "troubleshooting-index/weights.h"
 
 namespace fingerpost {
 namespace {
+
+constexpr std::size_t kMostLearned = 48;  // words of an entry's text by which it is likened; its title's count besides
 
 bool is_plain(std::string_view term) {
   return term.front() != '!' && term.front() != '~' && term.front() != '@';
@@ -24,6 +27,19 @@ float impact_of(const std::array<std::uint8_t, kEntryFields>& counts, float leng
     weight += tune.field[f] * std::min(static_cast<float>(counts[f]), 6.0f);
   const float norm = tune.saturation * (1 - tune.length_share + tune.length_share * std::min(length / 80.0f, 8.0f));
   return weight / (weight + norm);
+}
+
+// Of what a list of words has from `begin` on, leaves the rarest ones.
+void keep_rarest(std::vector<LearnedWords::Number>& words, std::size_t begin, std::size_t most) {
+  if (words.size() <= begin + most) return;
+  const LearnedWords& table = LearnedWords::built_in();
+  const auto first = words.begin() + static_cast<std::ptrdiff_t>(begin);
+  std::nth_element(first, first + static_cast<std::ptrdiff_t>(most), words.end(), [&](auto a, auto b) {
+    const float of_a = table.rarity(a);
+    const float of_b = table.rarity(b);
+    return of_a != of_b ? of_a > of_b : a < b;
+  });
+  words.resize(begin + most);
 }
 
 IndexedEntry gone_entry() {
@@ -58,7 +74,7 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
   std::vector<std::uint32_t> numbers(source.terms.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto found = numbers_.emplace(source.terms[i], static_cast<std::uint32_t>(terms_.size()));
-    if (found.second) terms_.emplace_back();
+    if (found.second) terms_.emplace_back().learned = LearnedWords::built_in().find(source.terms[i]);
     numbers[i] = found.first->second;
   }
   const auto first = static_cast<EntryId>(entries_.size());
@@ -94,6 +110,18 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
       if (plain(term) && (term.count[0] > 0 || term.count[1] > 0)) heads_.push_back(numbers[term.term]);
     }
     entry.head_end = static_cast<std::uint32_t>(heads_.size());
+    entry.learned_begin = static_cast<std::uint32_t>(learned_.size());
+    const auto add_learned = [&](bool head) {
+      for (const EntryTerm& term : record.terms)
+        if (const LearnedWords::Number learned = terms_[numbers[term.term]].learned;
+            learned != LearnedWords::kNone && head == (term.count[0] > 0 || term.count[1] > 0))
+          learned_.push_back(learned);
+    };
+    add_learned(true);
+    entry.learned_head_end = static_cast<std::uint32_t>(learned_.size());
+    add_learned(false);
+    keep_rarest(learned_, entry.learned_head_end, kMostLearned);
+    entry.learned_end = static_cast<std::uint32_t>(learned_.size());
     entries_.push_back(std::move(entry));
     for (const std::uint32_t pair : record.pairs) pairs_.push_back({pair, id});
   }
@@ -272,6 +300,31 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
   }
 }
 
+// People tell what they see in other words than the document. Where no candidate holds what they said, those count for
+// more whose words are near.
+void EntryIndex::add_likeness(const SymptomQuery& query, std::vector<EntryMatch>& matches) const {
+  float most = 0;
+  for (const EntryMatch& match : matches) most = std::max(most, match.coverage);
+  const float share = std::clamp((kWeights.told - most) / kWeights.told_range, 0.0f, 1.0f);
+  if (!query.own_words || share <= 0) return;
+  const LearnedWords& words = LearnedWords::built_in();
+  std::vector<Likeness::Said> said;
+  for (const SymptomTerm& term : query.terms)
+    if (const LearnedWords::Number word = words.find(term.alternatives.front().term); word != LearnedWords::kNone)
+      said.push_back({word, term.importance});
+  Likeness likeness(words, said);
+  for (EntryMatch& match : matches) {
+    const IndexedEntry& entry = entries_[match.entry];
+    const auto learned = [&](std::uint32_t begin, std::uint32_t end) {
+      return std::span(learned_).subspan(begin, end - begin);
+    };
+    const Likeness::Found found = likeness.of(
+        {learned(entry.learned_begin, entry.learned_head_end), learned(entry.learned_head_end, entry.learned_end)});
+    match.near = share * found.words;
+    match.subject = share * found.subject;
+  }
+}
+
 std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_t most) const {
   constexpr const Weights& tune = kWeights;
   const std::size_t count = entries_.size();
@@ -308,7 +361,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
       }
 
   // Of all that hold anything, the best by what is known so far are looked at closely.
-  constexpr std::size_t kLookedAt = 96;
+  constexpr std::size_t kLookedAt = 128;
   const float per_word = total > 0 ? 1 / total : 0;
   const float per_code = total_codes > 0 ? 1 / total_codes : 0;
   const float per_family = total_families > 0 ? 1 / total_families : 0;
@@ -333,6 +386,8 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     match.codes = codes[id] * per_code;
     match.families = families[id] * per_family;
   }
+  add_likeness(query, matches);
+  const float passage = query.own_words ? 1.0f : tune.passage;
   for (EntryMatch& match : matches) {
     const IndexedEntry& entry = entries_[match.entry];
     float head_total = 0;
@@ -358,11 +413,13 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     };
     match.other_port =
         !query.ports.empty() && !entry.ports.empty() && std::none_of(entry.ports.begin(), entry.ports.end(), is_asked);
-    match.score = (match.other_port ? tune.other_port : 1.0f) *
-                  (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
-                   tune.pairs * match.pairs + tune.codes * match.codes + tune.families * match.families) *
-                  (1 - tune.certainty + tune.certainty * entry.certainty) *
-                  (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? tune.passage : 1.0f);
+    const float taken = (match.other_port ? tune.other_port : 1.0f) *
+                        (1 - tune.certainty + tune.certainty * entry.certainty) *
+                        (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? passage : 1.0f);
+    match.likeness = taken * (tune.near * match.near + tune.subject * match.subject);
+    match.score = match.likeness + taken * (tune.words * match.words + tune.coverage * match.coverage * match.coverage +
+                                            tune.head * match.head + tune.pairs * match.pairs +
+                                            tune.codes * match.codes + tune.families * match.families);
   }
   std::sort(matches.begin(), matches.end(), [&](const EntryMatch& a, const EntryMatch& b) {
     return a.score != b.score ? a.score > b.score : is_before(a.entry, b.entry);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "troubleshooting-index/entry_record.h"
+#include "troubleshooting-index/learned_words.h"
 
 namespace fingerpost {
 
@@ -32,6 +33,11 @@ struct IndexedEntry {
   std::vector<std::string> codes;  // the same, of error codes
   std::uint32_t head_begin = 0;    // its title's and symptoms' terms: [head_begin, head_end) of the index's list
   std::uint32_t head_end = 0;
+  // Its learned words: those of the head are [learned_begin, learned_head_end) of the index's list, the rarest of the
+  // others follow.
+  std::uint32_t learned_begin = 0;
+  std::uint32_t learned_head_end = 0;
+  std::uint32_t learned_end = 0;
 };
 
 // One thing that a symptom says, with the terms that may stand for it.
@@ -51,6 +57,7 @@ struct SymptomQuery {
   std::vector<std::vector<std::string>> names;  // products, protocols, platforms, with the terms that stand for each
   std::vector<int> ports;
   std::vector<SymptomTerm> families;  // "~name"
+  bool own_words = false;             // of the asker, not a paste: what the entry says otherwise may be meant
 };
 inline constexpr std::size_t kMostSymptomTerms = 192;
 
@@ -63,12 +70,15 @@ struct EntryMatch {
   float pairs = 0;     // neighbouring terms shared, saturating
   float codes = 0;     // of the query's codes, those in the entry's head count double
   float families = 0;
+  float near = 0;             // words of the symptom that words of the entry are near; 0 where its own words say enough
+  float subject = 0;          // how near both are, taken together; 0 likewise
   int names_held = 0;         // of the query's names
   int names_missed = 0;       // that other entries hold
   int names_nowhere = 0;      // that none holds
   bool contradicted = false;  // it is about another error code
   bool other_port = false;    // it is about another network port
   float score = 0;
+  float likeness = 0;  // what `near` and `subject` gave of the score
 };
 
 // An entry that has to do with another one.
@@ -128,6 +138,7 @@ class EntryIndex {
   struct Term {
     std::vector<Posting> postings;
     float rarity = 1;
+    LearnedWords::Number learned = LearnedWords::kNone;
   };
   struct Pair {
     std::uint32_t pair;
@@ -143,6 +154,7 @@ class EntryIndex {
   bool is_before(EntryId a, EntryId b) const;
   void score_terms(const std::vector<SymptomTerm>& terms, std::vector<float>& words, std::vector<float>& coverage,
                    float& total) const;
+  void add_likeness(const SymptomQuery& query, std::vector<EntryMatch>& matches) const;
 
   std::vector<std::string> paths_;
   std::vector<Document> documents_;  // by the same numbers
@@ -154,6 +166,7 @@ class EntryIndex {
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
   std::vector<Term> terms_;
   std::vector<std::uint32_t> heads_;
+  std::vector<LearnedWords::Number> learned_;
   std::vector<Pair> pairs_;  // by pair up to pairs_sorted_
   std::size_t pairs_sorted_ = 0;
   struct Name {

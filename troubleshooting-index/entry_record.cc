@@ -8,10 +8,10 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "indexer/format.h"
 #include "pointer-map/postings.h"
 #include "troubleshooting-index/codes.h"
 #include "troubleshooting-index/extract.h"
+#include "troubleshooting-index/passages.h"
 #include "troubleshooting-index/symptom_words.h"
 
 namespace fingerpost {
@@ -19,14 +19,6 @@ namespace {
 
 constexpr std::size_t kTitleBytes = 120;
 constexpr std::size_t kBodyBytes = 24u << 10;  // of one entry; what is larger is about too much
-constexpr int kPassageLines = 120;             // a longer section without sections is a reference, not an answer
-
-// Documents whose sections people look for help in.
-bool is_document(std::string_view path) {
-  const Format* format = format_of(path);
-  return format != nullptr && (format->name == "markdown" || format->name == "restructuredtext" ||
-                               format->name == "asciidoc" || format->name == "text");
-}
 
 // The parts of a text in backticks, quotes or fences.
 void literals_of(std::string_view text, std::string& out) {
@@ -205,43 +197,6 @@ class Recorder {
   std::vector<TermId> ids_;
 };
 
-// The smallest sections that are no entry and hold none. `entries` by the line they begin at.
-std::vector<Entry> passages_of(const Reading& reading, const std::vector<Entry>& entries) {
-  std::vector<Entry> out;
-  std::vector<bool> holds_section(reading.places.size(), false);
-  for (std::size_t i = reading.places.size(); i-- > 1;)
-    if (reading.places[i].kind == Kind::section || holds_section[i])
-      holds_section[static_cast<std::size_t>(reading.places[i].parent)] = true;
-  auto next = entries.begin();
-  int reach = 0;  // the last line of the entries before `next`
-  for (std::size_t i = 1; i < reading.places.size(); ++i) {
-    const Place& place = reading.places[i];
-    if (place.kind != Kind::section || holds_section[i]) continue;
-    if (place.line_end - place.line_start + 1 > kPassageLines || place.line_end == place.line_start) continue;
-    // An entry that covers most of it says the same, better: one that begins above it, of which the one that reaches
-    // furthest covers most, or one that begins in it. Leaf sections do not overlap, so each entry is looked at once.
-    const auto covers = [&](int from, int to) {
-      return 2 * (std::min(to, place.line_end) - from + 1) > place.line_end - place.line_start + 1;
-    };
-    for (; next != entries.end() && next->line_start < place.line_start; ++next)
-      reach = std::max(reach, next->line_end);
-    bool taken = covers(place.line_start, reach);
-    for (; next != entries.end() && next->line_start <= place.line_end; ++next) {
-      taken = taken || covers(next->line_start, next->line_end);
-      reach = std::max(reach, next->line_end);
-    }
-    if (taken) continue;
-    Entry passage;
-    passage.line_start = place.line_start;
-    passage.line_end = place.line_end;
-    passage.title = place.key;
-    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>(reading.places[at].parent))
-      passage.locator.insert(passage.locator.begin(), reading.places[at].key);
-    out.push_back(std::move(passage));
-  }
-  return out;
-}
-
 void put_text(std::string& out, std::string_view text) {
   put_varint(out, text.size());
   out += text;
@@ -259,8 +214,7 @@ SourceEntries record_entries(std::string_view path, std::string_view text, const
   const std::vector<Entry> entries = extract_entries(path, text, reading);
   for (const Entry& entry : entries)
     recorder.add(entry, static_cast<std::uint8_t>(std::clamp(std::lround(entry.score * 255), 21l, 255l)));
-  if (is_document(path))
-    for (const Entry& passage : passages_of(reading, entries)) recorder.add(passage, kPassageScore);
+  for (const Entry& passage : passages_of(path, reading, entries)) recorder.add(passage, kPassageScore);
   return recorder.take();
 }
 

@@ -3,6 +3,7 @@
 #include "base/mojibake.h"
 #include "indexer/read_source.h"
 #include "troubleshooting-index/extract.h"
+#include "troubleshooting-index/passages.h"
 
 namespace fingerpost {
 
@@ -19,27 +20,14 @@ Result<std::optional<Entry>> LiveEntries::read(LiveReader& live, const std::stri
     document->text = meant ? *meant : (*file)->text;
     document->reading = read_places(path, document->text, Limits());
     document->entries = extract_entries(path, document->text, document->reading);
+    document->passages = passages_of(path, document->reading, document->entries);
     known = documents_.insert_or_assign(path, std::move(document)).first;
   }
   const Document& document = *known->second;
-  if (!indexed.passage) {
-    for (const Entry& entry : document.entries)
-      if (entry.line_start == indexed.line_start && entry.line_end == indexed.line_end &&
-          entry.title.starts_with(indexed.title.substr(0, 40)))
-        return std::optional<Entry>(entry);
-    return std::optional<Entry>();
-  }
-  const std::vector<Place>& places = document.reading.places;
-  for (std::size_t i = 1; i < places.size(); ++i) {
-    if (places[i].kind != Kind::section || places[i].line_start != indexed.line_start) continue;
-    Entry entry;
-    entry.line_start = places[i].line_start;
-    entry.line_end = places[i].line_end;
-    entry.title = places[i].key;
-    for (std::size_t at = i; at != 0; at = static_cast<std::size_t>(places[at].parent))
-      if (!places[at].key.empty()) entry.locator.insert(entry.locator.begin(), places[at].key);
-    return std::optional<Entry>(std::move(entry));
-  }
+  for (const Entry& entry : indexed.passage ? document.passages : document.entries)
+    if (entry.line_start == indexed.line_start && entry.line_end == indexed.line_end &&
+        entry.title.starts_with(indexed.title.substr(0, 40)))
+      return std::optional<Entry>(entry);
   return std::optional<Entry>();
 }
 

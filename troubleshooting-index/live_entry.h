@@ -30,6 +30,7 @@ class LiveEntries {
     std::string text;        // with mojibake repaired, as indexed
     Reading reading;
     std::vector<Entry> entries;
+    std::vector<Entry> passages;  // sections that are no entry
   };
   std::unordered_map<std::string, std::unique_ptr<Document>> documents_;
 };

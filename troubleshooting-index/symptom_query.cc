@@ -49,6 +49,7 @@ class Builder {
     }
   }
 
+  void in_own_words() { out_.query.own_words = true; }
   void add_ports(const std::vector<int>& ports) { out_.query.ports = ports; }
 
   void add_families(std::string_view text, float importance) {
@@ -155,6 +156,7 @@ AskedSymptom ask_for(std::string_view pasted, const Message& message, const Entr
   constexpr const Weights& tune = kWeights;
   Builder builder(index, words);
   if (!message.pasted_log) {
+    builder.in_own_words();
     builder.add_text(pasted, 1.0f, true);
     builder.add_families(pasted, 1.0f);
   } else {

@@ -29,14 +29,21 @@ struct Weights {
   float pairs = 0.072f;
   float codes = 0.12f;
   float families = 0.16f;
+  float near = 0.15f;
+  float subject = 0.1f;
   float head_slack = 1.0f;    // rarity that is added to a head, so that one word is no whole title
   float pairs_scale = 3.75f;  // of their saturation
+
+  // Likeness counts in full where the best candidate covers less than `told` - `told_range` of an asker's own words,
+  // and not at all from `told` on.
+  float told = 0.8f;
+  float told_range = 0.4f;
 
   // What is taken off the sum.
   float certainty = 0.5f;     // how much it counts that a place surely is a problem with its fix
   float contradicted = 0.8f;  // it is about another error code
   float other_port = 0.7f;
-  float passage = 0.72f;  // it is a mere section
+  float passage = 0.72f;  // it is a mere section, and a machine speaks; people ask about what is no problem too
 
   // How much a word of the symptom counts, by where it stands.
   float line = 1.0f;

@@ -74,6 +74,30 @@ TEST(EntryRecords, ASectionInsideAnEntryIsNoPassageThoughASmallerEntryEndsBefore
   EXPECT_EQ(told, "3-17 Worker fails to start\n9-9 bind: address in use\n19-21 Layout (passage)\n");
 }
 
+// The lines, titles and kinds of a document's entries.
+std::string outline(std::string_view path, std::string_view text) {
+  Analyzer analyzer;
+  std::string told;
+  for (const EntryRecord& entry : record_entries(path, text, read_places(path, text, {}), analyzer).entries)
+    told += std::to_string(entry.line_start) + "-" + std::to_string(entry.line_end) + " " + entry.title +
+            (entry.score == kPassageScore ? " (passage)\n" : "\n");
+  return told;
+}
+
+TEST(EntryRecords, WhatStandsBeforeTheFirstSubSectionIsAPassageToo) {
+  EXPECT_EQ(outline("docs/proxy.md",
+                    "---\ntitle: Proxy\n---\n\nThe proxy terminates TLS.\n\nIt listens on two ports.\n\n"
+                    "## Redirects\n\nBehind a balancer the scheme is that of the\nheader, not of the connection.\n\n"
+                    "### Permanent\n\nBrowsers keep them.\n"),
+            "1-7 proxy (passage)\n9-12 Redirects (passage)\n14-16 Permanent (passage)\n");
+}
+
+TEST(EntryRecords, APageWithoutHeadingsIsAPassageUnlessItIsCode) {
+  constexpr std::string_view kPage = "Shared folders are off by default.\n\nSet `SHARE=allow` to\nturn them on.\n";
+  EXPECT_EQ(outline("docs/shared-folders.md", kPage), "1-4 shared folders (passage)\n");
+  EXPECT_EQ(outline("src/shared.py", kPage), "");
+}
+
 TEST(EntryRecords, BytesAndBack) {
   Analyzer analyzer;
   const Reading reading = read_places("docs/runbook.md", kText, {});

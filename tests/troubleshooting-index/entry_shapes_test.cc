@@ -104,6 +104,18 @@ TEST(EntryShapes, AHeadingWithBoldLabelsIsOneEntryWithItsParts) {
   EXPECT_EQ(entries[0].locator, (std::vector<std::string>{"Guide", "Backend", "Backend Not Starting"}));
 }
 
+// An introduction may say what problem a program solves, and how.
+TEST(EntryShapes, APageOfManySectionsIsNoIssueThoughItsIntroductionIsLabelled) {
+  constexpr std::string_view kIntroduction =
+      "# Sealer\n\n**Problem:** Secrets do not belong into git.\n\n**Solution:** Seal them.\n\n";
+  EXPECT_EQ(entries_of(std::string(kIntroduction) + "## Thanks\n\nTo all.\n", "README.md").size(), 1u);
+  EXPECT_EQ(told(entries_of(std::string(kIntroduction) +
+                                "## Controller\n\nIt runs in the cluster.\n\n## Client\n\nIt runs at home.\n\n"
+                                "## Keys\n\nThey are renewed\nevery month.\n\n## Scopes\n\nStrict by default.\n",
+                            "README.md")),
+            "");
+}
+
 TEST(EntryShapes, PartsMayBeSubHeadingsOrStandBesideTheProblem) {
   EXPECT_EQ(
       told(entries_of(

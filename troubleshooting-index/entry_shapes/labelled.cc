@@ -25,6 +25,19 @@ std::vector<std::int32_t> parts_beside(const DocumentView& document, std::int32_
   return beside;
 }
 
+// Whether it mostly consists of sections that are no parts of one issue: then it is about many things.
+bool is_mostly_sections(const DocumentView& document, std::int32_t index) {
+  constexpr int kSections = 4;
+  int sections = 0;
+  int lines = 0;
+  for (const std::int32_t child : document.children(index)) {
+    if (document.place(child).kind != Kind::section || document.part(child) != Part::none) continue;
+    ++sections;
+    lines += document.line_end(child) - document.place(child).line_start + 1;
+  }
+  return sections >= kSections && 2 * lines > document.line_end(index) - document.place(index).line_start + 1;
+}
+
 double score(const DocumentView& document, std::int32_t index) {
   const Place& place = document.place(index);
   if (place.key.empty() || document.topic_of(index).history) return 0;
@@ -40,7 +53,7 @@ double score(const DocumentView& document, std::int32_t index) {
     parts.cause = parts.cause || part == Part::cause;
     parts.step = parts.step || part == Part::step;
   }
-  if (parts.count() == 0) return 0;
+  if (parts.count() == 0 || is_mostly_sections(document, index)) return 0;
   const double problem = problem_in(place.key);
   const bool trouble = document.topic_of(index).trouble;
   if (parts.symptom && (parts.cause || parts.step)) return 0.95;
