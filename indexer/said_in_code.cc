@@ -87,6 +87,7 @@ void add_what_is_said(std::string_view path, std::string_view text, std::vector<
   for (int n = 1; n <= lines.count(); ++n) {
     while (next < order.size() && definitions[order[next]].line_start <= n) open.push_back(order[next++]);
     while (!open.empty() && definitions[open.back()].line_end < n) open.pop_back();
+    if (open.empty() && !definitions.empty()) continue;
     std::string& words = open.empty() ? places[0].words : definitions[open.back()].words;
     if (taken[static_cast<std::size_t>(n)] || words.size() + kShortestMessage > kMostSaid) continue;
     const std::string_view line = lines.line(n);

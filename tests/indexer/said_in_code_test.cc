@@ -66,7 +66,8 @@ TEST(SaidInCode, CommentsAndMessagesAreOfTheInnermostDefinition) {
   EXPECT_EQ(holders("src/sorter.ts", text, definitions, "conveyor"), "Sorter open");
   EXPECT_EQ(holders("src/sorter.ts", text, definitions, "barrier"), "Sorter open");
   EXPECT_EQ(holders("src/sorter.ts", text, definitions, "foreman"), "Sorter open");
-  EXPECT_EQ(holders("src/sorter.ts", text, definitions, "pallet"), "file");
+  EXPECT_EQ(holders("src/sorter.ts", text, definitions, "pallet"), "");
+  EXPECT_EQ(holders("src/sorter.ts", text, {}, "pallet"), "file");
   EXPECT_EQ(holders("src/sorter.ts", text, definitions, "plywood"), "") << "a value is no message";
 }
 
