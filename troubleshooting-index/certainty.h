@@ -10,8 +10,9 @@ namespace fingerpost {
 // do, and a doubtful pointer, shown with its confidence, still helps; an answer from nothing does not.
 inline constexpr double kKnownConfidence = 0.12;
 
-// The confidence that a match is what was asked for. `runner_up` is the score of the next entry elsewhere, or 0.
-double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float runner_up);
+// The confidence that a match is what was asked for. `runner_up` is the score of the next entry elsewhere, or 0;
+// `known_share` the part of what was said that stands in some entry.
+double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float runner_up, float known_share);
 
 // What a history of confirmations does to a score: a little, so that it never outweighs a clearly better match.
 float confirmed_share(int confirmations);

@@ -214,7 +214,7 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
       return other.score <= match.score && !overlap(index_->entry(other.entry), indexed);
     });
     const float runner_up = next == matches.end() ? 0.0f : next->score;
-    out.confidence = std::round(confidence_of(match, indexed, runner_up) * 100) / 100;
+    out.confidence = std::round(confidence_of(match, indexed, runner_up, asked.known_share) * 100) / 100;
     kept.push_back(match);
     reply.entries.push_back(std::move(out));
   }

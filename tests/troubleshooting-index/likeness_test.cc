@@ -88,10 +88,11 @@ TEST_F(OwnWords, LikenessCountsOnlyWhereTheirOwnWordsSayLittle) {
 TEST_F(OwnWords, LikenessMakesNoAnswerSurer) {
   EntryMatch match = ask("since monday nobody's email goes through the mirror any more").front();
   const IndexedEntry& entry = index_.entry(match.entry);
-  const double confidence = confidence_of(match, entry, match.score);
+  EXPECT_LT(confidence_of(match, entry, 0, 0.1f), confidence_of(match, entry, 0, 0.9f));
+  const double confidence = confidence_of(match, entry, match.score, 1);
   match.score -= match.likeness;
   match.likeness = 0;
-  EXPECT_NEAR(confidence_of(match, entry, match.score), confidence, 1e-6);
+  EXPECT_NEAR(confidence_of(match, entry, match.score, 1), confidence, 1e-6);
 }
 
 }  // namespace
