@@ -19,18 +19,40 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-// Whether a number stands there that can be a port's: no version, no part of a longer number.
+// The length of the number at the start of a text that can be a port's: no version, no part of a longer word. 0 for
+// none.
+std::size_t port_number_at(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  const bool goes_on = end < text.size() && (is_alnum(text[end]) || text[end] == '_');
+  const bool version = end + 1 < text.size() && text[end] == '.' && is_digit(text[end + 1]);
+  return end >= 2 && end <= 5 && !goes_on && !version ? end : 0;
+}
+
 bool has_port_number(std::string_view line) {
-  const auto is_of_number = [](char c) { return is_alnum(c) || c == '.' || c == '_'; };
   for (std::size_t at = 0; at < line.size(); ++at) {
-    if (!is_digit(line[at]) || (at > 0 && is_of_number(line[at - 1]))) continue;
-    std::size_t end = at;
-    while (end < line.size() && is_digit(line[end])) ++end;
-    const bool whole = end == line.size() || !is_of_number(line[end]) ||
-                       (line[end] == '.' && (end + 1 == line.size() || !is_digit(line[end + 1])));
-    if (whole && end - at >= 2 && end - at <= 5) return true;
-    at = end;
+    const bool starts = at == 0 || !(is_alnum(line[at - 1]) || line[at - 1] == '.' || line[at - 1] == '_');
+    if (starts && port_number_at(line.substr(at)) > 0) return true;
   }
+  return false;
+}
+
+// Whether a line says a port by itself: "port 8080", "Ports: `8080`", "localhost:8080".
+bool says_port(std::string_view line) {
+  const std::string lower = to_lower(line);
+  for (const std::string_view before : {"port", "ports", "localhost", "127.0.0.1", "0.0.0.0"})
+    for (auto at = lower.find(before); at != std::string::npos; at = lower.find(before, at + 1)) {
+      if (at > 0 && is_alnum(lower[at - 1])) continue;
+      std::string_view rest = std::string_view(lower).substr(at + before.size());
+      const bool host = before != "port" && before != "ports";
+      if (host && !rest.starts_with(':')) continue;
+      while (!rest.empty() && (rest.front() == ' ' || rest.front() == ':' || rest.front() == '=' ||
+                               rest.front() == '`' || rest.front() == '*' || rest.front() == '"'))
+        rest.remove_prefix(1);
+      if (rest.starts_with("is ") || rest.starts_with("number ")) rest = trim(rest.substr(rest.find(' ')));
+      if (rest.starts_with('`')) rest.remove_prefix(1);
+      if (port_number_at(rest) > 0) return true;
+    }
   return false;
 }
 
@@ -59,6 +81,7 @@ std::optional<Kind> kind_to_list(const Question& question) {
 
 bool states(Kind kind, const LiveFile& file, const Ranked& place) {
   constexpr int kLookedAt = 60;  // lines
+  if (place.source->format == "code") return false;
   const std::string word(name_of(kind));
   const auto named_after = [&](std::string_view text) {
     return has_word(text, word + "s") || (kind == Kind::port && has_word(text, word));
@@ -66,8 +89,10 @@ bool states(Kind kind, const LiveFile& file, const Ranked& place) {
   const bool under = std::any_of(place.locator.begin(), place.locator.end(), named_after);
   const int first = place.place.line_start;
   if (kind != Kind::port) return under || named_after(file.lines->line(first));
-  for (int n = first; n <= std::min(place.place.line_end, first + kLookedAt - 1); ++n)
-    if (has_port_number(file.lines->line(n)) && (under || named_after(file.lines->line(n)))) return true;
+  for (int n = first; n <= std::min(place.place.line_end, first + kLookedAt - 1); ++n) {
+    const std::string_view line = file.lines->line(n);
+    if (under ? has_port_number(line) : says_port(line)) return true;
+  }
   return false;
 }
 

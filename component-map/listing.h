@@ -13,8 +13,8 @@ namespace fingerpost {
 // The kind that a question asks to list, when a kind is all that it names.
 std::optional<Kind> kind_to_list(const Question& question);
 
-// Whether a place states things of this kind where none is declared: ports by a number beside the word, anything else
-// under a heading or a key that is named after several of them.
+// Whether a place of a document or a configuration states things of this kind where none is declared: ports by a number
+// behind the word or a host, or below a heading or key of that name; anything else below one named after several.
 bool states(Kind kind, const LiveFile& file, const Ranked& place);
 
 // Every place of the kind, those of the whole system first (the shallowest files). Ports: the published ones, or the
