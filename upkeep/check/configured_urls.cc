@@ -9,12 +9,12 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kMost = 5000;
-constexpr std::int64_t kLargest = 256 << 10;  // bytes of a file that somebody wrote
+constexpr std::size_t kMostUrls = 5000;
+constexpr std::int64_t kLargestConfiguration = 256 << 10;  // bytes of a file that somebody wrote
 
 bool is_configuration(const Source& source) {
   if (source.format == "markdown" || source.format == "code" || source.format == "restructuredtext" ||
-      source.format == "asciidoc" || source.format == "text" || source.stamp.size > kLargest)
+      source.format == "asciidoc" || source.format == "text" || source.stamp.size > kLargestConfiguration)
     return false;
   const std::string_view name = base_name(source.path);
   return !is_aside(source.path) && !contains(name, "lock") && !contains(name, "openapi") &&
@@ -73,7 +73,7 @@ std::vector<ConfiguredUrl> configured_urls(Evidence& evidence) {
         const std::string_view text = web_url_at(line.substr(at));
         if (text.empty()) continue;
         if (auto url = plain_url(text)) out.push_back({std::move(*url), std::string(text), source.path, n});
-        if (out.size() >= kMost) return out;
+        if (out.size() >= kMostUrls) return out;
         at += text.size() - 1;
       }
     }

@@ -9,7 +9,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 96u << 20;
+constexpr std::uint64_t kMostNamesBytes = 96u << 20;
 
 // Words as programs write them, one way: "database-url", "databaseUrl" and "DATABASE_URL" are "database_url".
 std::string plain_word(std::string_view word) {
@@ -96,7 +96,7 @@ void take_out_named(Evidence& evidence, std::set<std::string>& wanted) {
   for (const Source& source : evidence.map().sources()) {
     if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
     bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostBytes) {
+    if (bytes > kMostNamesBytes) {
       wanted.clear();
       return;
     }

@@ -15,25 +15,25 @@ namespace fingerpost {
 namespace {
 
 constexpr std::int64_t kLargestFile = 256 << 10;
-constexpr std::uint64_t kMostBytes = 48u << 20;
+constexpr std::uint64_t kMostSiblingBytes = 48u << 20;
 constexpr std::size_t kMostPlaces = 40;
 constexpr std::size_t kFewestSiblings = 3;  // that have a place, for it to belong to a service
 
 // "API_PORT" and "api-port" in one writing.
-std::string plain(std::string_view word) {
+std::string plain_form(std::string_view word) {
   std::string out = to_lower(word);
   std::replace(out.begin(), out.end(), '_', '-');
   return out;
 }
 
 // Names of services by their plain form.
-using Names = std::map<std::string, std::string, std::less<>>;
+using PlainNames = std::map<std::string, std::string, std::less<>>;
 
 // What stands of a form: by service, the first line.
 using Having = std::map<std::string, int>;
 
 // The words of a text that are a service's name or have it as a part, as forms with '*' for the name.
-void read_words(std::string_view line, int number, const Names& names, std::map<std::string, Having>& out) {
+void read_words(std::string_view line, int number, const PlainNames& names, std::map<std::string, Having>& out) {
   for (std::size_t at = 0; at < line.size();) {
     const auto inside = [&](std::size_t i) {
       return i < line.size() && (is_alnum(line[i]) || line[i] == '-' || line[i] == '_');
@@ -44,7 +44,7 @@ void read_words(std::string_view line, int number, const Names& names, std::map<
       at = std::max(at + 1, end);
       continue;
     }
-    const std::string word = plain(line.substr(at, end - at));
+    const std::string word = plain_form(line.substr(at, end - at));
     at = end;
     if (const auto whole = names.find(word); whole != names.end()) {
       out["*"].try_emplace(whole->second, number);
@@ -72,12 +72,12 @@ void read_words(std::string_view line, int number, const Names& names, std::map<
 }
 
 // Forms of the paths that have a name as a part: a directory, or what stands before a file's first dot.
-void read_path(const std::string& path, const Names& names, std::map<std::string, Having>& out) {
+void read_path(const std::string& path, const PlainNames& names, std::map<std::string, Having>& out) {
   for (std::size_t at = 0; at < path.size();) {
     std::size_t end = path.find('/', at);
     const bool last = end == std::string::npos;
     if (last) end = std::min(path.find('.', at + 1), path.size());
-    if (const auto known = names.find(plain(std::string_view(path).substr(at, end - at))); known != names.end())
+    if (const auto known = names.find(plain_form(std::string_view(path).substr(at, end - at))); known != names.end())
       out[path.substr(0, at) + "*" + (last ? path.substr(end) : "/")].try_emplace(known->second, 0);
     if (last) return;
     at = end + 1;
@@ -120,7 +120,7 @@ Result<Siblings> siblings_of(Evidence& evidence, std::string_view name) {
   Siblings out;
   for (const Inventory::Names* one : {&inventory.services, &inventory.components})
     for (const auto& [key, places] : *one)
-      if (kind == nullptr && plain(key) == plain(name)) {
+      if (kind == nullptr && plain_form(key) == plain_form(name)) {
         kind = one;
         out.name = key;
       }
@@ -135,11 +135,11 @@ Result<Siblings> siblings_of(Evidence& evidence, std::string_view name) {
                  : near.empty() ? "there are: " + join(known, ", ")
                                 : fmt::format("'{}'?", near.front().word)};
   }
-  Names names;
+  PlainNames names;
   for (const auto& [key, places] : *kind) {
     if (std::all_of(places.begin(), places.end(), [](const Declared& one) { return is_aside(one.path); })) continue;
     out.all.push_back(key);
-    names.emplace(plain(key), key);
+    names.emplace(plain_form(key), key);
   }
   Gathered gathered(out);
   std::map<std::string, Having> paths;
@@ -150,7 +150,7 @@ Result<Siblings> siblings_of(Evidence& evidence, std::string_view name) {
   for (const Source& source : evidence.map().sources()) {
     if (!is_looked_through(source)) continue;
     bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostBytes) break;
+    if (bytes > kMostSiblingBytes) break;
     const auto file = evidence.live().read(source.path);
     if (!file) continue;
     std::map<std::string, Having> words;

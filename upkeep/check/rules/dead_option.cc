@@ -17,7 +17,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kShortest = 4;  // of an option's name: shorter ones are in every text
+constexpr std::size_t kShortestOption = 4;  // of an option's name: shorter ones are in every text
 
 // The file of the repository that a command runs, or "".
 std::string script_run_by(const Evidence& evidence, const CheckedDocument& document, const ShownCommand& command) {
@@ -53,7 +53,7 @@ std::string option_name(std::string_view word) {
   word.remove_prefix(2);
   word = word.substr(0, word.find('='));
   if (word.starts_with("no-")) word.remove_prefix(3);
-  if (word.size() < kShortest || !is_alpha(word.front()) || word == "help" || word == "version") return {};
+  if (word.size() < kShortestOption || !is_alpha(word.front()) || word == "help" || word == "version") return {};
   std::string out;
   for (const char c : word) {
     // A dot parts names that programs put together: the whole may stand nowhere.

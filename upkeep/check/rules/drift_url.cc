@@ -19,7 +19,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 96u << 20;  // of the files looked through for an address' parts
+constexpr std::uint64_t kMostUrlBytes = 96u << 20;  // of the files looked through for an address' parts
 
 bool is_version(std::string_view segment) {
   return segment.size() >= 2 && segment.size() <= 4 && segment.front() == 'v' &&
@@ -124,7 +124,7 @@ std::map<std::string, bool> unknown_parts(Evidence& evidence, const std::vector<
   for (const Source& source : evidence.map().sources()) {
     if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
     bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostBytes) return {};
+    if (bytes > kMostUrlBytes) return {};
     const auto file = evidence.root().read(source.path, 1u << 20);
     if (!file) continue;
     for (auto& [part, unknown] : out)
