@@ -45,8 +45,9 @@ TEST(LearnedWords, ALineIsAWordWithItsRarityAndItsVector) {
 
 TEST(LearnedWords, LinesThatAreNoneAreLeftOut) {
   const std::string good = line("queue", 'B', "ABC");
-  const LearnedWords words("\n \nqueue\nqueue ABC\n" + std::string("# ") + line("disk", 'A', "A") + good +
-                           line("alpha", 'A', "A") + good.substr(0, good.size() - 2));
+  const std::string text = "\n \nqueue\nqueue ABC\n# " + line("disk", 'A', "A") + good + line("alpha", 'A', "A") +
+                           good.substr(0, good.size() - 2);
+  const LearnedWords words(text);
   ASSERT_EQ(words.size(), 1u);  // "alpha" is out of order, the last line is cut short
   EXPECT_EQ(words.find("queue"), 0);
   EXPECT_EQ(words.find("alpha"), LearnedWords::kNone);
