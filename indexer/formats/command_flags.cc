@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kLongestFlagName = 64;  // bytes
 constexpr std::size_t kMostFlags = 1000;      // of one file
 constexpr int kLongestArm = 6;                // lines of one arm of a shell's case
+constexpr int kLongestRemark = 30;            // lines of a comment above a field
+constexpr std::size_t kLongestType = 60;      // bytes between the angles of a call
 constexpr std::size_t kSearchedFlag = 1500;   // bytes of a definition
 
 // In which of its arguments a call names a flag.
@@ -257,7 +259,7 @@ void add_attribute(std::string_view text, std::size_t begin, std::size_t open, F
   // What the comment above says is what --help says.
   const int line = adder.lines().line_of(begin);
   int first = line;
-  while (first > 1 && trim(adder.lines().line(first - 1)).starts_with("///")) --first;
+  while (first > 1 && line - first < kLongestRemark && trim(adder.lines().line(first - 1)).starts_with("///")) --first;
   adder.add({flag_name(name), gives_default(call), true}, adder.lines().start_of(first),
             std::min(text.find('\n', colon), text.size()));
 }
@@ -269,9 +271,10 @@ void add_called_flags(std::string_view path, std::string_view text, FlagAdder& a
        open = text.find('(', open + 1)) {
     std::size_t end = open;
     if (end > 0 && text[end - 1] == '>') {  // new Option<int>(
-      const std::size_t angle = text.rfind('<', end);
-      if (angle == std::string_view::npos || end - angle > 60) continue;
-      end = angle;
+      const std::size_t from = end - std::min(end, kLongestType);
+      const std::size_t angle = text.substr(from, end - from).rfind('<');
+      if (angle == std::string_view::npos) continue;
+      end = from + angle;
     }
     std::size_t begin = end;
     while (begin > 0 && end - begin < 24 && is_of_identifier(text[begin - 1])) --begin;

@@ -48,7 +48,7 @@ static int show_health(Repository& repository, const CheckFlags& flags) {
   return kFound;
 }
 
-// Where one service is missing, as a page or as JSON.
+// What one service lacks that the others have, as a page or as JSON.
 static int show_siblings(Repository& repository, const std::string& name, bool as_json) {
   Evidence evidence(repository.root(), repository.map());
   auto siblings = siblings_of(evidence, name);

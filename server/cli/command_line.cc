@@ -57,7 +57,7 @@ void add_check(CLI::App& check, CheckFlags& flags) {
       ->type_name("FILE");
   check.add_flag("--external", flags.external, "also ask the web whether the pages that documents link to are there");
   check.add_flag("--health", flags.health, "one page about the state of the documents");
-  check.add_option("--component", flags.component, "where a service is missing that its siblings stand in");
+  check.add_option("--component", flags.component, "what one service lacks that the others have");
   check.add_option("--badge", flags.badge, "write the health as a badge: a file .svg, or .json for shields.io")
       ->type_name("FILE");
   check.add_flag("--fix", flags.fix, "write the fixes that are sure into the documents");

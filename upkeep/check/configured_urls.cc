@@ -62,9 +62,9 @@ std::vector<ConfiguredUrl> configured_urls(Evidence& evidence) {
   std::vector<ConfiguredUrl> out;
   for (const Source& source : evidence.map().sources()) {
     if (!is_configuration(source)) continue;
-    const auto file = evidence.live().read(source.path);
-    if (!file || !contains((*file)->text, "://")) continue;
-    const Lines& lines = *(*file)->lines;
+    const auto file = evidence.root().read(source.path, kLargestConfiguration);  // once: nothing to keep
+    if (!file || !contains(file->bytes, "://")) continue;
+    const Lines lines(file->bytes);
     for (int n = 1; n <= lines.count(); ++n) {
       const std::string_view line = lines.line(n);
       const std::string_view start = trim(line);

@@ -1,15 +1,13 @@
 #include "upkeep/check/names_in_files.h"
 
-#include <cstdint>
 #include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
+#include "upkeep/check/other_files.h"
 
 namespace fingerpost {
 namespace {
-
-constexpr std::uint64_t kMostNamesBytes = 96u << 20;
 
 // Words as programs write them, one way: "database-url", "databaseUrl" and "DATABASE_URL" are "database_url".
 std::string plain_word(std::string_view word) {
@@ -92,17 +90,10 @@ std::string name_prefix(std::string_view name) {
 
 void take_out_named(Evidence& evidence, std::set<std::string>& wanted) {
   NamesInFiles names(wanted);
-  std::uint64_t bytes = 0;
-  for (const Source& source : evidence.map().sources()) {
-    if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
-    bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostNamesBytes) {
-      wanted.clear();
-      return;
-    }
-    if (auto file = evidence.root().read(source.path, 1u << 20)) names.read(file->bytes);
-  }
-  names.take_out(wanted);
+  if (each_other_file(evidence, [&](std::string_view bytes) { names.read(bytes); }))
+    names.take_out(wanted);
+  else
+    wanted.clear();
 }
 
 }  // namespace fingerpost

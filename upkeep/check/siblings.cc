@@ -90,27 +90,19 @@ bool is_looked_through(const Source& source) {
          !contains(name, "changelog") && !contains(name, "history") && !contains(name, "release");
 }
 
-class Gathered {
- public:
-  Gathered(Siblings& out) : out_(out) {}
-
-  // Takes a form that enough services have.
-  void take(const std::string& path, const std::string& form, const Having& having) {
-    const auto own = having.find(out_.name);
-    const std::size_t others = having.size() - (own != having.end() ? 1 : 0);
-    if (others < kFewestSiblings || others * 2 < out_.all.size() - 1) return;
-    SharedPlace place{path, form, own != having.end() ? own->second : 0, own != having.end(), {}};
-    for (const auto& [name, line] : having) {
-      if (name == out_.name) continue;
-      place.others.push_back(name);
-      if (!place.there) place.line = std::max(place.line, line);  // behind the last of them it would be added
-    }
-    out_.places.push_back(std::move(place));
+// Takes a form that enough services have.
+void take_shared(const std::string& path, const std::string& form, const Having& having, Siblings& out) {
+  const auto own = having.find(out.name);
+  const std::size_t others = having.size() - (own != having.end() ? 1 : 0);
+  if (others < kFewestSiblings || others * 2 < out.all.size() - 1) return;
+  SharedPlace place{path, form, own != having.end() ? own->second : 0, own != having.end(), {}};
+  for (const auto& [name, line] : having) {
+    if (name == out.name) continue;
+    place.others.push_back(name);
+    if (!place.there) place.line = std::max(place.line, line);  // behind the last of them it would be added
   }
-
- private:
-  Siblings& out_;
-};
+  out.places.push_back(std::move(place));
+}
 
 }  // namespace
 
@@ -141,22 +133,22 @@ Result<Siblings> siblings_of(Evidence& evidence, std::string_view name) {
     out.all.push_back(key);
     names.emplace(plain_form(key), key);
   }
-  Gathered gathered(out);
   std::map<std::string, Having> paths;
   for (const std::string& path : evidence.tree().files())
     if (!is_of_tests(path)) read_path(path, names, paths);
-  for (const auto& [form, having] : paths) gathered.take(form, "", having);
+  for (const auto& [form, having] : paths) take_shared(form, "", having, out);
   std::uint64_t bytes = 0;
   for (const Source& source : evidence.map().sources()) {
     if (!is_looked_through(source)) continue;
     bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostSiblingBytes) break;
-    const auto file = evidence.live().read(source.path);
+    out.cut = bytes > kMostSiblingBytes;
+    if (out.cut) break;
+    const auto file = evidence.root().read(source.path, kLargestFile);  // once: nothing to keep
     if (!file) continue;
     std::map<std::string, Having> words;
-    const Lines& lines = *(*file)->lines;
+    const Lines lines(file->bytes);
     for (int n = 1; n <= lines.count(); ++n) read_words(lines.line(n), n, names, words);
-    for (const auto& [form, having] : words) gathered.take(source.path, form, having);
+    for (const auto& [form, having] : words) take_shared(source.path, form, having, out);
   }
   std::stable_sort(out.places.begin(), out.places.end(), [](const SharedPlace& a, const SharedPlace& b) {
     return a.there != b.there ? !a.there : a.others.size() > b.others.size();
@@ -187,6 +179,8 @@ std::string siblings_page(const Siblings& siblings) {
     }
     out += '\n';
   }
+  if (siblings.cut)
+    out += fmt::format("  only the first {} MiB of files were looked through\n", kMostSiblingBytes >> 20);
   return out;
 }
 

@@ -25,6 +25,7 @@ struct Siblings {
   std::string name;                 // as the configuration writes it
   std::vector<std::string> all;     // the services, or the workloads of a cluster, with it; sorted
   std::vector<SharedPlace> places;  // missing ones first, those that more siblings have before others
+  bool cut = false;                 // there was more to look through than 48 MiB
 };
 
 // Code::not_found with the nearest names for a name that is none of them. At most 40 places; files over 256 KiB, locks

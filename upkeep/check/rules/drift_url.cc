@@ -2,7 +2,6 @@
 //   curl http://localhost:3000/healthz     against     test: curl -f http://localhost:3000/health
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,12 +13,11 @@
 #include "pointer-map/spelling.h"
 #include "upkeep/check/configured_urls.h"
 #include "upkeep/check/evidence.h"
+#include "upkeep/check/other_files.h"
 #include "upkeep/check/rule.h"
 
 namespace fingerpost {
 namespace {
-
-constexpr std::uint64_t kMostUrlBytes = 96u << 20;  // of the files looked through for an address' parts
 
 bool is_version(std::string_view segment) {
   return segment.size() >= 2 && segment.size() <= 4 && segment.front() == 'v' &&
@@ -120,16 +118,11 @@ std::map<std::string, bool> unknown_parts(Evidence& evidence, const std::vector<
   for (const std::string& path : evidence.tree().files())
     for (auto& [part, unknown] : out)
       if (unknown && contains(path, part)) unknown = false;
-  std::uint64_t bytes = 0;
-  for (const Source& source : evidence.map().sources()) {
-    if (source.format == "markdown" || source.stamp.size > (1 << 20)) continue;
-    bytes += static_cast<std::uint64_t>(source.stamp.size);
-    if (bytes > kMostUrlBytes) return {};
-    const auto file = evidence.root().read(source.path, 1u << 20);
-    if (!file) continue;
+  const bool whole = each_other_file(evidence, [&](std::string_view bytes) {
     for (auto& [part, unknown] : out)
-      if (unknown && contains(file->bytes, part)) unknown = false;
-  }
+      if (unknown && contains(bytes, part)) unknown = false;
+  });
+  if (!whole) out.clear();
   return out;
 }
 
