@@ -52,6 +52,7 @@ std::optional<Intent> intent_named(std::string_view name) {
   if (name == "document") return Intent::document;
   if (name == "code") return Intent::code;
   if (name == "how") return Intent::how;
+  if (name == "script") return Intent::script;
   return std::nullopt;
 }
 
