@@ -24,7 +24,8 @@ bool is_identifier(char c) {
 
 class HclReader {
  public:
-  HclReader(std::string_view text, const Limits& limits) : text_(text), limits_(limits), builder_(limits) {}
+  HclReader(std::string_view text, const Limits& limits)
+      : text_(text), limits_(limits), builder_(limits), lines_(Lines(text).count()) {}
 
   KeyTree read() {
     const std::int32_t document = builder_.add(0, "", 1, KeyNode::Type::mapping);
@@ -42,11 +43,11 @@ class HclReader {
   char here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   bool here_is(std::string_view what) const { return text_.substr(at_).starts_with(what); }
 
-  // The line of the byte at hand. Calls go forward only.
+  // The line of the byte at hand; of the end, the last. Calls go forward only.
   int line() {
     for (; counted_ < at_; ++counted_)
       if (text_[counted_] == '\n') ++line_;
-    return line_;
+    return std::min(line_, lines_);
   }
 
   // One finding a file: what follows a mistake is often read wrongly too.
@@ -269,6 +270,7 @@ class HclReader {
   std::size_t at_ = 0;
   std::size_t counted_ = 0;
   int line_ = 1;
+  int lines_;
   bool full_ = false;
 };
 
