@@ -59,9 +59,10 @@ constexpr PathRule kPathRules[] = {
     {"releases", 0.85f, false},
     {"code_of_conduct", 0.7f, true},
     {"license licence", 0.6f, true},
-    // Long texts with a word of everything, about the law.
-    {"license.txt license.md licence.md copying", 0.2f, true},
-    {"license", 0.2f, true, "license"},
+    // Long texts with a word of everything, about the law: no answer unless they are asked for.
+    {"license.txt license.md licence.md copying", 0.0f, true},
+    {"license", 0.0f, true, "license"},
+    {"licence", 0.0f, true, "licence"},
     {"notice", 0.8f, true},
     {"translation", 0.75f, false},
     {"locales/", 0.6f, false},

@@ -261,6 +261,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.coverage = total > 0 ? covered / total : 0;
     const PlaceInfo& info = map.info(r.doc);
     r.prior = path_priors.of(map, *r.source);
+    if (r.prior == 0) return;
     r.whole_script = whole_script;
     r.kind = whole_script ? kWholeScript : bonus_of_kind(question, info.kind, info.role, is_document(r.source->format));
     r.lines = whole_script ? 1.0f : static_cast<float>(info.lines);

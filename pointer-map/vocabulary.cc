@@ -69,6 +69,22 @@ std::optional<Intent> intent_named(std::string_view name) {
   return std::nullopt;
 }
 
+// Calls on_line(section, line) for every line that says something.
+template <class OnLine>
+void for_each_line(std::string_view text, OnLine&& on_line) {
+  std::string_view section;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trim(text.substr(at, end - at));
+    at = end + 1;
+    if (line.empty() || line.front() == '#') continue;
+    if (line.front() == '[')
+      section = line.substr(1, line.find(']') - 1);
+    else if (!section.empty())
+      on_line(section, line);
+  }
+}
+
 template <class Map>
 const typename Map::mapped_type& find_or_empty(const Map& map, std::string_view key) {
   static const typename Map::mapped_type kEmpty;
@@ -83,34 +99,24 @@ const Vocabulary& Vocabulary::built_in() {
   return vocabulary;
 }
 
+void Vocabulary::add_synonym(std::vector<Synonym>& list, const std::string& term, float weight) {
+  const auto known = std::find_if(list.begin(), list.end(), [&](const Synonym& s) { return s.term == term; });
+  if (known == list.end())
+    list.push_back({term, weight});
+  else
+    known->weight = std::max(known->weight, weight);
+}
+
 Vocabulary Vocabulary::parse(std::string_view text) {
   Vocabulary out;
-  const auto add_synonym = [&](const std::string& of, const std::string& term, float weight) {
-    if (of == term) return;
-    std::vector<Synonym>& list = out.synonyms_[of];
-    const auto known = std::find_if(list.begin(), list.end(), [&](const Synonym& s) { return s.term == term; });
-    if (known == list.end())
-      list.push_back({term, weight});
-    else
-      known->weight = std::max(known->weight, weight);
-  };
-  std::string section;
-  for (std::string_view line : split(text, '\n')) {
-    line = trim(line);
-    if (line.empty() || line.front() == '#') continue;
-    if (line.front() != '[' && !section.empty())
-      for (std::string_view word : words_of_line(line))
-        if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
-          out.words_.emplace_back(word);
-    if (line.front() == '[') {
-      section = std::string(line.substr(1, line.find(']') - 1));
-      continue;
-    }
+  out.text_ = text;
+  for_each_line(text, [&](std::string_view section, std::string_view line) {
     if (section == "same") {
       const auto group = weighted(line, kOfSame);
       for (const auto& [of, weight_of] : group)
         for (const auto& [term, weight] : group)
-          add_synonym(of, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
+          if (of != term)
+            add_synonym(out.meanings_[of].known, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
     } else if (section == "names") {
       for (std::string_view word : words_of_line(line)) out.names_.emplace(word);
     } else if (section == "filler") {
@@ -119,14 +125,11 @@ Vocabulary Vocabulary::parse(std::string_view text) {
         if (const auto weight = number_of(words[1])) out.importance_[std::string(words[0])] = *weight;
     } else {
       const auto colon = line.find(':');
-      if (colon == std::string_view::npos) continue;
+      if (colon == std::string_view::npos) return;
       const std::string_view head = trim(line.substr(0, colon));
-      if (section == "toward") {
-        for (const auto& [term, weight] : weighted(line.substr(colon + 1), kOfToward))
-          add_synonym(stems_of(head), term, weight);
-        continue;
-      }
-      for (std::string_view word : words_of_line(line.substr(colon + 1))) {
+      const std::string_view rest = line.substr(colon + 1);
+      if (section == "toward") out.meanings_[stems_of(head)].toward.push_back(rest);
+      for (std::string_view word : section == "toward" ? std::vector<std::string_view>() : words_of_line(rest)) {
         if (section == "kind") {
           if (const auto kind = kind_named(word)) out.kinds_[stem_of(head)].push_back(*kind);
         } else if (section == "intent") {
@@ -134,15 +137,36 @@ Vocabulary Vocabulary::parse(std::string_view text) {
         }
       }
     }
-  }
-  for (std::string_view word : {"where", "which", "what", "when", "should", "there"}) out.words_.emplace_back(word);
-  std::sort(out.words_.begin(), out.words_.end());
-  out.words_.erase(std::unique(out.words_.begin(), out.words_.end()), out.words_.end());
+  });
   return out;
 }
 
+const std::vector<std::string>& Vocabulary::words() const {
+  std::call_once(words_->read, [&] {
+    std::vector<std::string>& words = words_->sorted;
+    for_each_line(text_, [&](std::string_view, std::string_view line) {
+      for (std::string_view word : words_of_line(line))
+        if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+          words.emplace_back(word);
+    });
+    for (std::string_view word : {"where", "which", "what", "when", "should", "there"}) words.emplace_back(word);
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+  });
+  return words_->sorted;
+}
+
 const std::vector<Vocabulary::Synonym>& Vocabulary::synonyms(std::string_view stem) const {
-  return find_or_empty(synonyms_, stem);
+  static const std::vector<Synonym> kNone;
+  const auto found = meanings_.find(std::string(stem));
+  if (found == meanings_.end()) return kNone;
+  const Meanings& meanings = found->second;
+  std::call_once(meanings.read, [&] {
+    for (const std::string_view line : meanings.toward)
+      for (const auto& [term, weight] : weighted(line, kOfToward))
+        if (term != stem) add_synonym(meanings.known, term, weight);
+  });
+  return meanings.known;
 }
 
 float Vocabulary::importance(std::string_view word) const {

@@ -1,7 +1,10 @@
-// The field's vocabulary: vocabulary.txt, parsed once. Immutable after that; any thread.
+// The field's vocabulary: vocabulary.txt, parsed once; most of it only when it is asked for, since a question needs a
+// few of its thousands of lines. To its callers immutable; any thread.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,7 +27,7 @@ class Vocabulary {
 
   // The vocabulary built into the program.
   static const Vocabulary& built_in();
-  // Parses the format that vocabulary.txt explains. A line that says nothing known is left out.
+  // Parses the format that vocabulary.txt explains. A line that says nothing known is left out. `text` outlives this.
   static Vocabulary parse(std::string_view text);
 
   // What a stem, or stems joined by '+', also means.
@@ -32,7 +35,7 @@ class Vocabulary {
   // How much a word of a question tells, 1 unless it is a filler. By the word as typed, in lower case.
   float importance(std::string_view word) const;
   // Every plain word that the vocabulary speaks of, sorted: what a misspelt word may also have meant.
-  const std::vector<std::string>& words() const { return words_; }
+  const std::vector<std::string>& words() const;
   // Whether a lower-case word is the name of a product, protocol or platform: what one is about, another is not.
   bool is_name(std::string_view word) const { return names_.contains(std::string(word)); }
   // Which kinds of place the word speaks of (by stem).
@@ -41,9 +44,22 @@ class Vocabulary {
   const std::vector<Intent>& intents(std::string_view word) const;
 
  private:
-  std::vector<std::string> words_;
+  // What a stem also means: its list of [same], and its lines of [toward] until they are asked for.
+  struct Meanings {
+    mutable std::vector<Synonym> known;
+    std::vector<std::string_view> toward;  // in the text
+    mutable std::once_flag read;
+  };
+  struct Words {
+    std::vector<std::string> sorted;
+    std::once_flag read;
+  };
+  static void add_synonym(std::vector<Synonym>& list, const std::string& term, float weight);
+
+  std::string_view text_;  // that was parsed
+  std::unique_ptr<Words> words_ = std::make_unique<Words>();
   std::unordered_set<std::string> names_;
-  std::unordered_map<std::string, std::vector<Synonym>> synonyms_;
+  std::unordered_map<std::string, Meanings> meanings_;
   std::unordered_map<std::string, float> importance_;
   std::unordered_map<std::string, std::vector<Kind>> kinds_;
   std::unordered_map<std::string, std::vector<Intent>> intents_;
