@@ -174,10 +174,15 @@ std::int64_t Database::last_insert_id() const {
 }
 
 std::int64_t Database::data_version() {
-  auto statement = prepare("PRAGMA data_version");
-  if (!statement) return -1;
-  auto row = statement->step();
-  return row && *row ? statement->integer(0) : -1;
+  if (!data_version_.is_prepared()) {
+    auto statement = prepare("PRAGMA data_version");
+    if (!statement) return -1;
+    data_version_ = std::move(*statement);
+  }
+  auto row = data_version_.step();
+  const std::int64_t version = row && *row ? data_version_.integer(0) : -1;
+  data_version_.reset();
+  return version;
 }
 
 }  // namespace fingerpost

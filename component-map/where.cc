@@ -142,6 +142,7 @@ Result<Done> Where::follow_variable(const Question& question, LiveReader& live, 
 
 Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                                    std::vector<std::string>& stale) {
+  const Map::ReadScope reading(map_);
   WhereReply reply;
   if (auto gathered = owners_.gather(map_); !gathered) return gathered.error();
   // Who owns X: X is looked for, and the rule about it answers.
