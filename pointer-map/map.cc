@@ -337,6 +337,8 @@ Result<std::shared_ptr<const TermPlaces>> Map::places_with(const std::string& te
     select_block_.reset();
   }
   TermPlaces places = builder.take();
+  places.places.shrink_to_fit();  // kept for long, and grown by doubling
+  places.runs.shrink_to_fit();
   const std::size_t bytes = term.size() + places.bytes();
   return terms_.put(term, std::move(places), bytes);
 }
