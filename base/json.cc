@@ -2,17 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+
+#include <fmt/format.h>
 
 #include "base/utf8.h"
 
 namespace fingerpost {
 namespace {
 
-// What stands for a byte of a text in JSON besides itself; 0 for the byte as it is, 'u' for its number.
+// What stands for a byte of a text in JSON besides itself: 0 for the byte as it is, 'u' for its number, 'x' for one of
+// a character of several bytes.
 constexpr std::array<char, 256> kEscapes = [] {
   std::array<char, 256> table{};
   for (std::size_t c = 0; c < 0x20; ++c) table[c] = 'u';
+  for (std::size_t c = 0x80; c < 0x100; ++c) table[c] = 'x';
   table['\b'] = 'b';
   table['\f'] = 'f';
   table['\n'] = 'n';
@@ -23,69 +26,70 @@ constexpr std::array<char, 256> kEscapes = [] {
   return table;
 }();
 
-void append_text(std::string& out, const std::string& text) {
-  if (!is_valid_utf8(text)) {
-    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-    return;
-  }
+using Buffer = fmt::memory_buffer;
+
+void append(Buffer& out, std::string_view text) {
+  out.append(text.data(), text.data() + text.size());
+}
+
+// As dump() writes it, which looks at every byte by a table of states; answers are texts for the most part.
+void append_text(Buffer& out, const std::string& text) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  out += '"';
+  const std::size_t begin = out.size();
+  bool plain_so_far = true;
+  out.push_back('"');
   std::size_t plain = 0;  // from here on nothing is written yet
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     const char escape = kEscapes[byte];
     if (escape == 0) continue;
-    out.append(text, plain, at - plain);
+    if (escape == 'x') {
+      if (plain_so_far && !is_valid_utf8(text)) {
+        out.resize(begin);
+        return append(out, Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+      }
+      plain_so_far = false;
+      continue;
+    }
+    append(out, std::string_view(text).substr(plain, at - plain));
     plain = at + 1;
-    out += '\\';
-    out += escape;
+    out.push_back('\\');
+    out.push_back(escape);
     if (escape != 'u') continue;
-    out += "00";
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
+    append(out, "00");
+    out.push_back(kDigits[byte >> 4]);
+    out.push_back(kDigits[byte & 15]);
   }
-  out.append(text, plain);
-  out += '"';
+  append(out, std::string_view(text).substr(plain));
+  out.push_back('"');
 }
 
-template <class Number>
-void append_integer(std::string& out, Number number) {
-  std::array<char, 24> digits;
-  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  out.append(digits.data(), written.ptr);
-}
-
-// As dump() writes it, which looks at every byte of a text by a table of states; answers are texts for the most part.
-void append_line(std::string& out, const Json& value) {
+void append_line(Buffer& out, const Json& value) {
   switch (value.type()) {
     case Json::value_t::object: {
-      out += '{';
-      bool first = true;
+      char before = '{';
       for (const auto& [key, inner] : value.get_ref<const Json::object_t&>()) {
-        if (!first) out += ',';
-        first = false;
+        out.push_back(before);
+        before = ',';
         append_text(out, key);
-        out += ':';
+        out.push_back(':');
         append_line(out, inner);
       }
-      out += '}';
-      return;
+      return append(out, before == '{' ? "{}" : "}");
     }
     case Json::value_t::array: {
-      out += '[';
-      bool first = true;
+      char before = '[';
       for (const Json& inner : value) {
-        if (!first) out += ',';
-        first = false;
+        out.push_back(before);
+        before = ',';
         append_line(out, inner);
       }
-      out += ']';
-      return;
+      return append(out, before == '[' ? "[]" : "]");
     }
     case Json::value_t::string: return append_text(out, value.get_ref<const std::string&>());
-    case Json::value_t::number_integer: return append_integer(out, value.get<std::int64_t>());
-    case Json::value_t::number_unsigned: return append_integer(out, value.get<std::uint64_t>());
-    default: out += value.dump();
+    case Json::value_t::number_integer: return append(out, fmt::format_int(value.get<std::int64_t>()).str());
+    case Json::value_t::number_unsigned: return append(out, fmt::format_int(value.get<std::uint64_t>()).str());
+    default: append(out, value.dump());
   }
 }
 
@@ -119,9 +123,9 @@ Json object_with_room(std::size_t members) {
 }
 
 std::string to_line(const Json& value) {
-  std::string out;
+  Buffer out;
   append_line(out, value);
-  return out;
+  return fmt::to_string(out);
 }
 
 std::string to_pretty(const Json& value) {

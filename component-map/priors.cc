@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 
@@ -41,12 +42,6 @@ bool is_prose(Kind kind) {
     case Kind::code_block: return true;
     default: return false;
   }
-}
-
-bool asks_for(const Question& question, std::string_view word) {
-  return std::any_of(question.words.begin(), question.words.end(), [&](const QuestionWord& asked) {
-    return contains(to_lower(asked.text), word) || (!asked.corrected.empty() && contains(asked.corrected, word));
-  });
 }
 
 struct PathRule {
@@ -159,11 +154,18 @@ float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_docu
 }
 
 PathPriors::PathPriors(const Question& question) {
+  std::vector<std::string> asked;  // as typed, and as corrected
+  for (const QuestionWord& word : question.words) {
+    asked.push_back(to_lower(word.text));
+    if (!word.corrected.empty()) asked.push_back(word.corrected);
+  }
   for (std::size_t i = 0; i < std::size(kPathRules); ++i) {
     std::string_view word = kPathRules[i].part;
     while (!word.empty() && !is_alnum(word.front())) word.remove_prefix(1);
     while (!word.empty() && !is_alnum(word.back())) word.remove_suffix(1);
-    if (asks_for(question, word.substr(0, 6))) asked_ |= 1u << i;
+    word = word.substr(0, 6);
+    if (std::any_of(asked.begin(), asked.end(), [&](const std::string& one) { return contains(one, word); }))
+      asked_ |= 1u << i;
   }
 }
 
