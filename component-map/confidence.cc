@@ -14,6 +14,7 @@ namespace {
 constexpr float kNear = 0.5f;       // a synonym from this weight on says the same
 constexpr float kDoubt = 0.75f;     // of what a far synonym lacks, taken back
 constexpr float kScattered = 1.5f;  // how much what stands apart is held against a place
+constexpr float kOfScript = 0.3f;   // of that, against a script as a whole
 constexpr int kMostLines = 400;     // looked at of one place
 constexpr double kOtherName = 8.0;  // of the curve, for what only resembles the name that is asked for
 constexpr int kTogether = 12;       // lines within which words speak of one thing
@@ -98,7 +99,7 @@ void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& p
       }
       best = std::max(best, together);
     }
-    place.coverage -= kScattered * (whole - best) / total;
+    place.coverage -= kScattered * (place.whole_script ? kOfScript : 1.0f) * (whole - best) / total;
   }
   place.coverage = std::max(place.coverage, 0.0f);
 }

@@ -44,8 +44,10 @@ bool is_prose(Kind kind) {
   }
 }
 
+constexpr float kToolSettings = 0.6f;
+
 struct PathRule {
-  std::string_view part;
+  std::string_view parts;  // any of these, apart by blanks
   float prior;
   bool of_name;  // the base name only
   std::string_view ending = {};
@@ -56,7 +58,10 @@ constexpr PathRule kPathRules[] = {
     {"release-notes", 0.75f, false},
     {"releases", 0.85f, false},
     {"code_of_conduct", 0.7f, true},
-    {"license", 0.6f, true},
+    {"license licence", 0.6f, true},
+    // Long texts with a word of everything, about the law.
+    {"license.txt license.md licence.md copying", 0.2f, true},
+    {"license", 0.2f, true, "license"},
     {"notice", 0.8f, true},
     {"translation", 0.75f, false},
     {"locales/", 0.6f, false},
@@ -68,21 +73,22 @@ constexpr PathRule kPathRules[] = {
     {"__tests__", 0.75f, false},
     {"/tests/", 0.9f, false},
     {"snapshots", 0.7f, false},
-    {"issue_template", 0.8f, false},
-    {"pull_request_template", 0.8f, false},
+    {"issue_template pull_request_template", 0.8f, false},
     {"e2e/", 0.85f, false},
-    {".test.", 0.85f, true},
-    {"_test.", 0.85f, true},
-    {".spec.", 0.85f, true},
+    {".test. _test. .spec.", 0.85f, true},
     {"blog/", 0.85f, false},
+    // How its developers' tools check and lay out the code: everyday words as keys, about none of what it does.
+    {"lint prettier editorconfig .flake8 rubocop biome.json codespell .reek phpcs phpstan php-cs-fixer psalm "
+     "clang-format clang-tidy jshint pre-commit commitlint .releaserc cliff.toml tsconfig browserslist .nycrc "
+     "lintstaged",
+     kToolSettings, true},
+    {".vscode/ .idea/ .husky/", kToolSettings, false},
     // Tables of contents name every document; the documents themselves are meant.
     {"mkdocs.y", 0.75f, true},
-    {"sidebars", 0.8f, true},
-    {"mint.json", 0.8f, true},
+    {"sidebars mint.json", 0.8f, true},
     // What is depended on, by names that are words of everything else.
-    {"go.mod", 0.8f, true},
+    {"go.mod composer.json", 0.8f, true},
     {"requirements", 0.8f, true, ".txt"},
-    {"composer.json", 0.8f, true},
     // The values that a Helm template fills in stand elsewhere.
     {"/templates/", 0.8f, false, ".yaml"},
 };
@@ -93,10 +99,13 @@ std::uint32_t rules_for(std::string_view path) {
   const std::string lower = to_lower(path);
   const std::string_view name = base_name(lower);
   std::uint32_t rules = 0;
-  for (std::size_t i = 0; i < std::size(kPathRules); ++i)
-    if (contains(kPathRules[i].of_name ? name : std::string_view(lower), kPathRules[i].part) &&
-        lower.ends_with(kPathRules[i].ending))
+  for (std::size_t i = 0; i < std::size(kPathRules); ++i) {
+    const std::string_view text = kPathRules[i].of_name ? name : std::string_view(lower);
+    const auto parts = split(kPathRules[i].parts, ' ');
+    if (lower.ends_with(kPathRules[i].ending) &&
+        std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return contains(text, part); }))
       rules |= 1u << i;
+  }
   return rules;
 }
 
@@ -104,6 +113,23 @@ std::uint32_t rules_for(std::string_view path) {
 // that is none: "which port does the API listen on" is as often answered by a variable or a sentence.
 float bonus_of_asked(Kind kind) {
   return kind == Kind::table ? 0.2f : 0.06f;
+}
+
+// What a question says that asks for the files of a rule: the first letters of each of its parts.
+struct RuleName {
+  std::size_t rule;
+  std::string_view text;
+};
+
+std::vector<RuleName> rule_names() {
+  std::vector<RuleName> out;
+  for (std::size_t i = 0; i < std::size(kPathRules); ++i)
+    for (std::string_view part : split(kPathRules[i].parts, ' ')) {
+      while (!part.empty() && !is_alnum(part.front())) part.remove_prefix(1);
+      while (!part.empty() && !is_alnum(part.back())) part.remove_suffix(1);
+      out.push_back({i, part.substr(0, 6)});
+    }
+  return out;
 }
 
 }  // namespace
@@ -154,18 +180,12 @@ float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_docu
 }
 
 PathPriors::PathPriors(const Question& question) {
-  std::vector<std::string> asked;  // as typed, and as corrected
+  static const std::vector<RuleName> names = rule_names();
   for (const QuestionWord& word : question.words) {
-    asked.push_back(to_lower(word.text));
-    if (!word.corrected.empty()) asked.push_back(word.corrected);
-  }
-  for (std::size_t i = 0; i < std::size(kPathRules); ++i) {
-    std::string_view word = kPathRules[i].part;
-    while (!word.empty() && !is_alnum(word.front())) word.remove_prefix(1);
-    while (!word.empty() && !is_alnum(word.back())) word.remove_suffix(1);
-    word = word.substr(0, 6);
-    if (std::any_of(asked.begin(), asked.end(), [&](const std::string& one) { return contains(one, word); }))
-      asked_ |= 1u << i;
+    const std::string typed = to_lower(word.text);
+    for (const RuleName& name : names)
+      if (contains(typed, name.text) || (!word.corrected.empty() && contains(word.corrected, name.text)))
+        asked_ |= 1u << name.rule;
   }
 }
 

@@ -67,6 +67,7 @@ void note_intents(Question& question, const std::vector<Intent>& intents) {
       case Intent::document: question.wants_document = true; break;
       case Intent::code: question.wants_code = true; break;
       case Intent::how: question.wants_how = true; break;
+      case Intent::script: question.wants_script = true; break;
     }
   }
 }

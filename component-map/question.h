@@ -34,6 +34,7 @@ struct Question {
   bool wants_code = false;
   bool wants_configuration = false;
   bool wants_how = false;
+  bool wants_script = false;
 };
 
 // Understands a question against a map: which of its words the map knows, and which it may mean instead.

@@ -7,11 +7,13 @@
 #include "base/text.h"
 #include "component-map/asked_words.h"
 #include "component-map/priors.h"
+#include "component-map/whole_script.h"
 
 namespace fingerpost {
 namespace {
 
 constexpr std::ptrdiff_t kKeysLookedAt = 48;  // candidates whose keys are compared with the question
+constexpr float kWholeScript = 0.15f;         // the bonus of a script as a whole where one is asked for
 
 float weight_of(const TermGroup& group) {
   return group.importance * group.rarity;
@@ -89,9 +91,9 @@ bool names_exactly(const Question& question, std::string_view name) {
 
 // Weights found by coordinate search, then by regression over the questions of 22 repositories (references/ranking.md
 // says how).
-float score_of(const Fit& r, float lines) {
+float score_of(const Fit& r) {
   // Something small that covers the question is a better answer than something large that does.
-  const float size = 1.0f - 0.06f * std::max(0.0f, std::log2(lines / 10.0f));
+  const float size = 1.0f - 0.06f * std::max(0.0f, std::log2(r.lines / 10.0f));
   const float base = 0.55f * r.words + 0.16f * r.coverage * r.coverage +
                      0.096f * r.key_named * std::min(1.0f, r.key_match * 3.0f) + (r.exact_name ? 0.12f : 0.0f) -
                      0.019f * r.extra;
@@ -203,11 +205,11 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
   std::vector<Rough> rough;  // all candidates, before their places are looked at
   rough.reserve(candidates.size());
   const PathPriors path_priors(question);
-  for (const Candidate& candidate : candidates) {
+  const auto add = [&](const Candidate& candidate, bool whole_script) {
     Rough r;
     r.doc = candidate.doc;
     r.source = map.source_of(candidate.doc, r.index);
-    if (r.source == nullptr) continue;
+    if (r.source == nullptr) return;
     float covered = 0;
     float most_covered = 0;
     for (std::size_t g = 0; g < question.groups.size(); ++g) {
@@ -225,10 +227,22 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.coverage = total > 0 ? covered / total : 0;
     const PlaceInfo& info = map.info(r.doc);
     r.prior = path_priors.of(map, *r.source);
-    r.kind = bonus_of_kind(question, info.kind, info.role, is_document(r.source->format));
-    r.score = score_of(r, static_cast<float>(info.lines));
+    r.whole_script = whole_script;
+    r.kind = whole_script ? kWholeScript : bonus_of_kind(question, info.kind, info.role, is_document(r.source->format));
+    r.lines = whole_script ? 1.0f : static_cast<float>(info.lines);
+    r.score = score_of(r);
     rough.push_back(r);
-  }
+  };
+  const std::vector<Candidate> scripts = whole_scripts(map, question, candidates);
+  // The beginning of a script is no answer of its own beside it.
+  const auto begins_script = [&](GlobalDoc doc) {
+    return std::any_of(scripts.begin(), scripts.end(), [&](const Candidate& script) {
+      return doc == script.doc || (doc == script.doc + 1 && map.info(doc).kind == Kind::command);
+    });
+  };
+  for (const Candidate& candidate : candidates)
+    if (!begins_script(candidate.doc)) add(candidate, false);
+  for (const Candidate& script : scripts) add(script, true);
   // Names of files, then keys, are looked at only where they can still decide.
   const auto better = [](const Rough& a, const Rough& b) {
     return a.score != b.score ? a.score > b.score : a.doc < b.doc;
@@ -255,7 +269,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.extra = path->second.extra;
     r.path_named = path->second.named;
     r.folders = path->second.folders;
-    r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
+    r.score = score_of(r);
   }
   keep_best(kKeysLookedAt);
   std::vector<Ranked> ranked;
@@ -274,7 +288,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
     r.depth = static_cast<float>(r.place.depth);
-    r.score = score_of(r, static_cast<float>(map.info(r.doc).lines));
+    r.score = score_of(r);
     ranked.push_back(std::move(r));
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {

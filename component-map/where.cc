@@ -25,7 +25,7 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kCandidates = 240;
-constexpr double kKnown = 0.35;      // the confidence from which an answer is given as known
+constexpr double kKnown = 0.45;      // the confidence from which an answer is given as known
 constexpr int kDocumentLines = 40;   // shown of a file that is found as a whole
 constexpr std::size_t kListed = 20;  // answers to a question for all of a kind
 constexpr std::size_t kNoted = 2;    // answers whose precedence is looked into

@@ -17,7 +17,7 @@ constexpr std::size_t kShortestMessage = 16;  // bytes of a literal
 bool has_hash_comments(std::string_view path) {
   const std::string_view extension = extension_of(path);
   return std::ranges::any_of(
-      std::initializer_list<std::string_view>{"py", "rb", "rake", "sh", "bash", "ex", "exs", "pl", "tf", "jl", "r"},
+      std::initializer_list<std::string_view>{"py", "rb", "rake", "sh", "bash", "ex", "exs", "pl", "jl", "r", "smk"},
       [&](std::string_view known) { return known == extension; });
 }
 

@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 11;
+inline constexpr int kMapVersion = 12;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

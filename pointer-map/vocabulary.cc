@@ -13,7 +13,8 @@ extern const std::string_view vocabulary_data;  // vocabulary.txt, by the build
 
 namespace {
 
-constexpr float kDefaultWeight = 0.6f;
+constexpr float kOfSame = 0.6f;  // the weight of a term that has none
+constexpr float kOfToward = 0.3f;
 
 std::vector<std::string_view> words_of_line(std::string_view line) {
   std::vector<std::string_view> words;
@@ -38,6 +39,18 @@ std::string stems_of(std::string_view words) {
   return join(stems, "+");
 }
 
+// Terms, each with the number behind it.
+std::vector<std::pair<std::string, float>> weighted(std::string_view line, float otherwise) {
+  std::vector<std::pair<std::string, float>> out;
+  for (const std::string_view word : words_of_line(line)) {
+    if (const auto weight = number_of(word); weight && !out.empty())
+      out.back().second = *weight;
+    else
+      out.emplace_back(stems_of(word), otherwise);
+  }
+  return out;
+}
+
 std::optional<Kind> kind_named(std::string_view name) {
   std::string spaced(name);
   std::replace(spaced.begin(), spaced.end(), '_', ' ');
@@ -52,6 +65,7 @@ std::optional<Intent> intent_named(std::string_view name) {
   if (name == "document") return Intent::document;
   if (name == "code") return Intent::code;
   if (name == "how") return Intent::how;
+  if (name == "script") return Intent::script;
   return std::nullopt;
 }
 
@@ -93,13 +107,7 @@ Vocabulary Vocabulary::parse(std::string_view text) {
       continue;
     }
     if (section == "same") {
-      std::vector<std::pair<std::string, float>> group;
-      for (std::string_view word : words_of_line(line)) {
-        if (const auto weight = number_of(word); weight && !group.empty())
-          group.back().second = *weight;
-        else
-          group.emplace_back(stems_of(word), kDefaultWeight);
-      }
+      const auto group = weighted(line, kOfSame);
       for (const auto& [of, weight_of] : group)
         for (const auto& [term, weight] : group)
           add_synonym(of, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
@@ -113,10 +121,13 @@ Vocabulary Vocabulary::parse(std::string_view text) {
       const auto colon = line.find(':');
       if (colon == std::string_view::npos) continue;
       const std::string_view head = trim(line.substr(0, colon));
+      if (section == "toward") {
+        for (const auto& [term, weight] : weighted(line.substr(colon + 1), kOfToward))
+          add_synonym(stems_of(head), term, weight);
+        continue;
+      }
       for (std::string_view word : words_of_line(line.substr(colon + 1))) {
-        if (section == "toward") {
-          add_synonym(stems_of(head), stems_of(word), kDefaultWeight);
-        } else if (section == "kind") {
+        if (section == "kind") {
           if (const auto kind = kind_named(word)) out.kinds_[stem_of(head)].push_back(*kind);
         } else if (section == "intent") {
           if (const auto intent = intent_named(word)) out.intents_[std::string(head)].push_back(*intent);

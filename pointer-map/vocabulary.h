@@ -13,7 +13,7 @@
 namespace fingerpost {
 
 // What an asker wants to see; several may hold.
-enum class Intent : std::uint8_t { value, configuration, document, code, how };
+enum class Intent : std::uint8_t { value, configuration, document, code, how, script };
 
 class Vocabulary {
  public:

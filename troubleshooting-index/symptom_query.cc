@@ -21,6 +21,7 @@ class Builder {
   void add_text(std::string_view text, float importance, bool own_words) {
     const Vocabulary& vocabulary = Vocabulary::built_in();
     std::string before;
+    std::string told;  // the last word that tells something, where the next one may make a saying of both
     for (const Word& word : words_of_question(text)) {
       if (word.terms.empty()) continue;
       const float telling = own_words || word.terms.size() == 1 ? vocabulary.importance(to_lower(word.text)) : 1.0f;
@@ -33,6 +34,14 @@ class Builder {
         }
         add_term(term, word, importance * telling, own_words);
       }
+      if (!own_words || word.stop) continue;
+      const std::string& stem = word.terms.front();
+      if (!told.empty())
+        for (const Vocabulary::Synonym& meant : vocabulary.synonyms(told + "+" + stem)) {
+          sayings_.push_back({told, meant});
+          sayings_.push_back({stem, meant});
+        }
+      told = word.terms.size() == 1 ? stem : "";
     }
   }
 
@@ -61,6 +70,8 @@ class Builder {
 
   AskedSymptom take() {
     const Vocabulary& vocabulary = Vocabulary::built_in();
+    for (const auto& [stem, meant] : sayings_)
+      said_[numbers_.at(stem)].term.alternatives.push_back({meant.term, meant.weight * kWeights.synonym});
     float known = 0;
     float all = 0;
     for (Said& said : said_) {
@@ -147,6 +158,8 @@ class Builder {
   std::vector<Said> said_;
   std::unordered_map<std::string, std::size_t> numbers_;  // into said_, by stem
   std::unordered_map<std::string, float> families_;
+  std::vector<std::pair<std::string, Vocabulary::Synonym>>
+      sayings_;  // what two words say together, by the stem of each
 };
 
 }  // namespace

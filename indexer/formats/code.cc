@@ -19,13 +19,13 @@ constexpr int kShownLines = 15;
 
 const std::unordered_set<std::string_view>& extensions() {
   static const std::unordered_set<std::string_view> known = {
-      "js",    "mjs",   "cjs",     "jsx",  "ts",  "mts", "cts",   "tsx",    "vue",    "svelte", "astro",   "py",
-      "pyi",   "go",    "rs",      "java", "kt",  "kts", "scala", "groovy", "gradle", "rb",     "rake",    "php",
-      "c",     "h",     "cc",      "cpp",  "cxx", "hh",  "hpp",   "hxx",    "m",      "mm",     "cs",      "fs",
-      "swift", "ex",    "exs",     "erl",  "hrl", "lua", "pl",    "pm",     "dart",   "tf",     "hcl",     "nix",
-      "sql",   "proto", "graphql", "gql",  "zig", "hs",  "ml",    "mli",    "clj",    "cljs",   "r",       "jl",
-      "nim",   "cr",    "v",       "sol",  "ps1", "bat", "cmake", "bzl",    "prisma", "cue",    "jsonnet", "libsonnet",
-      "rego",  "awk",   "sh",      "bash", "zsh", "ksh", "fish",  "bats"};
+      "js",      "mjs",  "cjs", "jsx",  "ts",    "mts",  "cts",    "tsx",    "vue",     "svelte",    "astro", "py",
+      "pyi",     "go",   "rs",  "java", "kt",    "kts",  "scala",  "groovy", "gradle",  "rb",        "rake",  "php",
+      "c",       "h",    "cc",  "cpp",  "cxx",   "hh",   "hpp",    "hxx",    "m",       "mm",        "cs",    "fs",
+      "swift",   "ex",   "exs", "erl",  "hrl",   "lua",  "pl",     "pm",     "dart",    "nix",       "sql",   "proto",
+      "graphql", "gql",  "zig", "hs",   "ml",    "mli",  "clj",    "cljs",   "r",       "jl",        "nim",   "cr",
+      "v",       "sol",  "ps1", "bat",  "cmake", "bzl",  "prisma", "cue",    "jsonnet", "libsonnet", "rego",  "awk",
+      "sh",      "bash", "zsh", "ksh",  "fish",  "bats", "smk"};
   return known;
 }
 
@@ -48,7 +48,7 @@ bool claims(std::string_view path) {
   const std::string_view name = base_name(path);
   if (is_program_path(path)) return true;
   return name == "CMakeLists.txt" || name == "Jenkinsfile" || name == "Vagrantfile" || name == "Rakefile" ||
-         name == "Gemfile" || name == "Tiltfile" || name == "BUILD" || name == "WORKSPACE";
+         name == "Gemfile" || name == "Tiltfile" || name == "Snakefile" || name == "BUILD" || name == "WORKSPACE";
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {

@@ -21,7 +21,7 @@ bool claims(std::string_view path) {
     if (extension == known) return true;
   const std::string_view name = base_name(path);
   for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",
-                                 ".gitmodules", "Caddyfile", "Corefile"})
+                                 ".gitmodules", "Caddyfile", "Corefile", "hosts", "inventory"})
     if (name == known) return true;
   return false;
 }

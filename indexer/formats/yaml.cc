@@ -212,6 +212,9 @@ bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   if (extension == "yml" || extension == "yaml") return true;
   const std::string_view name = base_name(path);
+  // Ansible's variables of a group or host, whose name the file has, dots included.
+  const std::string_view directory = base_name(directory_of(path));
+  if ((directory == "group_vars" || directory == "host_vars") && extension != "md" && extension != "txt") return true;
   // Owners of a Kubernetes project's directories, and what kubebuilder keeps of a project.
   return name == ".clang-format" || name == ".clang-tidy" || name == "OWNERS" || name == "OWNERS_ALIASES" ||
          name == "PROJECT";

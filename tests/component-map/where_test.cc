@@ -217,6 +217,24 @@ TEST_F(WhereTest, WhatOnlyNamesOrFillsInAnotherPlaceComesBehindIt) {
   EXPECT_EQ(ask("which tag does the worker have in the helm values").answers.at(0).path, "charts/shop/values.yaml");
 }
 
+TEST_F(WhereTest, AScriptThatIsAskedForAnswersAsAWhole) {
+  std::string script =
+      "#!/usr/bin/env bash\nset -euo pipefail\n\n# Takes a dump of the ledger.\ntake() {\n  pg_dump ledger\n}\n";
+  for (int i = 0; i < 40; ++i) script += "step_" + std::to_string(i) + "\n";
+  script += "\n# Uploads it to the bucket of the auditors.\nsend() {\n  rclone copy dump auditors:\n}\n";
+  repository.write("scripts/nightly.sh", script);
+  repository.write(
+      "docs/ledger.md",
+      "# Ledger\n\n## Dump\n\nThe ledger's dump goes to the auditors' bucket every night. No script is needed to "
+      "read it.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply reply = ask("which script uploads a dump of the ledger to the bucket of the auditors?");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.answers[0].path, "scripts/nightly.sh");
+  EXPECT_EQ(reply.answers[0].kind, "document");
+  EXPECT_EQ(ask("where is the ledger's dump described?").answers[0].path, "docs/ledger.md");
+}
+
 TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
   for (const char* query : {"postgres password", "DATABASE_URL", "POSTGRES_PASSWORD"}) {
     const WhereReply reply = ask(query);

@@ -31,7 +31,8 @@ static const char* const kPaths[] = {"docs/a.md",
                                      "alert.rules",
                                      ".tool-versions",
                                      "go.mod",
-                                     "bin/run"};
+                                     "bin/run",
+                                     "main.tf"};
 static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -56,6 +57,8 @@ std::vector<std::string> fuzz_seeds() {
       "image: b\n```\n\n> [!NOTE]\n> text\n\n<details><summary>S</summary>\n\nz\n</details>\n",
       "---\ntitle: x\n---\n\nA\n=\n\n```markdown\n## B\n\n```bash\nls\n```\n```\n",
       "services:\n  a:\n    image: x:1\n    ports: [\"1:2\", \"${A:-3}:4\"]\n    environment: {A_B: c}\nvolumes:\n",
+      "resource \"a\" \"b\" {\n  c = <<-E\n  d ${e(\"}\")}\n  E\n  f = [for g in h : { i = g }]\n  j = { k = [1, 2] } "
+      "# l\n  m {\n  }\n}\n",
       "on: [push]\njobs:\n  t:\n    steps:\n      - run: |\n          a\n          b\n      - uses: x\n        env:\n  "
       "        T: ${{ secrets.X }}\n",
       "groups:\n- name: a\n  rules:\n  - alert: B\n    expr: c\n---\napiVersion: v1\nkind: X\nmetadata: {name: y}\n",

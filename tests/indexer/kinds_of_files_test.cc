@@ -6,6 +6,14 @@
 namespace fingerpost {
 namespace {
 
+TEST(KindsOfFiles, AnsiblesVariablesAndInventoriesHaveNoEnding) {
+  EXPECT_EQ(outline("group_vars/web", "---\nworkers: 4\n"), "setting 'workers' 2\n");
+  EXPECT_EQ(outline("inventory/host_vars/db1.example.org", "ttl: 60\n"), "setting 'ttl' 1\n");
+  EXPECT_EQ(outline("inventory/hosts", "[web]\nalpha ansible_host=10.0.0.7\n"),
+            "setting 'web' 1-2\n"
+            "  setting 'alpha ansible_host' 2\n");
+}
+
 TEST(KindsOfFiles, ATemplateIsReadAsWhatItBecomes) {
   for (const char* path : {"config.yml.example", "config.yaml.j2", "config.yml.dist.tmpl", "config.yml.sample"})
     EXPECT_EQ(outline(path, "cache:\n  ttl: 60\n"), "setting 'cache' 1-2\n  setting 'ttl' 2\n") << path;
