@@ -3,7 +3,7 @@
 namespace fingerpost {
 
 std::size_t bytes_of(const Found& found) {
-  std::size_t bytes = sizeof(Found) + found.read.size() * sizeof(const Source*);
+  std::size_t bytes = sizeof(Found) + found.read.size() * sizeof(void*);
   const auto add = [&](const std::string& text) { bytes += sizeof(std::string) + text.capacity(); };
   add(found.question.text);
   for (const TermGroup& group : found.question.groups) {
