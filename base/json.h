@@ -11,6 +11,9 @@ namespace fingerpost {
 
 using Json = nlohmann::ordered_json;
 
+// An empty object with room for so many members. One that grows copies all that it holds so far, down to the last text.
+Json object_with_room(std::size_t members);
+
 // One line of JSON; bytes that are not UTF-8 become U+FFFD (dump() alone would throw).
 std::string to_line(const Json& value);
 // For people: indented by two.

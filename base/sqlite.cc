@@ -137,9 +137,10 @@ Result<Database> Database::open(const std::string& path, bool writable) {
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   // A map is a cache: what a power cut loses is indexed again, so no fsync per commit is wanted.
+  // A small cache of pages: what is asked for often is kept decoded by whoever asks, and the system keeps the file.
   const char* pragmas = writable ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
-                                   "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
-                                 : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;";
+                                   "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;"
+                                 : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000;";
   auto set = database.run(pragmas);
   // SQLite does not wait for whoever else makes the file a WAL database just now: both would hold what the other needs
   // (https://www.sqlite.org/c3ref/busy_handler.html).
@@ -174,10 +175,15 @@ std::int64_t Database::last_insert_id() const {
 }
 
 std::int64_t Database::data_version() {
-  auto statement = prepare("PRAGMA data_version");
-  if (!statement) return -1;
-  auto row = statement->step();
-  return row && *row ? statement->integer(0) : -1;
+  if (!data_version_.is_prepared()) {
+    auto statement = prepare("PRAGMA data_version");
+    if (!statement) return -1;
+    data_version_ = std::move(*statement);
+  }
+  auto row = data_version_.step();
+  const std::int64_t version = row && *row ? data_version_.integer(0) : -1;
+  data_version_.reset();
+  return version;
 }
 
 }  // namespace fingerpost

@@ -24,6 +24,8 @@ class Statement {
   Statement& operator=(Statement&& other) noexcept;
   ~Statement();
 
+  bool is_prepared() const { return statement_ != nullptr; }
+
   // The text or blob must live until the next reset().
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, std::string_view text);
@@ -65,6 +67,7 @@ class Database {
   };
   explicit Database(sqlite3* db) : db_(db) {}
   std::unique_ptr<sqlite3, Closer> db_;
+  Statement data_version_;  // prepared when it is first asked for
 };
 
 }  // namespace fingerpost

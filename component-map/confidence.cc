@@ -51,21 +51,22 @@ double confidence_of(const Question& question, const Ranked& best) {
   return 1.0 / (1.0 + std::exp(-z));
 }
 
-void check_against_text(const Question& question, const LiveFile& file, Ranked& place) {
+void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& place) {
+  const Question& question = asked.question();
   const std::size_t count = question.groups.size();
   float total = 0;
   for (const TermGroup& group : question.groups) total += weight_of(group);
   if (count == 0 || total <= 0) return;
   Held named(count, 0.0f);  // by the address
-  hold(question, place.source->path, named);
-  for (const std::string& key : place.locator) hold(question, key, named);
+  hold(asked, place.source->path, named);
+  for (const std::string& key : place.locator) hold(asked, key, named);
   const int first = place.place.line_start;
   const int last = std::min({place.place.line_end, file.lines->count(), first + kMostLines - 1});
   std::vector<Held> lines;
   Held all = named;
   for (int line = first; line <= last; ++line) {
     lines.emplace_back(count, 0.0f);
-    hold(question, file.lines->line(line), lines.back());
+    hold(asked, file.lines->line(line), lines.back());
     for (std::size_t g = 0; g < count; ++g) all[g] = std::max(all[g], lines.back()[g]);
   }
   place.misses_name = std::any_of(question.absent.begin(), question.absent.end(), [&](const std::string& name) {

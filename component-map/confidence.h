@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "component-map/asked_words.h"
 #include "component-map/question.h"
 #include "component-map/ranking.h"
 #include "indexer/live.h"
@@ -14,7 +15,7 @@ double confidence_of(const Question& question, const Ranked& best);
 
 // Looks at the live text of a place for what the map cannot tell, and takes back coverage that the text does not bear
 // out: words that only a far synonym stands for, and words that stand scattered over a long text.
-void check_against_text(const Question& question, const LiveFile& file, Ranked& place);
+void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& place);
 
 // Whether the place names a flag, in its address or its lines, however it joins the flag's words: --max-retries,
 // max_retries, maxRetries.

@@ -4,32 +4,29 @@
 
 #include "base/utf8.h"
 #include "pointer-map/secrets.h"
-#include "pointer-map/terms.h"
 
 namespace fingerpost {
 namespace {
 
 // How much of the question a line holds.
-float weight_of_line(const Question& question, std::string_view line) {
+float weight_of_line(const AskedWords& asked, std::string_view line) {
+  const std::vector<TermGroup>& groups = asked.question().groups;
   float weight = 0;
   std::uint32_t seen = 0;
-  for (const Word& word : words_of_question(line.substr(0, 400)))
-    for (const std::string& term : word.terms)
-      for (std::size_t g = 0; g < question.groups.size(); ++g) {
-        if ((seen >> g & 1u) != 0) continue;
-        for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
-          if (alternative.term == term) {
-            weight += question.groups[g].importance * question.groups[g].rarity * alternative.weight;
-            seen |= 1u << g;
-            break;
-          }
+  asked.for_each_word(line.substr(0, 400), [&](const TermId* terms, std::size_t count) {
+    for (std::size_t t = 0; t < count; ++t)
+      for (const AskedWords::Asked& one : asked.all()) {
+        if (one.term != terms[t] || (seen >> one.group & 1u) != 0) continue;
+        weight += groups[one.group].importance * groups[one.group].rarity * one.weight;
+        seen |= 1u << one.group;
       }
+  });
   return weight;
 }
 
 }  // namespace
 
-std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question,
+std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const AskedWords& asked,
                        const ExcerptLimits& limits) {
   constexpr int kLookedAt = 400;  // lines
   last = std::min(last, file.lines->count());
@@ -46,7 +43,7 @@ std::string excerpt_of(const LiveFile& file, std::string_view path, int first, i
     float best = -1;
     int at = 2;
     std::vector<float> weights;
-    for (int line = 2; line <= shown.count(); ++line) weights.push_back(weight_of_line(question, shown.line(line)));
+    for (int line = 2; line <= shown.count(); ++line) weights.push_back(weight_of_line(asked, shown.line(line)));
     for (std::size_t i = 0; i < weights.size(); ++i) {
       sum += weights[i];
       if (i >= static_cast<std::size_t>(window)) sum -= weights[i - static_cast<std::size_t>(window)];

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "component-map/question.h"
+#include "component-map/asked_words.h"
 #include "indexer/live.h"
 
 namespace fingerpost {
@@ -16,7 +16,7 @@ struct ExcerptLimits {
 
 // The lines [first, last] of the file, cut to the limits around the lines that hold most of the question; "…" stands
 // where lines were left out. Secrets are masked.
-std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const Question& question,
+std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const AskedWords& asked,
                        const ExcerptLimits& limits);
 
 }  // namespace fingerpost

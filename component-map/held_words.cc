@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
-#include "pointer-map/terms.h"
-
 namespace fingerpost {
 
-void hold(const Question& question, std::string_view text, Held& held) {
-  for (const Word& word : words_of_question(text.substr(0, 2000)))
-    for (const std::string& term : word.terms)
-      for (std::size_t g = 0; g < question.groups.size(); ++g)
-        for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
-          if (alternative.term == term) held[g] = std::max(held[g], alternative.weight);
+void hold(const AskedWords& asked, std::string_view text, Held& held) {
+  asked.for_each_word(text.substr(0, 2000), [&](const TermId* terms, std::size_t count) {
+    for (std::size_t t = 0; t < count; ++t)
+      for (const AskedWords::Asked& one : asked.all())
+        if (one.term == terms[t]) held[one.group] = std::max(held[one.group], one.weight);
+  });
 }
 
 float weight_of(const TermGroup& group) {

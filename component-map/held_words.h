@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "component-map/question.h"
+#include "component-map/asked_words.h"
 
 namespace fingerpost {
 
@@ -12,7 +12,7 @@ namespace fingerpost {
 using Held = std::vector<float>;
 
 // Raises what the text (its first 2,000 bytes) holds. REQUIRES: one element a group.
-void hold(const Question& question, std::string_view text, Held& held);
+void hold(const AskedWords& asked, std::string_view text, Held& held);
 
 float weight_of(const TermGroup& group);
 

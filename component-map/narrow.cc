@@ -6,19 +6,20 @@
 
 namespace fingerpost {
 
-AnswerLines narrow(const Question& question, const LiveFile& file, int first, int end) {
+AnswerLines narrow(const AskedWords& asked, const LiveFile& file, int first, int end) {
   constexpr int kLookedAt = 2000;
   constexpr int kAround = 12;  // lines that are looked at together
   constexpr int kBefore = 3;   // shown before them, for what they belong to
   constexpr float kClearly = 1.3f;
   const int last = std::min({end, file.lines->count(), first + kLookedAt - 1});
   if (end - first + 1 <= kMostAnswerLines) return {first, end};
+  const Question& question = asked.question();
   const std::size_t count = question.groups.size();
   // By line, what it holds of each group; windows of a few lines are then compared by their sums of best holdings.
   std::vector<Held> lines;
   for (int line = first; line <= last; ++line) {
     lines.emplace_back(count, 0.0f);
-    hold(question, file.lines->line(line), lines.back());
+    hold(asked, file.lines->line(line), lines.back());
   }
   const auto together = [&](int from, int to) {
     float sum = 0;

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <unordered_map>
 
 #include "base/text.h"
+#include "component-map/asked_words.h"
 #include "component-map/priors.h"
 #include "component-map/whole_script.h"
-#include "pointer-map/terms.h"
 
 namespace fingerpost {
 namespace {
@@ -27,17 +26,11 @@ struct Overlap {
   float of_text = 0;
 };
 
-// The words of names, compared with those of a question. Each thread remembers the words that it has met.
+// The words of names, compared with those of a question.
 class Names {
  public:
-  explicit Names(const Question& question) : question_(question) {
-    if (memory().analyzer == nullptr || memory().analyzer->term_count() > kRemembered)
-      memory().analyzer = std::make_unique<Analyzer>();
-    for (std::size_t g = 0; g < question.groups.size(); ++g) {
-      total_ += weight_of(question.groups[g]);
-      for (const TermGroup::Alternative& alternative : question.groups[g].alternatives)
-        asked_.push_back({memory().analyzer->id_of(alternative.term), g, alternative.weight});
-    }
+  explicit Names(const Question& question) : asked_(question) {
+    for (const TermGroup& group : question.groups) total_ += weight_of(group);
   }
 
   float total() const { return total_; }  // of the question's groups
@@ -47,15 +40,15 @@ class Names {
     std::uint32_t seen = 0;
     int named = 0;
     int words = 0;
-    for_each_word(name, [&](const TermId* terms, std::size_t count) {
+    asked_.for_each_word(name, [&](const TermId* terms, std::size_t count) {
       const std::size_t parts = count > 1 ? count - 1 : count;
       for (std::size_t t = 0; t < count; ++t) {
         bool hit = false;
-        for (const Asked& asked : asked_) {
+        for (const AskedWords::Asked& asked : asked_.all()) {
           if (asked.term != terms[t] || asked.weight < 0.5f) continue;
           hit = true;
           if ((seen & (1u << asked.group)) == 0)
-            out.of_question += weight_of(question_.groups[asked.group]) * asked.weight;
+            out.of_question += weight_of(asked_.question().groups[asked.group]) * asked.weight;
           seen |= 1u << asked.group;
         }
         if (t < parts) {
@@ -73,43 +66,16 @@ class Names {
   // plain one is meant unless the question says otherwise.
   float unnamed_words(std::string_view path) const {
     float unnamed = 0;
-    for_each_word(base_name(path), [&](const TermId* terms, std::size_t count) {
-      if (count > 0 &&
-          std::none_of(asked_.begin(), asked_.end(), [&](const Asked& asked) { return asked.term == terms[0]; }))
+    asked_.for_each_word(base_name(path), [&](const TermId* terms, std::size_t count) {
+      if (count > 0 && std::none_of(asked_.all().begin(), asked_.all().end(),
+                                    [&](const AskedWords::Asked& asked) { return asked.term == terms[0]; }))
         unnamed += 1;
     });
     return std::min(unnamed, 5.0f);
   }
 
  private:
-  static constexpr std::size_t kRemembered = 50'000;  // terms
-  struct Asked {
-    TermId term;
-    std::size_t group;
-    float weight;
-  };
-  struct Memory {
-    std::unique_ptr<Analyzer> analyzer;
-    Analyzer::WordTerms words;
-  };
-  static Memory& memory() {
-    thread_local Memory memory;
-    return memory;
-  }
-
-  template <class OnWord>
-  static void for_each_word(std::string_view text, OnWord&& on_word) {
-    Analyzer::WordTerms& words = memory().words;
-    memory().analyzer->analyze_words(text, words);
-    std::size_t begin = 0;
-    for (const std::uint32_t end : words.ends) {
-      on_word(words.terms.data() + begin, end - begin);
-      begin = end;
-    }
-  }
-
-  const Question& question_;
-  std::vector<Asked> asked_;
+  const AskedWords asked_;
   float total_ = 0;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "component-map/asked_words.h"
 #include "component-map/confidence.h"
 #include "component-map/curated.h"
 #include "component-map/excerpt.h"
@@ -140,53 +141,90 @@ Result<Done> Where::follow_variable(const Question& question, LiveReader& live, 
   return Done{};
 }
 
-Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
-                                   std::vector<std::string>& stale) {
-  WhereReply reply;
-  if (auto gathered = owners_.gather(map_); !gathered) return gathered.error();
+// Places and their order. Of texts, only those of the candidates are looked at, which are in `read` then.
+Result<Found> Where::look_for(std::string_view query, const WhereOptions& options, LiveReader& live) {
+  Found out;
   // Who owns X: X is looked for, and the rule about it answers.
   const bool only_owners = options.kind == name_of(Kind::owner);
-  std::optional<std::string> owned = subject_of_owner_question(query);
+  std::optional<std::string>& owned = out.owned;
+  owned = subject_of_owner_question(query);
   if (only_owners && !owned) owned = std::string(query);
   if (!owners_.any() || (!options.kind.empty() && !only_owners)) owned.reset();
   auto question = understand(owned && !owned->empty() ? *owned : query, map_, Vocabulary::built_in());
   if (!question) return question.error();
-  reply.query = owned ? std::string(query) : question->text;
-  bool listed = owned && owned->empty();
+  out.question = std::move(*question);
+  out.listed = owned && owned->empty();
   WhereOptions of_any_kind = options;
   of_any_kind.kind.clear();
-  std::optional<Kind> undeclared;
-  auto ranked = listed ? list_kind(map_, Kind::owner, std::max(options.limit, kListed))
-                       : candidates_for(*question, owned ? of_any_kind : options, listed, undeclared);
-  if (!ranked) return ranked.error();
-  if (undeclared) {
-    const auto rest = std::stable_partition(ranked->begin(), ranked->end(), [&](const Ranked& r) {
+  auto candidates = out.listed
+                        ? list_kind(map_, Kind::owner, std::max(options.limit, kListed))
+                        : candidates_for(out.question, owned ? of_any_kind : options, out.listed, out.undeclared);
+  if (!candidates) return candidates.error();
+  std::vector<Ranked>& ranked = out.ranked;
+  ranked = std::move(*candidates);
+  for (const Ranked& r : ranked)
+    if (std::find(out.read.begin(), out.read.end(), r.source) == out.read.end()) out.read.push_back(r.source);
+  if (out.undeclared) {
+    const auto rest = std::stable_partition(ranked.begin(), ranked.end(), [&](const Ranked& r) {
       auto file = live.read(r.source->path);
-      return file && (*file)->hash == r.source->hash && states(*undeclared, **file, r);
+      return file && (*file)->hash == r.source->hash && states(*out.undeclared, **file, r);
     });
-    if (rest != ranked->begin()) undeclared.reset();
+    if (rest != ranked.begin()) out.undeclared.reset();
   }
-  for (Ranked& r : *ranked)
-    if (auto file = live.read(r.source->path); !listed && file && (*file)->hash == r.source->hash)
-      check_against_text(*question, **file, r);
-  note_missing_flags(live, *ranked, *question);
-  std::string curated;
-  if (auto followed = follow_curated(live, *ranked, curated); !followed) return followed.error();
-  std::string variable;
-  if (!listed && curated.empty() && options.kind.empty())
-    if (auto followed = follow_variable(*question, live, *ranked, variable); !followed) return followed.error();
-  std::string unowned;
+  const AskedWords asked(out.question);
+  for (Ranked& r : ranked)
+    if (auto file = live.read(r.source->path); !out.listed && file && (*file)->hash == r.source->hash)
+      check_against_text(asked, **file, r);
+  note_missing_flags(live, ranked, out.question);
+  if (auto followed = follow_curated(live, ranked, out.curated); !followed) return followed.error();
+  if (!out.listed && out.curated.empty() && options.kind.empty())
+    if (auto followed = follow_variable(out.question, live, ranked, out.variable); !followed) return followed.error();
   if (owned && !owned->empty()) {
-    const bool known = !ranked->empty() && confidence_of(*question, ranked->front()) >= kKnown;
-    auto path = owners_.put_first(map_, *owned, known, *ranked);
+    const bool known = !ranked.empty() && confidence_of(out.question, ranked.front()) >= kKnown;
+    auto path = owners_.put_first(map_, *owned, known, ranked);
     if (!path) return path.error();
-    unowned = *path;
-    curated.clear();
-    if (only_owners) std::erase_if(*ranked, [](const Ranked& r) { return r.place.kind != Kind::owner; });
+    out.unowned = *path;
+    out.curated.clear();
+    if (only_owners) std::erase_if(ranked, [](const Ranked& r) { return r.place.kind != Kind::owner; });
   }
-  if (!listed && ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
+  if (!out.listed && ranked.size() > options.limit) ranked.resize(std::max<std::size_t>(options.limit, 1));
+  return out;
+}
+
+Result<std::shared_ptr<const Found>> Where::found_for(std::string_view query, const WhereOptions& options,
+                                                      LiveReader& live) {
+  constexpr std::size_t kLongestKept = 1024;
+  if (found_in_ != map_.version()) {
+    found_.clear();
+    found_in_ = map_.version();
+  }
+  const std::string key = fmt::format("{}\n{}\n{}", options.limit, options.kind, query);
+  // Only of files that are as they were indexed: then it is what it would be again, whatever was saved in between.
+  const auto holds = [&](const Found& found) {
+    return std::all_of(found.read.begin(), found.read.end(),
+                       [&](const Source* source) { return live.is_current(*source); });
+  };
+  if (auto known = found_.find(key); known != nullptr && holds(*known)) return known;
+  auto found = look_for(query, options, live);
+  if (!found) return found.error();
+  if (query.size() > kLongestKept || !holds(*found)) return std::make_shared<const Found>(std::move(*found));
+  const std::size_t bytes = bytes_of(*found);
+  return found_.put(key, std::move(*found), bytes);
+}
+
+Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
+                                   std::vector<std::string>& stale) {
+  const Map::ReadScope reading(map_);
+  if (auto gathered = owners_.gather(map_); !gathered) return gathered.error();
+  auto looked = found_for(query, options, live);
+  if (!looked) return looked.error();
+  const Found& found = **looked;
+  const Question& question = found.question;
+  WhereReply reply;
+  reply.query = found.owned ? std::string(query) : question.text;
   if (auto gathered = protection_.gather(map_); !gathered) return gathered.error();
-  for (const Ranked& r : *ranked) {
+  const AskedWords asked(question);
+  for (const Ranked& r : found.ranked) {
     auto file = live.read(r.source->path);
     if (!file || (r.source->hash != (*file)->hash && r.source->format != "file")) {
       stale.push_back(r.source->path);
@@ -194,7 +232,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     WhereAnswer answer;
     answer.path = sanitize_for_display(r.source->path);
-    const AnswerLines lines = narrow(*question, **file, r.place.line_start, r.place.line_end);
+    const AnswerLines lines = narrow(asked, **file, r.place.line_start, r.place.line_end);
     answer.line_start = lines.first;
     answer.line_end = lines.last;
     if (r.place.kind == Kind::document && lines.first == r.place.line_start)
@@ -203,33 +241,36 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     answer.title = sanitize_for_display(title_of(r));
     answer.kind = name_of(r.place.kind);
     answer.role = name_of(r.place.role);
-    answer.excerpt = excerpt_of(**file, r.source->path, answer.line_start, answer.line_end, *question,
+    answer.excerpt = excerpt_of(**file, r.source->path, answer.line_start, answer.line_end, asked,
                                 options.detail ? ExcerptLimits{60, 6000} : ExcerptLimits{});
-    answer.confidence = listed ? 0.9 : std::round(confidence_of(*question, r) * 100) / 100;
+    answer.confidence = found.listed ? 0.9 : std::round(confidence_of(question, r) * 100) / 100;
     answer.is_protected = protection_.covers(r.source->path);
-    const std::string owners = owned && r.place.kind != Kind::owner ? owners_.owners_of(live, r.source->path) : "";
+    const std::string owners =
+        found.owned && r.place.kind != Kind::owner ? owners_.owners_of(live, r.source->path) : "";
     answer.note = !owners.empty()               ? "owner: " + owners
                   : r.place.kind == Kind::owner ? owners_.note_of(live, r)
                                                 : both_views(r);
-    if (reply.answers.empty() && !curated.empty()) answer.note = curated;
+    if (reply.answers.empty() && !found.curated.empty()) answer.note = found.curated;
     if (reply.answers.size() < kNoted && answer.note.empty()) {
       auto note = precedence_note(map_, live, r);
       if (!note) return note.error();
       answer.note = std::move(*note);
     }
-    if (reply.answers.empty() && !variable.empty())
-      answer.note += (answer.note.empty() ? "" : "; ") + sanitize_for_display(variable);
+    if (reply.answers.empty() && !found.variable.empty())
+      answer.note += (answer.note.empty() ? "" : "; ") + sanitize_for_display(found.variable);
     reply.answers.push_back(std::move(answer));
   }
-  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && unowned.empty() && !undeclared;
-  if (!unowned.empty()) {
-    reply.gap = "no rule of CODEOWNERS covers " + sanitize_for_display(unowned);
-  } else if (undeclared) {
-    reply.gap = fmt::format("no {} is declared in this repository, and no document lists any", name_of(*undeclared));
+  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && found.unowned.empty() &&
+                !found.undeclared;
+  if (!found.unowned.empty()) {
+    reply.gap = "no rule of CODEOWNERS covers " + sanitize_for_display(found.unowned);
+  } else if (found.undeclared) {
+    reply.gap =
+        fmt::format("no {} is declared in this repository, and no document lists any", name_of(*found.undeclared));
   } else if (!reply.known) {
     std::vector<std::string> nowhere;
-    for (const std::string& name : question->absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");
-    for (const QuestionWord& word : question->words)
+    for (const std::string& name : question.absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");
+    for (const QuestionWord& word : question.words)
       if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");
     reply.gap = nowhere.empty() ? "no place holds enough of the question"
                                 : join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") +
@@ -240,9 +281,10 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
 
 // Refuses a kind that is none, with those that are.
 static Result<Done> check_kind(const std::string& kind) {
+  if (kind.empty()) return Done{};
   std::vector<std::string> names;
   for (int i = 0; i < kKindCount; ++i) names.emplace_back(name_of(static_cast<Kind>(i)));
-  if (kind.empty() || std::find(names.begin(), names.end(), kind) != names.end()) return Done{};
+  if (std::find(names.begin(), names.end(), kind) != names.end()) return Done{};
   return Error{Code::invalid_argument, "there is no kind of place '" + kind + "'", "", "kinds: " + join(names, ", ")};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +11,13 @@
 
 #include "base/file_root.h"
 #include "base/result.h"
+#include "component-map/found.h"
 #include "component-map/owners.h"
 #include "component-map/protection.h"
 #include "component-map/ranking.h"
 #include "indexer/live.h"
 #include "pointer-map/map.h"
+#include "pointer-map/recent.h"
 #include "pointer-map/retrieval.h"
 
 namespace fingerpost {
@@ -63,6 +66,9 @@ class Where {
                               std::vector<std::string>& stale);
   Result<std::vector<Ranked>> candidates_for(Question& question, const WhereOptions& options, bool& listed,
                                              std::optional<Kind>& undeclared);
+  // The same as look_for(), kept from the last time where it still holds.
+  Result<std::shared_ptr<const Found>> found_for(std::string_view query, const WhereOptions& options, LiveReader& live);
+  Result<Found> look_for(std::string_view query, const WhereOptions& options, LiveReader& live);
   Result<Done> follow_curated(LiveReader& live, std::vector<Ranked>& ranked, std::string& note);
   Result<Done> follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
                                std::string& note);
@@ -73,6 +79,9 @@ class Where {
   RetrievalScratch scratch_;
   Protection protection_;
   Owners owners_;
+  // Questions lately asked, of this version of the map.
+  Recent<std::string, Found> found_{2u << 20};
+  std::uint64_t found_in_ = 0;
 };
 
 }  // namespace fingerpost

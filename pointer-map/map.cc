@@ -119,19 +119,25 @@ Result<Done> Map::prepare() {
   auto places = db_.prepare("SELECT bytes FROM places WHERE source = ?1");
   if (!places) return places.error();
   select_places_ = std::move(*places);
+  auto begin = db_.prepare("BEGIN");
+  if (!begin) return begin.error();
+  begin_reading_ = std::move(*begin);
+  auto end = db_.prepare("COMMIT");
+  if (!end) return end.error();
+  end_reading_ = std::move(*end);
   return Done{};
 }
 
 Map::ReadScope::ReadScope(Map& map) : map_(map) {
   if (map_.in_read_scope_) return;
-  auto begun = map_.db_.run("BEGIN");
+  auto begun = map_.begin_reading_.run();
   outer_ = begun.has_value();  // without it every read locks for itself
   map_.in_read_scope_ = outer_;
 }
 
 Map::ReadScope::~ReadScope() {
   if (!outer_) return;
-  auto ended = map_.db_.run("COMMIT");
+  auto ended = map_.end_reading_.run();
   (void)ended;  // nothing was written; a connection that is unusable says so at the next statement
   map_.in_read_scope_ = false;
 }
@@ -331,6 +337,8 @@ Result<std::shared_ptr<const TermPlaces>> Map::places_with(const std::string& te
     select_block_.reset();
   }
   TermPlaces places = builder.take();
+  places.places.shrink_to_fit();  // kept for long, and grown by doubling
+  places.runs.shrink_to_fit();
   const std::size_t bytes = term.size() + places.bytes();
   return terms_.put(term, std::move(places), bytes);
 }

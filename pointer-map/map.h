@@ -149,6 +149,8 @@ class Map {
   Database db_;
   Statement select_block_;
   Statement select_places_;
+  Statement begin_reading_;
+  Statement end_reading_;
   std::vector<Source> sources_;
   std::vector<std::uint32_t> found_out_;  // by source; plus one, 0 for not yet
   std::vector<std::uint32_t> by_doc_;     // indexes into sources_, by global doc

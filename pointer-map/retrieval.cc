@@ -65,10 +65,11 @@ class Best {
   void look_at(GlobalDoc begin, std::size_t count, const float* scores, const std::uint32_t* covered) {
     // Most places are passed over sixteen at a time.
     constexpr std::size_t kStride = 16;
+    const float floor = floor_;
     for (std::size_t at = 0; at < count; at += kStride) {
-      bool any = false;
-      for (std::size_t i = at; i < at + kStride; ++i) any |= scores[i] > floor_;
-      if (!any) continue;
+      std::int32_t any = 0;  // as wide as a score, so that the processor compares several at once
+      for (std::size_t i = 0; i < kStride; ++i) any |= -static_cast<std::int32_t>(scores[at + i] > floor);
+      if (any == 0) continue;
       for (std::size_t i = at; i < at + kStride; ++i)
         if (scores[i] > floor_) add({begin + static_cast<GlobalDoc>(i), scores[i], covered[i]});
     }

@@ -20,7 +20,28 @@ bool find_lists(Json& value, std::vector<Json*>& out) {
   return true;
 }
 
+// Takes at least what the value is as a line from `left`; false where that does not do.
+bool surely_fits(const Json& value, std::size_t& left) {
+  constexpr std::size_t kPerByte = 6;  // \u001f
+  constexpr std::size_t kOther = 32;   // a number, or brackets, quotes and a comma
+  const auto take = [&](std::size_t most) {
+    if (left < most) return false;
+    left -= most;
+    return true;
+  };
+  if (value.is_string()) return take(kPerByte * value.get_ref<const std::string&>().size() + kOther);
+  if (!take(kOther)) return false;
+  if (value.is_array())
+    return std::all_of(value.begin(), value.end(), [&](const Json& one) { return surely_fits(one, left); });
+  if (!value.is_object()) return true;
+  const auto& members = value.get_ref<const Json::object_t&>();
+  return std::all_of(members.begin(), members.end(), [&](const auto& member) {
+    return take(kPerByte * member.first.size() + kOther) && surely_fits(member.second, left);
+  });
+}
+
 std::size_t drop_items(Json& structured, std::size_t characters) {
+  if (std::size_t left = characters; surely_fits(structured, left)) return 0;  // short answers need not be written
   std::size_t dropped = 0;
   for (std::size_t all = to_line(structured).size(); all > characters;) {
     std::vector<Json*> lists;

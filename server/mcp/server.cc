@@ -179,13 +179,24 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   if (tool->open_world && channel.cancelled && channel.cancelled()) throw Cancelled{};
   if (!reply) return failure(reply.error());
   keep_within(*reply);
-  Json content = Json::array({{{"type", "text"}, {"text", reply->text}}});
+  Json text = object_with_room(2);
+  text["type"] = "text";
+  text["text"] = std::move(reply->text);
+  Json content = Json::array();
+  content.push_back(std::move(text));
   if (reply->found && request.version >= kWithLinks)
-    for (const PointerLink& link : pointers_of(reply->structured))
-      content.push_back({{"type", "resource_link"},
-                         {"uri", pointer_uri(link.path, link.line_start, link.line_end, link.repository)},
-                         {"name", fmt::format("{}:{}", link.path, link.line_start)}});
-  return {{"content", std::move(content)}, {"structuredContent", std::move(reply->structured)}, {"isError", false}};
+    for (const PointerLink& link : pointers_of(reply->structured)) {
+      Json pointer = object_with_room(3);
+      pointer["type"] = "resource_link";
+      pointer["uri"] = pointer_uri(link.path, link.line_start, link.line_end, link.repository);
+      pointer["name"] = fmt::format("{}:{}", link.path, link.line_start);
+      content.push_back(std::move(pointer));
+    }
+  Json out = object_with_room(6);  // what finished() adds included
+  out["content"] = std::move(content);
+  out["structuredContent"] = std::move(reply->structured);
+  out["isError"] = false;
+  return out;
 }
 
 Json Mcp::answer(const Request& request, const Channel& channel) {

@@ -7,7 +7,11 @@ Json notification_of(std::string_view method, Json parameters) {
 }
 
 Json result_of(const Json& id, Json result) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+  Json out = object_with_room(3);
+  out["jsonrpc"] = "2.0";
+  out["id"] = id;
+  out["result"] = std::move(result);
+  return out;
 }
 
 Json error_of(const Json& id, const Fault& fault) {

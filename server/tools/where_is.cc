@@ -43,8 +43,13 @@ Json schema() {
 }
 
 Json json_of(const WhereAnswer& answer) {
-  Json out = {{"path", answer.path},       {"line_start", answer.line_start}, {"line_end", answer.line_end},
-              {"locator", answer.locator}, {"title", answer.title},           {"kind", answer.kind}};
+  Json out = object_with_room(11);
+  out["path"] = answer.path;
+  out["line_start"] = answer.line_start;
+  out["line_end"] = answer.line_end;
+  out["locator"] = answer.locator;
+  out["title"] = answer.title;
+  out["kind"] = answer.kind;
   if (!answer.role.empty()) out["role"] = answer.role;
   out["excerpt"] = answer.excerpt;
   out["confidence"] = answer.confidence;
@@ -87,7 +92,10 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   ToolReply out;
   Json answers = Json::array();
   for (const WhereAnswer& answer : reply->answers) answers.push_back(json_of(answer));
-  out.structured = {{"query", reply->query}, {"known", reply->known}, {"answers", std::move(answers)}};
+  out.structured = object_with_room(6);
+  out.structured["query"] = reply->query;
+  out.structured["known"] = reply->known;
+  out.structured["answers"] = std::move(answers);
   if (!reply->known) out.structured["gap"] = reply->gap;
   if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);

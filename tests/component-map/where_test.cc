@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <random>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "component-map/overview.h"
 #include "indexer/index.h"
@@ -41,11 +43,17 @@ class WhereTest : public testing::Test {
     ASSERT_TRUE(made);
     map.emplace(std::move(*made));
     ASSERT_TRUE(update_map(*root, *map, {}));
+    where.emplace(*root, *map, mend);
   }
 
   WhereReply ask(std::string_view query, WhereOptions options = {}) {
-    Where where(*root, *map, [&](const auto& paths) { return update_sources(*root, *map, paths, {}); });
-    auto reply = where.ask(query, options);
+    auto reply = where->ask(query, options);
+    EXPECT_TRUE(reply) << reply.error().text();
+    return reply ? *reply : WhereReply{};
+  }
+  // Of one that was never asked anything.
+  WhereReply ask_anew(std::string_view query) {
+    auto reply = Where(*root, *map, mend).ask(query, {});
     EXPECT_TRUE(reply) << reply.error().text();
     return reply ? *reply : WhereReply{};
   }
@@ -53,7 +61,18 @@ class WhereTest : public testing::Test {
   TemporaryRepository repository;
   std::optional<Root> root;
   std::optional<Map> map;
+  Where::Mend mend = [this](const auto& paths) { return update_sources(*root, *map, paths, {}); };
+  std::optional<Where> where;
 };
+
+std::string told(const WhereReply& reply) {
+  std::string out = reply.query + "\n" + (reply.known ? "known" : reply.gap) + "\n";
+  for (const WhereAnswer& answer : reply.answers)
+    out += fmt::format("{}:{}-{} {} {} {} {} {} {} {}\n{}\n", answer.path, answer.line_start, answer.line_end,
+                       join(answer.locator, "/"), answer.title, answer.kind, answer.role, answer.confidence,
+                       answer.is_protected, answer.note, answer.excerpt);
+  return out;
+}
 
 TEST_F(WhereTest, AValueIsTheKeyWithItsLine) {
   const WhereReply reply = ask("which redis image is used");
@@ -256,6 +275,34 @@ TEST_F(WhereTest, ANewAnEditedAndADeletedFileAreSeenAtOnce) {
   for (const WhereAnswer& answer : ask("how do I deploy to staging").answers) EXPECT_NE(answer.path, "docs/deploy.md");
 }
 
+TEST_F(WhereTest, AQuestionAskedAgainIsAnsweredFromTheFilesAsTheyAreThen) {
+  const std::string query = "which redis image is used";
+  const std::string before = told(ask(query));
+  EXPECT_EQ(told(ask(query)), before);
+  repository.write("docker-compose.override.yml", "services:\n  # for now\n  redis:\n    image: redis:8.2-alpine\n");
+  const std::string edited = told(ask(query));
+  EXPECT_TRUE(contains(edited, "docker-compose.override.yml:3-4")) << edited;
+  EXPECT_TRUE(contains(edited, "redis:8.2-alpine")) << edited;
+  EXPECT_EQ(edited, told(ask_anew(query)));
+  repository.remove("docker-compose.override.yml");
+  const std::string removed = told(ask(query));
+  EXPECT_FALSE(contains(removed, "docker-compose.override.yml")) << removed;
+  EXPECT_EQ(removed, told(ask_anew(query)));
+}
+
+TEST_F(WhereTest, TheSameWordsForAnotherKindOrNumberAreAnotherQuestion) {
+  WhereOptions one;
+  one.limit = 1;
+  EXPECT_GT(ask("redis").answers.size(), 1u);
+  EXPECT_EQ(ask("redis", one).answers.size(), 1u);
+  WhereOptions services;
+  services.kind = "service";
+  for (const WhereAnswer& answer : ask("redis", services).answers) EXPECT_EQ(answer.kind, "service");
+  WhereOptions detailed;
+  detailed.detail = true;
+  EXPECT_EQ(told(ask("redis", detailed)), told(*Where(*root, *map, mend).ask("redis", detailed)));
+}
+
 // Property: whatever is edited between questions, no answer shows a line that is not in the file now.
 TEST_F(WhereTest, NoAnswerShowsWhatIsNotInTheFile) {
   const auto seed = 31u;
@@ -291,7 +338,10 @@ TEST_F(WhereTest, NoAnswerShowsWhatIsNotInTheFile) {
     }
     if (lines.size() > 60) lines.resize(30);
     repository.write(path, join(lines, "\n"));
-    const WhereReply reply = ask(words[random() % words.size()] + " " + words[random() % words.size()]);
+    const std::string query = words[random() % words.size()] + " " + words[random() % words.size()];
+    const WhereReply reply = ask(query);
+    ASSERT_EQ(told(ask(query)), told(reply)) << "asked again; seed " << seed << " round " << round;
+    ASSERT_EQ(told(ask_anew(query)), told(reply)) << "of another; seed " << seed << " round " << round;
     for (const WhereAnswer& answer : reply.answers) {
       auto now = root->read(answer.path, 1u << 20);
       ASSERT_TRUE(now) << "seed " << seed << " round " << round << " " << answer.path;
