@@ -50,7 +50,7 @@ struct Weights {
   float root_cause = 2.08f;
   float asker = 1.0f;
   float quoted = 1.2f;
-  float name = 0.36f;    // of a program, host or file in a log
+  float name = 0.36f;     // of a program, host or file in a log
   float synonym = 0.95f;  // times the vocabulary's weight
   float spelling = 0.7f;
 };
