@@ -11,6 +11,7 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kMostSaid = 600;        // bytes of one place
+constexpr std::size_t kMostOfScript = 6000;   // of what a script says outside of its functions
 constexpr std::size_t kShortestMessage = 16;  // bytes of a literal
 
 // Of languages whose comments begin with a hash.
@@ -38,19 +39,19 @@ bool is_message(std::string_view literal) {
          literal.find_first_of("<;{}=|\\") == std::string_view::npos;
 }
 
-void say(std::string_view text, std::string& words) {
-  if (words.size() + text.size() > kMostSaid) return;
+void say(std::string_view text, std::size_t most, std::string& words) {
+  if (words.size() + text.size() > most) return;
   words += ' ';
   words += text;
 }
 
-void say_messages(std::string_view line, std::string& words) {
+void say_messages(std::string_view line, std::size_t most, std::string& words) {
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (line[at] != '"' && line[at] != '\'' && line[at] != '`') continue;
     const auto close = line.find(line[at], at + 1);
     if (close == std::string_view::npos) return;
     const std::string_view literal = line.substr(at + 1, close - at - 1);
-    if (is_message(literal)) say(literal, words);
+    if (is_message(literal)) say(literal, most, words);
     at = close;
   }
 }
@@ -69,6 +70,8 @@ void add_what_is_said(std::string_view path, std::string_view text, std::vector<
                       std::vector<Place>& definitions) {
   const Lines lines(text);
   const bool hash = has_hash_comments(path);
+  const std::string_view ending = extension_of(path);
+  const bool script = ending == "sh" || ending == "bash" || lines.line(1).starts_with("#!");
   std::vector<bool> taken(static_cast<std::size_t>(lines.count()) + 1, false);
   for (const std::vector<Place>* known : {&places, &definitions})
     for (const Place& place : *known) {
@@ -87,13 +90,15 @@ void add_what_is_said(std::string_view path, std::string_view text, std::vector<
   for (int n = 1; n <= lines.count(); ++n) {
     while (next < order.size() && definitions[order[next]].line_start <= n) open.push_back(order[next++]);
     while (!open.empty() && definitions[open.back()].line_end < n) open.pop_back();
-    if (open.empty() && !definitions.empty()) continue;
+    // Outside of definitions stands what a script does; elsewhere, what is imported and declared.
+    if (open.empty() && !definitions.empty() && !script) continue;
     std::string& words = open.empty() ? places[0].words : definitions[open.back()].words;
-    if (taken[static_cast<std::size_t>(n)] || words.size() + kShortestMessage > kMostSaid) continue;
+    const std::size_t most = open.empty() && script ? kMostOfScript : kMostSaid;
+    if (taken[static_cast<std::size_t>(n)] || words.size() + kShortestMessage > most) continue;
     const std::string_view line = lines.line(n);
     const std::string_view comment = comment_of(line, hash);
-    if (!comment.empty()) say(comment, words);
-    say_messages(line.substr(0, line.size() - comment.size()), words);
+    if (!comment.empty()) say(comment, most, words);
+    say_messages(line.substr(0, line.size() - comment.size()), most, words);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "troubleshooting-index/certainty.h"
 #include "troubleshooting-index/part_shown.h"
 #include "troubleshooting-index/symptom_query.h"
+#include "troubleshooting-index/written_messages.h"
 
 namespace fingerpost {
 namespace {
@@ -71,6 +72,37 @@ std::vector<std::string> why_of(const Message& message, const SymptomQuery& quer
     if (std::find(out.begin(), out.end(), said) == out.end()) out.push_back(std::move(said));
   }
   return out;
+}
+
+// Puts where the repository writes the message beside the entries: first, unless one of them fits as surely.
+Result<Done> add_where_written(Map& map, LiveReader& live, const Message& message, std::size_t limit,
+                               std::vector<DiagnosedEntry>& entries) {
+  constexpr std::size_t kShown = 1200;
+  auto found = where_written(map, live, message);
+  if (!found) return found.error();
+  for (const WrittenMessage& written : *found) {
+    const std::string& path = written.source->path;
+    if (std::any_of(entries.begin(), entries.end(), [&](const DiagnosedEntry& entry) {
+          return entry.path == path && entry.line_start <= written.line_end && written.line_start <= entry.line_end;
+        }))
+      continue;
+    auto file = live.read(path);
+    if (!file) continue;  // gone since
+    DiagnosedEntry out;
+    out.title = "written by " + passage_shown(written.holder, path, 200);
+    out.path = path;
+    out.line_start = written.line_start;
+    out.line_end = written.line_end;
+    out.locator = {passage_shown(written.holder, path, 200)};
+    out.excerpt = passage_shown((*file)->lines->range(written.line_start, written.line_end), path, kShown);
+    out.why = {passage_shown(written.words, path, 200)};
+    out.confidence = std::round(std::min(0.9, 0.5 + 0.4 * static_cast<double>(written.share)) * 100) / 100;
+    const bool second = !entries.empty() && entries.front().confidence >= out.confidence;
+    entries.insert(entries.begin() + (second ? 1 : 0), std::move(out));
+    break;  // one is enough: others write the same words
+  }
+  if (entries.size() > limit) entries.resize(limit);
+  return Done{};
 }
 
 }  // namespace
@@ -218,8 +250,7 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     kept.push_back(match);
     reply.entries.push_back(std::move(out));
   }
-  reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
-  if (reply.known) {
+  if (!reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence) {
     constexpr std::size_t kRelated = 3;
     constexpr std::size_t kLookedAt = 12;
     DiagnosedEntry& first = reply.entries.front();
@@ -233,6 +264,9 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
           {entry.title, index_->paths()[entry.source], entry.line_start, entry.line_end, std::move(related.why)});
     }
   }
+  if (message.pasted_log)
+    if (auto added = add_where_written(map_, live, message, options.limit, reply.entries); !added) return added.error();
+  reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
   if (!reply.known) {
     std::vector<std::string> nowhere;
     for (const std::string& word : asked.unknown)

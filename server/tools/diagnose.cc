@@ -240,9 +240,12 @@ const Tool diagnose_tool = {
     schema,
     run,
     "fingerpost diagnose 'connection refused on port 5433'\n  fingerpost diagnose < error.log",
-    true,
-    false,
-    true,
+    /*reads_stdin=*/true,
+    /*writes=*/false,
+    /*open_world=*/true,
+    /*own_command=*/false,
+    /*remembers=*/false,
+    /*asks_code=*/true,
 };
 
 }  // namespace fingerpost

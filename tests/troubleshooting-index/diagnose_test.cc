@@ -269,5 +269,47 @@ TEST(Diagnose, KnownIssuesAreListedByComponent) {
   EXPECT_EQ(repository.issues("NOAUTH")[0].line_start, 24);
 }
 
+TEST(Diagnose, AMessageThatNoDocumentSpeaksOfLeadsToWhereItIsWritten) {
+  AskedRepository repository;
+  repository.write("scripts/nightly.sh",
+                   "#!/bin/bash\nset -e\n\nupload() {\n  rclone copy ledger offsite:\n}\n\nif [ -f hold ]; then\n"
+                   "  echo \"Refusing to upload the ledger while an auditor holds it\"\n  exit 3\nfi\nupload\n");
+  repository.write("tests/nightly_test.sh",
+                   "#!/bin/bash\ngrep \"Refusing to upload the ledger while an auditor holds it\" log\n");
+  repository.index();
+  const std::string paste =
+      "2026-03-01T02:00:01Z INFO nightly starting\n"
+      "2026-03-01T02:00:02Z ERROR nightly Refusing to upload the ledger while an auditor holds it\n";
+  const DiagnoseReply reply = repository.ask(paste);
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.entries[0].path, "scripts/nightly.sh");
+  EXPECT_LE(reply.entries[0].line_start, 9);
+  EXPECT_GE(reply.entries[0].line_end, 9);
+  EXPECT_NE(reply.entries[0].excerpt.find("while an auditor holds it"), std::string::npos);
+  for (const DiagnosedEntry& entry : reply.entries) EXPECT_NE(entry.path, "tests/nightly_test.sh");
+  // Words that merely stand in the same file are no message.
+  const DiagnoseReply other = repository.ask(
+      "2026-03-01T02:00:01Z INFO nightly starting\n2026-03-01T02:00:02Z ERROR nightly auditor ledger upload hold\n");
+  for (const DiagnosedEntry& entry : other.entries) EXPECT_NE(entry.path, "scripts/nightly.sh");
+}
+
+TEST(Diagnose, WhereAMessageIsWrittenComesBehindTheEntryThatMendsIt) {
+  AskedRepository repository;
+  repository.write(
+      "lib/cache.py",
+      "def store(key):\n    if full():\n        raise Full(\"the ledger cache has no room for another key\")\n");
+  repository.write(
+      "docs/cache.md",
+      "# Cache\n\n### The ledger cache has no room for another key\n\n**Symptoms**: `the ledger cache has no room "
+      "for another key`\n\n**Cause**: it is full.\n\n**Fix**: raise `cache.keys`.\n");
+  repository.index();
+  const DiagnoseReply reply = repository.ask(
+      "2026-03-01T02:00:01Z INFO ledger starting\n"
+      "2026-03-01T02:00:02Z ERROR ledger the ledger cache has no room for another key\n");
+  ASSERT_GE(reply.entries.size(), 2u);
+  EXPECT_EQ(reply.entries[0].path, "docs/cache.md");
+  EXPECT_EQ(reply.entries[1].path, "lib/cache.py");
+}
+
 }  // namespace
 }  // namespace fingerpost
