@@ -11,7 +11,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kMostLines = 4;        // of the paste
+constexpr std::size_t kMostLines = 8;        // of the paste
 constexpr std::size_t kMostWords = 40;       // of a line
 constexpr std::size_t kMostCandidates = 60;  // places
 constexpr std::size_t kLookedThrough = 24;   // of these
@@ -115,8 +115,15 @@ WrittenMessage look_through(const LiveFile& file, const StoredPlace& place, cons
     best.line_end = whole ? place.line_end : std::min(place.line_end, n + 3);
     best.words = join(common, " ");
     best.share = share;
+    best.count = common.size();
   }
   return best;
+}
+
+// How surely it is the one: many words in their order stand together by chance less than few.
+float certainty_of(const WrittenMessage& one) {
+  constexpr std::size_t kPlenty = 12;
+  return one.share * static_cast<float>(std::min(one.count, kPlenty));
 }
 
 // Puts one in unless a better one stands at the same place.
@@ -173,7 +180,7 @@ Result<std::vector<WrittenMessage>> where_written(Map& map, LiveReader& live, co
     }
   }
   std::stable_sort(found.begin(), found.end(),
-                   [](const WrittenMessage& a, const WrittenMessage& b) { return a.share > b.share; });
+                   [](const WrittenMessage& a, const WrittenMessage& b) { return certainty_of(a) > certainty_of(b); });
   if (found.size() > 2) found.resize(2);
   return found;
 }

@@ -17,9 +17,10 @@ struct WrittenMessage {
   const Source* source = nullptr;  // of the map's sources
   int line_start = 1;
   int line_end = 1;
-  std::string holder;  // the function, task or key that it stands in, or the file's name
-  std::string words;   // the message's, as far as they stand there
-  float share = 0;     // of all of its words, 0..1
+  std::string holder;     // the function, task or key that it stands in, or the file's name
+  std::string words;      // the message's, as far as they stand there
+  std::size_t count = 0;  // of these words
+  float share = 0;        // of all of its words, 0..1
 };
 
 // At most two, the one that holds most of the message first, read live; files that are not as they were indexed are
