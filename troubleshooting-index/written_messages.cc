@@ -11,7 +11,7 @@
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kMostLines = 8;        // of the paste
+constexpr std::size_t kPastedLines = 8;      // of the paste
 constexpr std::size_t kMostWords = 40;       // of a line
 constexpr std::size_t kMostCandidates = 60;  // places
 constexpr std::size_t kLookedThrough = 24;   // of these
@@ -145,7 +145,7 @@ Result<std::vector<WrittenMessage>> where_written(Map& map, LiveReader& live, co
   std::vector<std::string_view> texts;
   if (!message.root_cause.empty()) texts.emplace_back(message.root_cause);
   for (const MessageLine& line : message.lines)
-    if (texts.size() < kMostLines && std::find(texts.begin(), texts.end(), line.said) == texts.end())
+    if (texts.size() < kPastedLines && std::find(texts.begin(), texts.end(), line.said) == texts.end())
       texts.emplace_back(line.said);
   std::vector<WrittenMessage> found;
   RetrievalScratch scratch;
