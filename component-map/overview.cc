@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/external_services.h"
@@ -22,11 +23,6 @@ namespace {
 constexpr std::size_t kMostScanned = 40;    // env files whose URLs are looked at
 constexpr std::size_t kMostPatterns = 200;  // protected paths that are compared with the sources
 
-bool is_prose(std::string_view path) {
-  const std::string extension = to_lower(extension_of(path));
-  return extension == "md" || extension == "rst" || extension == "adoc" || extension == "mdx";
-}
-
 // What a newcomer reads first: the README, then what is written for those who work here, translations and history last.
 int reading_order(std::string_view path) {
   const std::string name = to_lower(base_name(path));
@@ -42,7 +38,8 @@ int reading_order(std::string_view path) {
 // documents, and the file that always holds before its variants.
 std::tuple<bool, long, int, int, std::string> order_of(const OverviewItem& item, std::string_view group) {
   const bool example = (group == "components" || group == "endpoints" || group == "commands") &&
-                       base_name(item.path) != "component-map.md" && (is_prose(item.path) || is_pipeline(item.path));
+                       base_name(item.path) != "component-map.md" &&
+                       (is_document_path(item.path) || is_pipeline(item.path));
   return {example, std::count(item.path.begin(), item.path.end(), '/'),
           group == "documents" ? reading_order(item.path) : 0, layer_of(item.path).rank, item.path};
 }

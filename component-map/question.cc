@@ -11,7 +11,6 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kMostQuestionBytes = 4096;
-constexpr float kTellsLittle = 0.3f;  // the importance of "not", "each"
 
 // Whether the map holds the term anywhere alive.
 Result<bool> stands_somewhere(Map& map, const std::string& term) {
@@ -98,7 +97,7 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
     const float importance = vocabulary.importance(typed);
     for (const Kind kind : vocabulary.kinds(stem)) question.kinds.set(static_cast<std::size_t>(kind));
     if (importance <= 0.0f) continue;
-    if (question.groups.size() + word.terms.size() > kMostGroups) break;
+    if (question.groups.size() + word.terms.size() > kMostGroups) continue;
     const bool several = word.terms.size() > 1;
     // A name of code by itself that stands in the map is asked for as it is: its parts are words of everything.
     bool only_whole = false;
@@ -194,7 +193,7 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
       question.groups.push_back(std::move(group));
       question.words.push_back(std::move(asked));
     }
-    if (importance > kTellsLittle) previous = several ? "" : typed;  // "not", "each" part no saying
+    if (importance > Vocabulary::kPartsNoSaying) previous = several ? "" : typed;
   }
   return question;
 }

@@ -8,6 +8,7 @@
 #include "component-map/asked_words.h"
 #include "component-map/priors.h"
 #include "component-map/whole_script.h"
+#include "indexer/format.h"
 
 namespace fingerpost {
 namespace {
@@ -79,10 +80,6 @@ class Names {
   float total_ = 0;
 };
 
-bool is_document(std::string_view format) {
-  return format == "markdown" || format == "restructuredtext" || format == "asciidoc" || format == "text";
-}
-
 bool names_exactly(const Question& question, std::string_view name) {
   if (name.size() < 3) return false;
   return std::any_of(question.words.begin(), question.words.end(),
@@ -147,7 +144,7 @@ Result<Done> narrow_to_only_child(Map& map, const Question& question, Ranked& be
 void narrow_to_asked(Map& map, const Question& question, std::vector<Ranked>& ranked) {
   const Ranked& best = ranked.front();
   const auto asked = [&](const Ranked& r) { return question.kinds.test(static_cast<std::size_t>(r.place.kind)); };
-  if (is_document(best.source->format) || asked(best)) return;
+  if (is_document_format(best.source->format) || asked(best)) return;
   const DocId end = best.index + static_cast<DocId>(map.info(best.doc).span);
   const auto held = [&](const Ranked& r) {
     return r.source == best.source && r.index > best.index && r.index < end && asked(r);
@@ -227,9 +224,10 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.coverage = total > 0 ? covered / total : 0;
     const PlaceInfo& info = map.info(r.doc);
     r.prior = path_priors.of(map, *r.source);
-    if (r.prior == 0) return;
+    if (r.prior == 0) return;  // a licence's text where none is asked for: no answer at all
     r.whole_script = whole_script;
-    r.kind = whole_script ? kWholeScript : bonus_of_kind(question, info.kind, info.role, is_document(r.source->format));
+    r.kind = whole_script ? kWholeScript
+                          : bonus_of_kind(question, info.kind, info.role, is_document_format(r.source->format));
     r.lines = whole_script ? 1.0f : static_cast<float>(info.lines);
     r.score = score_of(r);
     rough.push_back(r);

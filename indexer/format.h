@@ -37,6 +37,9 @@ std::span<const Format* const> all_formats();
 // "config.yml.dist") is read as what it becomes.
 const Format* format_of(std::string_view path);
 
+// Whether sources of a format of this name are texts written for people to read.
+bool is_document_format(std::string_view name);
+
 // The format of a fence with this info word, or nullptr.
 const Format* format_of_fence(std::string_view info);
 

@@ -62,6 +62,10 @@ const Format* format_of(std::string_view path) {
   return nullptr;
 }
 
+bool is_document_format(std::string_view name) {
+  return name == "markdown" || name == "restructuredtext" || name == "asciidoc" || name == "text";
+}
+
 const Format* format_of_fence(std::string_view info) {
   for (const Format* format : kFormats)
     for (std::string_view fence : format->fences)

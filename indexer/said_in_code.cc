@@ -70,8 +70,10 @@ void add_what_is_said(std::string_view path, std::string_view text, std::vector<
                       std::vector<Place>& definitions) {
   const Lines lines(text);
   const bool hash = has_hash_comments(path);
-  const std::string_view ending = extension_of(path);
-  const bool script = ending == "sh" || ending == "bash" || lines.line(1).starts_with("#!");
+  // The reader of code says so, with the file's own name.
+  const bool script = std::any_of(places.begin(), places.end(), [&](const Place& place) {
+    return place.kind == Kind::command && place.key == base_name(path);
+  });
   std::vector<bool> taken(static_cast<std::size_t>(lines.count()) + 1, false);
   for (const std::vector<Place>* known : {&places, &definitions})
     for (const Place& place : *known) {

@@ -113,18 +113,13 @@ Result<Map> Map::open(const std::string& file, const std::string& root, bool wri
 }
 
 Result<Done> Map::prepare() {
-  auto block = db_.prepare("SELECT bytes FROM block WHERE id = ?1");
-  if (!block) return block.error();
-  select_block_ = std::move(*block);
-  auto places = db_.prepare("SELECT bytes FROM places WHERE source = ?1");
-  if (!places) return places.error();
-  select_places_ = std::move(*places);
-  auto begin = db_.prepare("BEGIN");
-  if (!begin) return begin.error();
-  begin_reading_ = std::move(*begin);
-  auto end = db_.prepare("COMMIT");
-  if (!end) return end.error();
-  end_reading_ = std::move(*end);
+  for (const auto& [statement, sql] : {std::pair(&select_block_, "SELECT bytes FROM block WHERE id = ?1"),
+                                       std::pair(&select_places_, "SELECT bytes FROM places WHERE source = ?1"),
+                                       std::pair(&begin_reading_, "BEGIN"), std::pair(&end_reading_, "COMMIT")}) {
+    auto prepared = db_.prepare(sql);
+    if (!prepared) return prepared.error();
+    *statement = std::move(*prepared);
+  }
   return Done{};
 }
 

@@ -128,13 +128,14 @@ Vocabulary Vocabulary::parse(std::string_view text) {
       if (colon == std::string_view::npos) return;
       const std::string_view head = trim(line.substr(0, colon));
       const std::string_view rest = line.substr(colon + 1);
-      if (section == "toward") out.meanings_[stems_of(head)].toward.push_back(rest);
-      for (std::string_view word : section == "toward" ? std::vector<std::string_view>() : words_of_line(rest)) {
-        if (section == "kind") {
+      if (section == "toward") {
+        out.meanings_[stems_of(head)].toward.push_back(rest);
+      } else if (section == "kind") {
+        for (const std::string_view word : words_of_line(rest))
           if (const auto kind = kind_named(word)) out.kinds_[stem_of(head)].push_back(*kind);
-        } else if (section == "intent") {
+      } else if (section == "intent") {
+        for (const std::string_view word : words_of_line(rest))
           if (const auto intent = intent_named(word)) out.intents_[std::string(head)].push_back(*intent);
-        }
       }
     }
   });

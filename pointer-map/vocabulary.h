@@ -20,6 +20,9 @@ enum class Intent : std::uint8_t { value, configuration, document, code, how, sc
 
 class Vocabulary {
  public:
+  // A word of at most this importance ("not", "each") parts no saying: "could not connect" holds "could+connect".
+  static constexpr float kPartsNoSaying = 0.3f;
+
   struct Synonym {
     std::string term;  // a stem, or several joined by '+' (all of them are meant)
     float weight;

@@ -96,6 +96,7 @@ Result<Done> add_where_written(Map& map, LiveReader& live, const Message& messag
     out.locator = {passage_shown(written.holder, path, 200)};
     out.excerpt = passage_shown((*file)->lines->range(written.line_start, written.line_end), path, kShown);
     out.why = {passage_shown(written.words, path, 200)};
+    // Half of the words in their order are as good as an entry that is just known; all of them, as one that is sure.
     out.confidence = std::round(std::min(0.9, 0.5 + 0.4 * static_cast<double>(written.share)) * 100) / 100;
     const bool second = !entries.empty() && entries.front().confidence >= out.confidence;
     entries.insert(entries.begin() + (second ? 1 : 0), std::move(out));

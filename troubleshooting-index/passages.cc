@@ -14,8 +14,7 @@ constexpr int kLeastOfBeginning = 3;
 // Documents that people look for help in.
 bool is_prose(std::string_view path) {
   const Format* format = format_of(path);
-  return format != nullptr && (format->name == "markdown" || format->name == "restructuredtext" ||
-                               format->name == "asciidoc" || format->name == "text");
+  return format != nullptr && is_document_format(format->name);
 }
 
 struct Span {

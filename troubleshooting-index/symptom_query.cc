@@ -13,8 +13,6 @@
 namespace fingerpost {
 namespace {
 
-constexpr float kTellsLittle = 0.3f;  // the importance of "not", "each"
-
 class Builder {
  public:
   Builder(const EntryIndex& index, const std::vector<std::string>& words) : index_(index), words_(words) {}
@@ -37,7 +35,7 @@ class Builder {
         add_term(term, word, importance * telling, own_words);
       }
       // "The mails are not arriving" says what "mails arriving" does.
-      if (!own_words || word.stop || telling <= kTellsLittle) continue;
+      if (!own_words || word.stop || telling <= Vocabulary::kPartsNoSaying) continue;
       const std::string& stem = word.terms.front();
       if (!told.empty())
         for (const Vocabulary::Synonym& meant : vocabulary.synonyms(told + "+" + stem)) {

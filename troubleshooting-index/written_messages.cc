@@ -4,7 +4,9 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
+#include "indexer/format.h"
 #include "pointer-map/retrieval.h"
 #include "pointer-map/terms.h"
 
@@ -23,19 +25,6 @@ constexpr std::size_t kLeastBytes = 20;
 constexpr std::size_t kManyWords = 6;  // enough by themselves
 constexpr float kLeastShare = 0.6f;    // otherwise
 constexpr float kLeastCoverage = 0.5f;
-
-bool is_document(std::string_view format) {
-  return format == "markdown" || format == "restructuredtext" || format == "asciidoc" || format == "text";
-}
-
-// Tests write what the program does, and are not where it comes from.
-bool is_test(std::string_view path) {
-  const std::string lower = "/" + to_lower(path);
-  for (const std::string_view part : {"/test/", "/tests/", "/spec/", "/specs/", "/__tests__/", "/testdata/", "/e2e/",
-                                      "/fixtures/", "_test.", ".test.", "_spec.", ".spec.", "/test_"})
-    if (contains(lower, part)) return true;
-  return false;
-}
 
 // Letters and digits that stand together, in lower case.
 std::vector<std::string> plain_words(std::string_view text, std::size_t most) {
@@ -164,7 +153,9 @@ Result<std::vector<WrittenMessage>> where_written(Map& map, LiveReader& live, co
         if ((candidate.covered >> g & 1u) != 0) covered += groups[g].importance * groups[g].rarity;
       DocId index = 0;
       const Source* source = map.source_of(candidate.doc, index);
-      if (source == nullptr || is_document(source->format) || covered < kLeastCoverage * total || is_test(source->path))
+      // Tests write what the program does, and are not where it comes from.
+      if (source == nullptr || is_document_format(source->format) || covered < kLeastCoverage * total ||
+          is_test_path(source->path))
         continue;
       if (++looked > kLookedThrough) break;
       if (!live.is_current(*source)) continue;

@@ -24,8 +24,8 @@ struct WrittenMessage {
 };
 
 // At most two, the one that holds most of the message first, read live; files that are not as they were indexed are
-// left out. Documents are: what they say about a message is an entry. Only the map's places are looked through, so that
-// the cost is that of a question.
+// left out. So are documents, since what they say about a message is an entry, and tests. Only the map's places are
+// looked through, so that the cost is that of a question.
 Result<std::vector<WrittenMessage>> where_written(Map& map, LiveReader& live, const Message& message);
 
 }  // namespace fingerpost

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <vector>
 
 #include "base/text.h"
 #include "indexer/format.h"
@@ -209,7 +208,6 @@ class HclReader {
   // Attributes and blocks up to the brace that closes them, which stays.
   void read_body(std::int32_t parent, int depth) {
     for (skip_space(); !full_ && at_ < text_.size() && here() != '}' && here() != ']' && here() != ')'; skip_space()) {
-      line();  // of the key
       std::string key = read_key();
       if (key.empty()) {
         refuse("neither a key nor a block");
@@ -282,10 +280,7 @@ bool claims_hcl(std::string_view path) {
 
 void read_hcl(const SourceText& source, std::int32_t under, Reading& out) {
   KeyTree tree = HclReader(source.text, source.limits).read();
-  attach_comments(source.text, "#", tree);
-  attach_comments(source.text, "//", tree);
-  std::stable_sort(tree.comments.begin(), tree.comments.end(),
-                   [](const KeyComment& a, const KeyComment& b) { return a.line < b.line; });
+  attach_comments(source.text, {"#", "//"}, tree);
   add_key_tree(source.path, tree, under, out);
 }
 

@@ -101,10 +101,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     }
     if (opens && open.size() < static_cast<std::size_t>(source.limits.nesting)) open.push_back(node);
   }
-  attach_comments(source.text, "#", builder.tree);
-  attach_comments(source.text, ";", builder.tree);
-  std::stable_sort(builder.tree.comments.begin(), builder.tree.comments.end(),
-                   [](const KeyComment& a, const KeyComment& b) { return a.line < b.line; });
+  attach_comments(source.text, {"#", ";"}, builder.tree);
   add_key_tree(source.path, builder.tree, under, out);
 }
 

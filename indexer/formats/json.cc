@@ -228,7 +228,7 @@ bool claims(std::string_view path) {
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {
   KeyTree tree = json_tree(source.text, source.limits);
-  attach_comments(source.text, "//", tree);
+  attach_comments(source.text, {"//"}, tree);
   add_key_tree(source.path, tree, under, out);
 }
 

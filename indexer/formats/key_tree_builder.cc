@@ -40,7 +40,22 @@ void KeyTreeBuilder::extend(std::int32_t node, int line_end) {
   }
 }
 
-void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree) {
+namespace {
+
+// The comment behind what a line says, from its mark on; empty where none stands. What a quote follows may be a text.
+std::string_view comment_behind(std::string_view line, std::initializer_list<std::string_view> marks) {
+  for (const std::string_view mark : marks)
+    for (auto at = line.rfind(mark); at != std::string_view::npos && at > 0; at = line.rfind(mark, at - 1))
+      if (line[at - 1] == ' ') {
+        if (line.find_first_of("\"'", at) == std::string_view::npos) return line.substr(at);
+        break;
+      }
+  return {};
+}
+
+}  // namespace
+
+void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree) {
   const Lines lines(text);
   const int count = lines.count();
   // The first node of each line, so that a comment goes to what it stands before.
@@ -50,8 +65,10 @@ void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree
     if (tree.nodes[i].parent > 0 && node_at[line] < 0) node_at[line] = static_cast<std::int32_t>(i);
   }
   int begin = 0;  // the first line of the comment block being read, 0 for none
-  const std::string behind = " " + std::string(mark);
-  const auto is_comment = [&](int n) { return trim(lines.line(n)).starts_with(mark); };
+  const auto is_comment = [&](int n) {
+    const std::string_view line = trim(lines.line(n));
+    return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return line.starts_with(mark); });
+  };
   for (int n = 1; n <= count; ++n) {
     if (is_comment(n)) {
       if (begin == 0) begin = n;
@@ -65,13 +82,8 @@ void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree
       if (node < 0 || n - begin >= 4) tree.comments.push_back({begin, n - 1, block});
       begin = 0;
     }
-    if (node >= 0 && tree.nodes[static_cast<std::size_t>(node)].comment.empty()) {
-      const std::string_view line = lines.line(n);
-      if (line.find(mark.front()) == std::string_view::npos) continue;
-      const auto at = line.rfind(behind);
-      if (at != std::string_view::npos && line.find_first_of("\"'", at) == std::string_view::npos)
-        tree.nodes[static_cast<std::size_t>(node)].comment = line.substr(at + 1);
-    }
+    if (node >= 0 && tree.nodes[static_cast<std::size_t>(node)].comment.empty())
+      tree.nodes[static_cast<std::size_t>(node)].comment = comment_behind(lines.line(n), marks);
   }
   if (begin != 0) tree.comments.push_back({begin, count, lines.range(begin, count)});
 }

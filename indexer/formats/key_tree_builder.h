@@ -1,6 +1,7 @@
 // Builds a KeyTree from a reader's events and keeps its bounds. Used by the readers of YAML, JSON and TOML.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,8 @@ class KeyTreeBuilder {
 };
 
 // Gives every node the comment lines directly above it, or the comment behind its first line, and collects comment
-// blocks that stand alone behind those already there. `mark` begins a comment ('#'; "//" for JSON with comments).
-void attach_comments(std::string_view text, std::string_view mark, KeyTree& tree);
+// blocks that stand alone. A mark begins a comment ("#"; "//" for JSON with comments); lines of several are one block.
+void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree);
 
 // A line scan for what the real parser cannot read (templates, broken files): `key: value` by indentation for YAML,
 // `key = value` and [sections] for TOML. Starts at `first_line`; nodes go below the root's last document.

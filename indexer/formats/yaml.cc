@@ -232,7 +232,7 @@ bool is_template(std::string_view text) {
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {
   KeyTree tree = yaml_tree(source.text, source.limits);
-  attach_comments(source.text, "#", tree);
+  attach_comments(source.text, {"#"}, tree);
   add_key_tree(source.path, tree, under, out);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 #include "indexer/formats/env_reads.h"
 #include "pointer-map/pointer.h"
@@ -24,11 +25,6 @@ bool is_script(std::string_view path) {
   return end == "sh" || end == "bash" || end == "zsh";
 }
 
-bool is_document(std::string_view path) {
-  const std::string_view end = extension_of(path);
-  return end == "md" || end == "mdx" || end == "rst" || end == "adoc" || end == "txt";
-}
-
 // Code of the application: not workflows and settings of tools, which have code in them that runs elsewhere.
 bool is_code(std::string_view path) {
   static constexpr std::array<std::string_view, 30> kEnds = {
@@ -38,15 +34,11 @@ bool is_code(std::string_view path) {
   return std::find(kEnds.begin(), kEnds.end(), extension_of(path)) != kEnds.end();
 }
 
-// A test sets what it reads; what it reads is no demand on anybody's env file.
-bool is_test(std::string_view path) {
-  const std::string lower = to_lower(path);
-  for (const std::string_view part : split(lower, '/'))
-    if (part == "test" || part == "tests" || part == "__tests__" || part == "spec" || part == "e2e" ||
-        part == "fixtures" || part == "testdata" || part == "examples" || part == "node_modules")
-      return true;
-  const std::string_view name = base_name(lower);
-  return contains(name, ".test.") || contains(name, ".spec.") || contains(name, "_test.") || name.starts_with("test_");
+// A test or an example sets what it reads; what it reads is no demand on anybody's env file.
+bool is_no_demand(std::string_view path) {
+  if (is_test_path(path)) return true;
+  const std::vector<std::string_view> folders = split(directory_of(path), '/');
+  return among(folders, "examples") || among(folders, "node_modules");
 }
 
 // Whether code that reads the variable like this stops when it is missing.
@@ -280,12 +272,12 @@ void add_env_uses(const std::string& path, std::string_view text, const std::set
                   EnvUses& out) {
   ++out.files;
   const Lines lines(text);
-  if (is_document(path)) {
+  if (is_document_path(path)) {
     DocumentedNames(path, out).read(lines);
     return;
   }
   add_mentions(text, wanted, out);
-  if (is_test(path) || (!is_script(path) && !is_code(path))) return;
+  if (is_no_demand(path) || (!is_script(path) && !is_code(path))) return;
   const std::size_t before = out.uses.size();
   if (is_script(path)) {
     add_script(path, text, out);

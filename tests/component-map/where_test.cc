@@ -235,6 +235,19 @@ TEST_F(WhereTest, AScriptThatIsAskedForAnswersAsAWhole) {
   EXPECT_EQ(ask("where is the ledger's dump described?").answers[0].path, "docs/ledger.md");
 }
 
+TEST_F(WhereTest, ALicenceAnswersOnlyWhoAsksForIt) {
+  repository.write("LICENSE",
+                   "Permission is hereby granted to use, copy and distribute the gadget catalogue, provided that the "
+                   "copyright notice is kept.\n");
+  repository.write("docs/gadgets.md", "# Gadgets\n\nThe gadget catalogue is read at start.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  for (const char* query : {"gadget catalogue", "who may copy and distribute the gadget catalogue"})
+    for (const WhereAnswer& answer : ask(query).answers) EXPECT_NE(answer.path, "LICENSE") << query;
+  const WhereReply asked = ask("under which license is the gadget catalogue");
+  EXPECT_TRUE(std::any_of(asked.answers.begin(), asked.answers.end(),
+                          [](const WhereAnswer& answer) { return answer.path == "LICENSE"; }));
+}
+
 TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
   for (const char* query : {"postgres password", "DATABASE_URL", "POSTGRES_PASSWORD"}) {
     const WhereReply reply = ask(query);

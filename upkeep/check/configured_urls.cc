@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indexer/format.h"
 #include "probes/url.h"
 #include "upkeep/check/stated.h"
 
@@ -13,8 +14,7 @@ constexpr std::size_t kMostUrls = 5000;
 constexpr std::int64_t kLargestConfiguration = 256 << 10;  // bytes of a file that somebody wrote
 
 bool is_configuration(const Source& source) {
-  if (source.format == "markdown" || source.format == "code" || source.format == "restructuredtext" ||
-      source.format == "asciidoc" || source.format == "text" || source.stamp.size > kLargestConfiguration)
+  if (is_document_format(source.format) || source.format == "code" || source.stamp.size > kLargestConfiguration)
     return false;
   const std::string_view name = base_name(source.path);
   return !is_aside(source.path) && !contains(name, "lock") && !contains(name, "openapi") &&

@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "base/json.h"
+#include "base/path_kinds.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/map_entries.h"
 #include "upkeep/check/paths.h"
@@ -141,7 +142,7 @@ Result<Health> health_of(const Root& root, Map& map) {
   out.copying = copying.size();
   for (const auto& [name, places] : evidence.inventory().alerts)
     out.alerts += static_cast<std::size_t>(
-        std::count_if(places.begin(), places.end(), [](const Declared& one) { return !is_of_tests(one.path); }));
+        std::count_if(places.begin(), places.end(), [](const Declared& one) { return !is_test_path(one.path); }));
   for (const auto& document : evidence.documents()) out.entries += map_entries(*document).size();
   take_ages(evidence, out);
   out.pointers = std::max(out.pointers, out.dead);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 #include "pointer-map/spelling.h"
 #include "upkeep/check/stated.h"
@@ -86,7 +87,7 @@ void read_path(const std::string& path, const PlainNames& names, std::map<std::s
 
 bool is_looked_through(const Source& source) {
   const std::string name = to_lower(base_name(source.path));
-  return source.stamp.size <= kLargestFile && !is_of_tests(source.path) && !contains(name, "lock") &&
+  return source.stamp.size <= kLargestFile && !is_test_path(source.path) && !contains(name, "lock") &&
          !contains(name, "changelog") && !contains(name, "history") && !contains(name, "release");
 }
 
@@ -135,7 +136,7 @@ Result<Siblings> siblings_of(Evidence& evidence, std::string_view name) {
   }
   std::map<std::string, Having> paths;
   for (const std::string& path : evidence.tree().files())
-    if (!is_of_tests(path)) read_path(path, names, paths);
+    if (!is_test_path(path)) read_path(path, names, paths);
   for (const auto& [form, having] : paths) take_shared(form, "", having, out);
   std::uint64_t bytes = 0;
   for (const Source& source : evidence.map().sources()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 
 namespace fingerpost {
@@ -126,15 +127,8 @@ std::string_view version_at(std::string_view text) {
   return end > 10 ? std::string_view() : text.substr(0, end);
 }
 
-bool is_of_tests(std::string_view path) {
-  const std::string lower = "/" + to_lower(path);
-  for (std::string_view part : {"/test", "/e2e", "/integration", "/fixtures"})
-    if (contains(lower, part)) return true;
-  return false;
-}
-
 bool is_aside(std::string_view path) {
-  if (is_of_tests(path)) return true;
+  if (is_test_path(path)) return true;
   const std::string lower = "/" + to_lower(path);
   for (std::string_view part : {"/example", "/sample", "/.github/", "/tools/", "/docs/"})
     if (contains(lower, part)) return true;

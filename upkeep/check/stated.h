@@ -33,8 +33,6 @@ struct Cell {
 };
 std::vector<Cell> written_cells(std::string_view line);
 
-// Whether a file belongs to tests.
-bool is_of_tests(std::string_view path);
 // Whether a file shows or tests things rather than saying how this repository runs: below tests, examples, documents.
 bool is_aside(std::string_view path);
 

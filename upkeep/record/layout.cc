@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 #include "component-map/curated.h"
 #include "component-map/precedence.h"
@@ -22,11 +23,6 @@ struct Component {
   std::vector<std::string> sources;  // written pointers, the first decides
   std::vector<std::string> keys;     // what stands there
 };
-
-bool is_prose(std::string_view path) {
-  const std::string extension = to_lower(extension_of(path));
-  return extension == "md" || extension == "mdx" || extension == "rst" || extension == "adoc" || extension == "txt";
-}
 
 void add_once(std::vector<std::string>& list, std::string one) {
   if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(std::move(one));
@@ -47,7 +43,7 @@ class Layout {
     for (const Source& source : map_.sources()) {
       if (is_env_file(source.path) || layer_of(source.path).rank > 0)
         add_once(environments_, "`" + source.path + "`" + (is_example_file(source.path) ? " (example)" : ""));
-      if (is_prose(source.path)) continue;
+      if (is_document_path(source.path)) continue;
       const GlobalDoc first = map_.first_doc(source);
       bool wanted = false;
       for (DocId i = 0; i < source.count && !wanted; ++i) wanted = is_wanted(map_.info(first + i).kind);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 #include "indexer/live.h"
 #include "pointer-map/retrieval.h"
@@ -60,11 +61,6 @@ bool is_configuration(Kind kind) {
     case Kind::volume: return true;
     default: return false;
   }
-}
-
-bool is_document(std::string_view path) {
-  const std::string extension = to_lower(extension_of(path));
-  return extension == "md" || extension == "mdx" || extension == "rst" || extension == "adoc" || extension == "txt";
 }
 
 std::string_view without_punctuation(std::string_view word) {
@@ -133,7 +129,7 @@ Error refusal(const Source& source, const std::vector<StoredPlace>& places, std:
 // Whether the live value of the place is the word. `name` must be the place's own unless it is "".
 bool has_value(LiveReader& live, const Source& source, const StoredPlace& place, std::string_view name,
                std::string_view value) {
-  if (!is_configuration(place.kind) || is_document(source.path)) return false;
+  if (!is_configuration(place.kind) || is_document_path(source.path)) return false;
   if (!name.empty() && !equal_ignoring_case(place.key, name) && !equal_ignoring_case(place.name, name)) return false;
   if (place.line_end != place.line_start || !live.is_current(source)) return false;
   const std::string literal = literal_at(live, source.path, place.line_start);

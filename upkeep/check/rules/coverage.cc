@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/path_kinds.h"
 #include "base/text.h"
 #include "component-map/curated.h"
 #include "pointer-map/secrets.h"
@@ -96,7 +97,7 @@ void check_undeclared_variable(Evidence& evidence, CheckFindings& out) {
 void check_alert_without_runbook(Evidence& evidence, CheckFindings& out) {
   for (const auto& [name, places] : evidence.inventory().alerts)
     for (const Declared& place : places) {
-      if (is_of_tests(place.path)) continue;
+      if (is_test_path(place.path)) continue;
       auto file = evidence.live().read(place.path);
       if (!file) continue;
       const Lines& lines = *(*file)->lines;
