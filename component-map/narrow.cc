@@ -39,6 +39,8 @@ AnswerLines narrow(const AskedWords& asked, const LiveFile& file, int first, int
     if (const float holds = together(start, start + kAround); holds > most) {
       most = holds;
       found = start;
+    } else if (found == start - 1 && found >= 0 && holds == most) {
+      found = start;  // begins nearer to the words
     }
   if (found < 0) return beginning;
   const int from = std::max(first, first + found - kBefore);

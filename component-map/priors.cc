@@ -69,9 +69,9 @@ constexpr PathRule kPathRules[] = {
     {"i18n/", 0.6f, false},
     {"archive", 0.85f, false},
     {"deprecated", 0.85f, false},
-    {"testdata", 0.75f, false},
-    {"fixtures/", 0.75f, false},
-    {"__tests__", 0.75f, false},
+    {"testdata fixtures/ __tests__", 0.75f, false},
+    {"testing/ integration-test /test/", 0.85f, false},
+    {"example/ examples/ sample/ samples/ demo/ demos/", 0.95f, false},
     {"/tests/", 0.9f, false},
     {"snapshots", 0.7f, false},
     {"issue_template pull_request_template", 0.8f, false},
@@ -143,10 +143,10 @@ float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_docu
     case Kind::alert: bonus = -0.067f; break;
     case Kind::code_block: bonus = 0.083f; break;
     // What is run answers "how do I", and little else.
-    case Kind::command: bonus = question.wants_how ? 0.2f : -0.179f; break;
+    case Kind::command: bonus = question.wants(Intent::how) ? 0.2f : -0.179f; break;
     case Kind::comment: bonus = -0.055f; break;
     case Kind::component: bonus = 0.09f; break;  // a person wrote it to be found
-    case Kind::definition: bonus = question.wants_code ? 0.067f : -0.08f; break;
+    case Kind::definition: bonus = question.wants(Intent::code) ? 0.067f : -0.08f; break;
     case Kind::document: bonus = 0.026f; break;
     case Kind::healthcheck: bonus = -0.05f; break;
     case Kind::image:
@@ -167,16 +167,22 @@ float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_docu
     case Kind::workflow: bonus = 0.046f; break;
     default: break;
   }
-  if (kind == Kind::variable && role == Role::read && question.wants_code) bonus += 0.045f;
+  if (kind == Kind::variable && role == Role::read && question.wants(Intent::code)) bonus += 0.045f;
+  const bool lists = question.wants(Intent::list);
+  if (lists && kind == Kind::table) bonus += 0.12f;
+  // What holds where nothing is set is said in reference documents.
+  if (in_document && question.wants(Intent::standard)) bonus += 0.15f;
   if (is_configuration(kind) && !in_document) {
     bonus += 0.047f;
-    if (question.wants_value) bonus += 0.069f;
-    if (question.wants_document) bonus -= 0.155f;
-    if (question.wants_configuration) bonus += 0.042f;
+    if (question.wants(Intent::value)) bonus += 0.069f;
+    if (question.wants(Intent::document)) bonus -= 0.155f;
+    if (question.wants(Intent::configuration)) bonus += 0.042f;
   }
-  if (in_document && question.wants_document) bonus += 0.059f;
-  if (is_prose(kind) && question.wants_how) bonus += 0.15f;
-  if (question.kinds.test(static_cast<std::size_t>(kind))) bonus += bonus_of_asked(kind);
+  if (in_document && question.wants(Intent::document)) bonus += 0.059f;
+  if (is_prose(kind) && question.wants(Intent::how)) bonus += 0.15f;
+  // One of many is no list of them.
+  if (question.kinds.test(static_cast<std::size_t>(kind)) && (!lists || kind == Kind::table))
+    bonus += bonus_of_asked(kind);
   return bonus;
 }
 

@@ -60,16 +60,13 @@ bool is_code_name(std::string_view word) {
 }
 
 void note_intents(Question& question, const std::vector<Intent>& intents) {
-  for (const Intent intent : intents) {
-    switch (intent) {
-      case Intent::value: question.wants_value = true; break;
-      case Intent::configuration: question.wants_configuration = true; break;
-      case Intent::document: question.wants_document = true; break;
-      case Intent::code: question.wants_code = true; break;
-      case Intent::how: question.wants_how = true; break;
-      case Intent::script: question.wants_script = true; break;
-    }
-  }
+  for (const Intent intent : intents) question.intents.set(static_cast<std::size_t>(intent));
+}
+
+// "Rotate the keys of staging" asks how, "rotate interval" does not.
+bool tells_to_do(const std::vector<Word>& words, const Vocabulary& vocabulary) {
+  constexpr std::size_t kSentence = 4;  // words
+  return words.size() >= kSentence && vocabulary.is_imperative(to_lower(words.front().text));
 }
 
 }  // namespace
@@ -84,6 +81,7 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
   if (!aliases) return aliases.error();
   std::string previous;  // the stem of the word before, for pairs of words
   std::string previous_typed;
+  if (tells_to_do(words, vocabulary)) note_intents(question, {Intent::how});
   for (std::size_t w = 0; w < words.size(); ++w) {
     const Word& word = words[w];
     const std::string typed = to_lower(word.text);

@@ -24,17 +24,14 @@ struct QuestionWord {
 
 struct Question {
   std::string text;
-  std::vector<TermGroup> groups;    // one a word that tells something
-  std::vector<QuestionWord> words;  // of the groups, in the question's order
-  std::vector<std::string> absent;  // names that mean one thing (MAIL_QUEUE_LIMIT), and stand nowhere
-  std::vector<std::string> flags;   // of several words, as typed: --max-retries
-  std::bitset<kKindCount> kinds;    // kinds of place the words speak of
-  bool wants_value = false;
-  bool wants_document = false;
-  bool wants_code = false;
-  bool wants_configuration = false;
-  bool wants_how = false;
-  bool wants_script = false;
+  std::vector<TermGroup> groups;      // one a word that tells something
+  std::vector<QuestionWord> words;    // of the groups, in the question's order
+  std::vector<std::string> absent;    // names that mean one thing (MAIL_QUEUE_LIMIT), and stand nowhere
+  std::vector<std::string> flags;     // of several words, as typed: --max-retries
+  std::bitset<kKindCount> kinds;      // kinds of place the words speak of
+  std::bitset<kIntentCount> intents;  // what is wanted
+
+  bool wants(Intent intent) const { return intents.test(static_cast<std::size_t>(intent)); }
 };
 
 // Understands a question against a map: which of its words the map knows, and which it may mean instead.

@@ -14,7 +14,9 @@ namespace fingerpost {
 namespace {
 
 constexpr std::ptrdiff_t kKeysLookedAt = 48;  // candidates whose keys are compared with the question
-constexpr float kWholeScript = 0.15f;         // the bonus of a script as a whole where one is asked for
+// The coverage from which on what kind of place it is counts in full: a fitting kind makes no answer of a lone word.
+constexpr float kPlainlyMeant = 2.0f / 3;
+constexpr float kWholeScript = 0.15f;  // the bonus of a script as a whole where one is asked for
 
 float weight_of(const TermGroup& group) {
   return group.importance * group.rarity;
@@ -96,7 +98,8 @@ float score_of(const Fit& r) {
                      0.019f * r.extra;
   // What lies deep takes words over from everything above it, which are about its neighbours too.
   const float address = 0.116f * r.path_named - 0.027f * r.folders - 0.013f * r.depth;
-  return base * r.prior * std::max(size, 0.2f) + 0.1f * r.coverage + 0.034f * r.key_named + address + r.kind;
+  return base * r.prior * std::max(size, 0.2f) + 0.1f * r.coverage + 0.034f * r.key_named + address +
+         r.kind * std::min(1.0f, r.coverage / kPlainlyMeant);
 }
 
 bool overlaps(const Ranked& a, const Ranked& b) {

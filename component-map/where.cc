@@ -73,7 +73,7 @@ static void spread_roles(std::vector<Ranked>& ranked) {
 // `undeclared`: the kind of which all are asked for, where the map has none.
 Result<std::vector<Ranked>> Where::candidates_for(Question& question, const WhereOptions& options, bool& listed,
                                                   std::optional<Kind>& undeclared) {
-  if (const auto kind = kind_to_list(question); kind && options.kind.empty()) {
+  if (const auto kind = kind_to_list(question); kind && options.kind.empty() && !question.wants(Intent::document)) {
     auto all = list_kind(map_, *kind, std::max(options.limit, kListed));
     if (!all || !all->empty()) {
       listed = true;

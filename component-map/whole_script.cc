@@ -39,7 +39,7 @@ bool is_script(Map& map, const Source& source) {
 std::vector<Candidate> whole_scripts(Map& map, const Question& question, const std::vector<Candidate>& candidates) {
   std::vector<Candidate> out;
   // "The workflow that runs the release script" is a workflow.
-  if (!question.wants_script || question.kinds.test(static_cast<std::size_t>(Kind::workflow))) return out;
+  if (!question.wants(Intent::script) || question.kinds.test(static_cast<std::size_t>(Kind::workflow))) return out;
   std::unordered_map<std::int64_t, std::size_t> known;  // by source, its place in `out`, or kNoScript
   constexpr auto kNoScript = static_cast<std::size_t>(-1);
   for (const Candidate& candidate : candidates) {

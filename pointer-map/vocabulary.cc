@@ -66,6 +66,8 @@ std::optional<Intent> intent_named(std::string_view name) {
   if (name == "code") return Intent::code;
   if (name == "how") return Intent::how;
   if (name == "script") return Intent::script;
+  if (name == "list") return Intent::list;
+  if (name == "standard") return Intent::standard;
   return std::nullopt;
 }
 
@@ -119,6 +121,8 @@ Vocabulary Vocabulary::parse(std::string_view text) {
             add_synonym(out.meanings_[of].known, term, std::min(weight, of == group.front().first ? 1.0f : weight_of));
     } else if (section == "names") {
       for (std::string_view word : words_of_line(line)) out.names_.emplace(word);
+    } else if (section == "imperative") {
+      for (std::string_view word : words_of_line(line)) out.imperatives_.emplace(word);
     } else if (section == "filler") {
       const auto words = words_of_line(line);
       if (words.size() == 2)

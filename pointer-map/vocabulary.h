@@ -16,7 +16,8 @@
 namespace fingerpost {
 
 // What an asker wants to see; several may hold.
-enum class Intent : std::uint8_t { value, configuration, document, code, how, script };
+enum class Intent : std::uint8_t { value, configuration, document, code, how, script, list, standard };
+inline constexpr std::size_t kIntentCount = 8;
 
 class Vocabulary {
  public:
@@ -43,6 +44,8 @@ class Vocabulary {
   bool is_name(std::string_view word) const { return names_.contains(std::string(word)); }
   // Which kinds of place the word speaks of (by stem).
   const std::vector<Kind>& kinds(std::string_view stem) const;
+  // Whether a sentence that begins with the lower-case word tells somebody to do something: "rotate the keys".
+  bool is_imperative(std::string_view word) const { return imperatives_.contains(std::string(word)); }
   // The intents of a word or of words joined by '+', as typed, in lower case.
   const std::vector<Intent>& intents(std::string_view word) const;
 
@@ -62,6 +65,7 @@ class Vocabulary {
   std::string_view text_;  // that was parsed
   std::unique_ptr<Words> words_ = std::make_unique<Words>();
   std::unordered_set<std::string> names_;
+  std::unordered_set<std::string> imperatives_;
   std::unordered_map<std::string, Meanings> meanings_;
   std::unordered_map<std::string, float> importance_;
   std::unordered_map<std::string, std::vector<Kind>> kinds_;

@@ -194,6 +194,7 @@ void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
 void add_shell_reads(std::string_view text, std::int32_t under, Reading& out) {
   Adder adder(text, under, out);
   for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    if (at > 0 && text[at - 1] == '\\') continue;  // passed on to another program as it is
     const std::string_view variable = name_at(text, at + 2);
     if (variable.size() < 3) continue;
     std::string_view rest = text.substr(at + 2 + variable.size(), 2);

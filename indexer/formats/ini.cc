@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
+#include "indexer/formats/key_trees.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -42,7 +43,38 @@ void split_entry(std::string_view line, std::string_view& key, std::string_view&
   while (!value.empty() && (value.front() == '=' || value.front() == ':')) value = trim(value.substr(1));
 }
 
+// Whether a text is YAML whatever its name says: nested keys and list items from its first lines on, nothing else.
+bool is_yaml_text(const Lines& lines) {
+  constexpr int kLookedAt = 60;  // lines that say something
+  int seen = 0;
+  int text_below = -1;  // the indentation of a key whose text the lines indented deeper are
+  bool nests = false;
+  for (int n = 1; n <= lines.count() && seen < kLookedAt; ++n) {
+    std::string_view line = trim(lines.line(n));
+    if (line.empty() || line.front() == '#') continue;
+    if (line == "---" && seen == 0) continue;
+    const int indent = indentation_of(lines.line(n));
+    if (text_below >= 0 && indent > text_below) continue;
+    text_below = line.ends_with(": |") || line.ends_with(": >") || line.ends_with(": |-") || line.ends_with(": >-")
+                     ? indent
+                     : -1;
+    ++seen;
+    nests = nests || indent > 0;
+    if (line.starts_with("- ")) continue;
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || (colon + 1 < line.size() && line[colon + 1] != ' ') ||
+        line.substr(0, colon).find_first_of(" =[{;\"'") != std::string_view::npos)
+      return false;
+  }
+  return nests;
+}
+
 void read(const SourceText& source, std::int32_t under, Reading& out) {
+  if (is_yaml_text(Lines(source.text))) {
+    KeyTree tree = yaml_tree(source.text, source.limits);
+    attach_comments(source.text, {"#"}, tree);
+    return add_key_tree(source.path, tree, under, out);
+  }
   KeyTreeBuilder builder(source.limits);
   const Lines lines(source.text);
   const std::int32_t document = builder.add(0, "", 1, KeyNode::Type::mapping);

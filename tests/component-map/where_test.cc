@@ -235,6 +235,49 @@ TEST_F(WhereTest, AScriptThatIsAskedForAnswersAsAWhole) {
   EXPECT_EQ(ask("where is the ledger's dump described?").answers[0].path, "docs/ledger.md");
 }
 
+TEST_F(WhereTest, AnOrderAsksHowItIsDone) {
+  repository.write("config/cache.yml", "cache:\n  flush_interval: 30\n  warm: flush nightly\n");
+  repository.write("docs/cache.md", "# Cache\n\n## Flush\n\nRun `make flush` on every node, one after the other.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("flush interval of the cache").answers.at(0).path, "config/cache.yml");
+  EXPECT_EQ(ask("clear and flush the cache").answers.at(0).path, "docs/cache.md");
+}
+
+TEST_F(WhereTest, WhoeverAsksForAListIsShownTheTableRatherThanOneOfMany) {
+  repository.write("README.md",
+                   "# Shop\n\n| Service | Container | Port |\n|---|---|---|\n| API | shop-api | 8080 |\n"
+                   "| Cache | shop-cache | 6379 |\n| Database | shop-db | 5432 |\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply reply = ask("list of services with their containers and ports");
+  ASSERT_FALSE(reply.answers.empty());
+  EXPECT_EQ(reply.answers[0].path, "README.md");
+  EXPECT_EQ(reply.answers[0].kind, "table");
+}
+
+TEST_F(WhereTest, WhatHoldsWhereNothingIsSetIsSaidByReferenceDocuments) {
+  repository.write("examples/shop.yml", "parcels:\n  batch_size: 5\n");
+  repository.write("docs/sources/shop/configuration/_index.md",
+                   "# Settings\n\n- `batch_size`: how many go at once, by default 200\n"
+                   "- `batch_wait`: how long they wait, by default 30s\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("default batch_size").answers.at(0).path, "docs/sources/shop/configuration/_index.md");
+}
+
+TEST_F(WhereTest, ALongPlaceIsShownFromTheWordsThatWereAskedFor) {
+  std::string script = "#!/bin/sh\n";
+  for (int i = 0; i < 60; ++i) script += "step_" + std::to_string(i) + "\n";
+  script += "# Room for sorting.\nsed -i 's/^sort_room.*/sort_room = 16MB/' shop.conf\n";
+  for (int i = 60; i < 90; ++i) script += "step_" + std::to_string(i) + "\n";
+  repository.write("scripts/tune.sh", script);
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply reply = ask("sort_room");
+  ASSERT_FALSE(reply.answers.empty());
+  EXPECT_EQ(reply.answers[0].path, "scripts/tune.sh");
+  EXPECT_NE(reply.answers[0].excerpt.find("16MB"), std::string::npos);
+  EXPECT_LE(reply.answers[0].line_start, 63);
+  EXPECT_GE(reply.answers[0].line_end, 63);
+}
+
 TEST_F(WhereTest, ALicenceAnswersOnlyWhoAsksForIt) {
   repository.write("LICENSE",
                    "Permission is hereby granted to use, copy and distribute the gadget catalogue, provided that the "

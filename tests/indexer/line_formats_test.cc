@@ -48,6 +48,8 @@ TEST(Code, ReadsOfTheEnvironmentInTheCommonLanguages) {
   for (const auto& [path, text] : reads) EXPECT_EQ(outline(path, text), "variable 'SHOP_PORT' 1 read\n") << text;
   EXPECT_EQ(outline("a.sh", "echo ${SHOP_PORT:-80}\n: \"${SHOP_PORT:?set it}\"\n"),
             "command 'a.sh' 1-2\nvariable 'SHOP_PORT' 1 read\nvariable 'SHOP_PORT' 2 required\n");
+  // Passed on as it is: the program that edits the file reads nothing.
+  EXPECT_EQ(outline("b.sh", "sed -i \"s|\\${SHOP_PORT}|80|\" compose.yml\n"), "command 'b.sh' 1\n");
   EXPECT_EQ(outline("a.ts", "myprocess.env.lower\nthis.environ = 1\n"), "");
 }
 

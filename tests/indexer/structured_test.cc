@@ -5,6 +5,17 @@
 namespace fingerpost {
 namespace {
 
+TEST(Ini, YamlUnderAnotherNameIsReadAsYaml) {
+  EXPECT_EQ(outline("lanes.cfg",
+                    "---\n# Where parcels go.\nlanes:\n  north:\n    size: 4\n  south:\n    size: 7\n"
+                    "motd: |\n  Welcome, dear guest!\n    please: wait\nusers:\n  - ann\n"),
+            outline("lanes.yml",
+                    "---\n# Where parcels go.\nlanes:\n  north:\n    size: 4\n  south:\n    size: 7\n"
+                    "motd: |\n  Welcome, dear guest!\n    please: wait\nusers:\n  - ann\n"));
+  EXPECT_EQ(outline("lanes.cfg", "[lanes]\nnorth: 4\n  south: 7\n"),
+            "setting 'lanes' 1-3\n  setting 'north' 2\n  setting 'south' 3\n");
+}
+
 TEST(Compose, ServicesPortsImagesAndVariables) {
   EXPECT_EQ(outline("docker-compose.yml",
                     "services:\n"

@@ -48,12 +48,15 @@ TEST(Vocabulary, KnowsSayingsOfTwoWordsByTheirStems) {
 
 TEST(Vocabulary, WeighsFillersAndNamesKinds) {
   const Vocabulary vocabulary = Vocabulary::parse(
-      "# a comment\n[filler]\nplease 0\nmany\n[kind]\nports: port nonsense\n[names]\nredis nginx\n[unheard]\na: b\n");
+      "# a comment\n[filler]\nplease 0\nmany\n[kind]\nports: port nonsense\n[names]\nredis "
+      "nginx\n[imperative]\nrotate\n[unheard]\na: b\n");
   EXPECT_EQ(vocabulary.importance("please"), 0);
   EXPECT_EQ(vocabulary.importance("many"), 1);  // a line without a weight says nothing
   EXPECT_EQ(vocabulary.kinds("port"), std::vector{Kind::port});
   EXPECT_TRUE(vocabulary.is_name("redis"));
   EXPECT_FALSE(vocabulary.is_name("please"));
+  EXPECT_TRUE(vocabulary.is_imperative("rotate"));
+  EXPECT_FALSE(vocabulary.is_imperative("redis"));
 }
 
 TEST(Vocabulary, ListsItsPlainWordsSortedAndOnce) {

@@ -211,6 +211,23 @@ TEST(Diagnose, EqualErrorsOnOtherPortsAreToldApart) {
   EXPECT_EQ(repository.ask("Error: connect ECONNREFUSED 127.0.0.1:5433").entries.at(0).path, "docs/troubleshooting.md");
 }
 
+TEST(Diagnose, EqualErrorsOfOtherComponentsAreToldApartByWhoseTheyAre) {
+  AskedRepository repository;
+  for (const char* service : {"billing", "catalog", "search"})
+    repository.write("docs/" + std::string(service) + "/runbook.md",
+                     "# Runbook\n\n### The ledger is locked\n\n**Fix**: unlock it\n");
+  repository.index();
+  for (const char* service : {"search", "billing", "catalog"}) {
+    const std::string line = std::string(service) + "-api-1  | ERROR: the ledger is locked, giving up\n";
+    EXPECT_EQ(repository.ask(line + line).entries.at(0).path, "docs/" + std::string(service) + "/runbook.md");
+  }
+  // A document that was taken out and written anew is told apart as before.
+  repository.write("docs/search/runbook.md", "# Runbook\n\n### The ledger is locked\n\n**Fix**: unlock it twice\n");
+  repository.index();
+  EXPECT_EQ(repository.ask("search-api-1  | ERROR: the ledger is locked, giving up\n").entries.at(0).path,
+            "docs/search/runbook.md");
+}
+
 TEST(Diagnose, AnAlertIsJoinedWithTheRunbookSectionOfItsName) {
   AskedRepository repository;
   repository.write("rules/queue.yml",
