@@ -99,7 +99,7 @@ void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& p
       }
       best = std::max(best, together);
     }
-    place.coverage -= kScattered * (place.whole_script ? kOfScript : 1.0f) * (whole - best) / total;
+    place.coverage -= kScattered * (place.whole_file ? kOfScript : 1.0f) * (whole - best) / total;
   }
   place.coverage = std::max(place.coverage, 0.0f);
 }

@@ -88,7 +88,8 @@ bool states(Kind kind, const LiveFile& file, const Ranked& place) {
   };
   const bool under = std::any_of(place.locator.begin(), place.locator.end(), named_after);
   const int first = place.place.line_start;
-  if (kind != Kind::port) return under || named_after(file.lines->line(first));
+  const bool holds_more = place.place.kind != Kind::paragraph && place.place.kind != Kind::list_item;
+  if (kind != Kind::port) return under || (holds_more && named_after(file.lines->line(first)));
   for (int n = first; n <= std::min(place.place.line_end, first + kLookedAt - 1); ++n) {
     const std::string_view line = file.lines->line(n);
     if (under ? has_port_number(line) : says_port(line)) return true;

@@ -54,7 +54,7 @@ struct PathRule {
 };
 constexpr PathRule kPathRules[] = {
     {".fingerpost.toml", 0.3f, true},
-    {"changelog", 0.7f, true},
+    {"changelog", 0.45f, true},
     {"release-notes", 0.75f, false},
     {"releases", 0.85f, false},
     {"code_of_conduct", 0.7f, true},
@@ -128,7 +128,8 @@ std::vector<RuleName> rule_names() {
     for (std::string_view part : split(kPathRules[i].parts, ' ')) {
       while (!part.empty() && !is_alnum(part.front())) part.remove_prefix(1);
       while (!part.empty() && !is_alnum(part.back())) part.remove_suffix(1);
-      out.push_back({i, part.substr(0, 6)});
+      // "Change" is said of everything.
+      out.push_back({i, part == "changelog" ? part : part.substr(0, 6)});
     }
   return out;
 }

@@ -7,16 +7,18 @@
 #include "base/text.h"
 #include "component-map/asked_words.h"
 #include "component-map/priors.h"
-#include "component-map/whole_script.h"
+#include "component-map/whole_file.h"
 #include "indexer/format.h"
 
 namespace fingerpost {
 namespace {
 
 constexpr std::ptrdiff_t kKeysLookedAt = 48;  // candidates whose keys are compared with the question
-// The coverage from which on what kind of place it is counts in full: a fitting kind makes no answer of a lone word.
+// The coverage and the words from which on what kind of place it is counts in full: a fitting kind makes no answer of a
+// lone word, nor of many that are barely there.
 constexpr float kPlainlyMeant = 2.0f / 3;
-constexpr float kWholeScript = 0.15f;  // the bonus of a script as a whole where one is asked for
+constexpr float kPlainlySaid = 0.4f;
+constexpr float kWholeFile = 0.15f;  // the bonus of a script or workflow as a whole where one is asked for
 
 float weight_of(const TermGroup& group) {
   return group.importance * group.rarity;
@@ -99,7 +101,7 @@ float score_of(const Fit& r) {
   // What lies deep takes words over from everything above it, which are about its neighbours too.
   const float address = 0.116f * r.path_named - 0.027f * r.folders - 0.013f * r.depth;
   return base * r.prior * std::max(size, 0.2f) + 0.1f * r.coverage + 0.034f * r.key_named + address +
-         r.kind * std::min(1.0f, r.coverage / kPlainlyMeant);
+         r.kind * std::min(1.0f, r.coverage / kPlainlyMeant) * std::min(1.0f, r.words / kPlainlySaid);
 }
 
 bool overlaps(const Ranked& a, const Ranked& b) {
@@ -205,7 +207,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
   std::vector<Rough> rough;  // all candidates, before their places are looked at
   rough.reserve(candidates.size());
   const PathPriors path_priors(question);
-  const auto add = [&](const Candidate& candidate, bool whole_script) {
+  const auto add = [&](const Candidate& candidate, bool whole_file) {
     Rough r;
     r.doc = candidate.doc;
     r.source = map.source_of(candidate.doc, r.index);
@@ -228,23 +230,23 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     const PlaceInfo& info = map.info(r.doc);
     r.prior = path_priors.of(map, *r.source);
     if (r.prior == 0) return;  // a licence's text where none is asked for: no answer at all
-    r.whole_script = whole_script;
-    r.kind = whole_script ? kWholeScript
-                          : bonus_of_kind(question, info.kind, info.role, is_document_format(r.source->format));
-    r.lines = whole_script ? 1.0f : static_cast<float>(info.lines);
+    r.whole_file = whole_file;
+    r.kind =
+        whole_file ? kWholeFile : bonus_of_kind(question, info.kind, info.role, is_document_format(r.source->format));
+    r.lines = whole_file ? 1.0f : static_cast<float>(info.lines);
     r.score = score_of(r);
     rough.push_back(r);
   };
-  const std::vector<Candidate> scripts = whole_scripts(map, question, candidates);
-  // The beginning of a script is no answer of its own beside it.
-  const auto begins_script = [&](GlobalDoc doc) {
-    return std::any_of(scripts.begin(), scripts.end(), [&](const Candidate& script) {
-      return doc == script.doc || (doc == script.doc + 1 && map.info(doc).kind == Kind::command);
+  const std::vector<Candidate> whole = whole_files(map, question, candidates);
+  // The beginning of a script or workflow is no answer of its own beside it.
+  const auto begins_file = [&](GlobalDoc doc) {
+    return std::any_of(whole.begin(), whole.end(), [&](const Candidate& file) {
+      return doc == file.doc || (doc == file.doc + 1 && map.info(doc).kind == Kind::command);
     });
   };
   for (const Candidate& candidate : candidates)
-    if (!begins_script(candidate.doc)) add(candidate, false);
-  for (const Candidate& script : scripts) add(script, true);
+    if (!begins_file(candidate.doc)) add(candidate, false);
+  for (const Candidate& file : whole) add(file, true);
   // Names of files, then keys, are looked at only where they can still decide.
   const auto better = [](const Rough& a, const Rough& b) {
     return a.score != b.score ? a.score > b.score : a.doc < b.doc;

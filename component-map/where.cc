@@ -232,7 +232,8 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     WhereAnswer answer;
     answer.path = sanitize_for_display(r.source->path);
-    const AnswerLines lines = narrow(asked, **file, r.place.line_start, r.place.line_end);
+    const AnswerLines lines = r.whole_file ? AnswerLines{r.place.line_start, r.place.line_end}
+                                           : narrow(asked, **file, r.place.line_start, r.place.line_end);
     answer.line_start = lines.first;
     answer.line_end = lines.last;
     if (r.place.kind == Kind::document && lines.first == r.place.line_start)

@@ -66,6 +66,7 @@ std::optional<Intent> intent_named(std::string_view name) {
   if (name == "code") return Intent::code;
   if (name == "how") return Intent::how;
   if (name == "script") return Intent::script;
+  if (name == "workflow") return Intent::workflow;
   if (name == "list") return Intent::list;
   if (name == "standard") return Intent::standard;
   return std::nullopt;

@@ -16,8 +16,8 @@
 namespace fingerpost {
 
 // What an asker wants to see; several may hold.
-enum class Intent : std::uint8_t { value, configuration, document, code, how, script, list, standard };
-inline constexpr std::size_t kIntentCount = 8;
+enum class Intent : std::uint8_t { value, configuration, document, code, how, script, workflow, list, standard };
+inline constexpr std::size_t kIntentCount = 9;
 
 class Vocabulary {
  public:

@@ -235,6 +235,33 @@ TEST_F(WhereTest, AScriptThatIsAskedForAnswersAsAWhole) {
   EXPECT_EQ(ask("where is the ledger's dump described?").answers[0].path, "docs/ledger.md");
 }
 
+TEST_F(WhereTest, AWorkflowThatIsAskedForAnswersWithItsBeginning) {
+  std::string workflow =
+      "name: Release\non:\n  push:\n    branches: [stable]\njobs:\n  image:\n    runs-on: ubuntu-22.04\n    steps:\n";
+  for (int i = 0; i < 30; ++i) workflow += "      - run: make check-" + std::to_string(i) + "\n";
+  workflow += "      - name: Push the parcels image\n        run: make push-parcels\n";
+  repository.write(".github/workflows/release.yml", workflow);
+  repository.write(".github/workflows/tests.yml",
+                   "name: Tests\non: pull_request\njobs:\n  unit:\n    runs-on: ubuntu-22.04\n    steps:\n"
+                   "      - name: Build the parcels image\n        run: make parcels\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply whole = ask("which workflow pushes the parcels image and on what branch");
+  ASSERT_FALSE(whole.answers.empty());
+  EXPECT_EQ(whole.answers[0].path, ".github/workflows/release.yml");
+  EXPECT_EQ(whole.answers[0].line_start, 1);
+  EXPECT_GE(whole.answers[0].line_end, 8);
+}
+
+TEST_F(WhereTest, AChangelogComesBehindWhatSaysHowItIsNow) {
+  repository.write("CHANGELOG.md",
+                   "# Changelog\n\n## 2.1\n\n### Changed\n\n- the parcels model\n- the schema of parcels, for the new "
+                   "model\n");
+  repository.write("docs/schema.md", "# Schema\n\n## Parcels\n\nRegenerate it with `make schema` and commit it.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("I changed the parcels model, how do I regenerate the schema").answers.at(0).path, "docs/schema.md");
+  EXPECT_EQ(ask("changelog of the parcels schema").answers.at(0).path, "CHANGELOG.md");
+}
+
 TEST_F(WhereTest, AnOrderAsksHowItIsDone) {
   repository.write("config/cache.yml", "cache:\n  flush_interval: 30\n  warm: flush nightly\n");
   repository.write("docs/cache.md", "# Cache\n\n## Flush\n\nRun `make flush` on every node, one after the other.\n");

@@ -1,4 +1,4 @@
-#include "component-map/whole_script.h"
+#include "component-map/whole_file.h"
 
 #include <algorithm>
 #include <array>
@@ -34,27 +34,35 @@ bool is_script(Map& map, const Source& source) {
   return false;
 }
 
+// A file that a forge runs by itself: "name", what starts it, then its jobs.
+bool is_workflow(Map& map, const Source& source) {
+  const GlobalDoc document = map.first_doc(source);
+  return map.info(document).span > 1 && map.info(document + 1).kind == Kind::workflow;
+}
+
 }  // namespace
 
-std::vector<Candidate> whole_scripts(Map& map, const Question& question, const std::vector<Candidate>& candidates) {
+std::vector<Candidate> whole_files(Map& map, const Question& question, const std::vector<Candidate>& candidates) {
   std::vector<Candidate> out;
   // "The workflow that runs the release script" is a workflow.
-  if (!question.wants(Intent::script) || question.kinds.test(static_cast<std::size_t>(Kind::workflow))) return out;
-  std::unordered_map<std::int64_t, std::size_t> known;  // by source, its place in `out`, or kNoScript
-  constexpr auto kNoScript = static_cast<std::size_t>(-1);
+  const bool workflow = question.wants(Intent::workflow);
+  const bool of_workflow = question.kinds.test(static_cast<std::size_t>(Kind::workflow));
+  if (!workflow && (of_workflow || !question.wants(Intent::script))) return out;
+  std::unordered_map<std::int64_t, std::size_t> known;  // by source, its place in `out`, or kNone
+  constexpr auto kNone = static_cast<std::size_t>(-1);
   for (const Candidate& candidate : candidates) {
     DocId index = 0;
     const Source* source = map.source_of(candidate.doc, index);
     if (source == nullptr) continue;
-    const auto [found, first] = known.try_emplace(source->id, kNoScript);
-    if (first && is_script(map, *source)) {
+    const auto [found, first] = known.try_emplace(source->id, kNone);
+    if (first && (workflow ? is_workflow(map, *source) : is_script(map, *source))) {
       found->second = out.size();
       out.push_back({map.first_doc(*source), 0, 0});
     }
-    if (found->second == kNoScript) continue;
-    Candidate& script = out[found->second];
-    script.score = std::max(script.score, candidate.score);
-    script.covered |= candidate.covered;
+    if (found->second == kNone) continue;
+    Candidate& whole = out[found->second];
+    whole.score = std::max(whole.score, candidate.score);
+    whole.covered |= candidate.covered;
   }
   return out;
 }
