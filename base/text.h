@@ -14,11 +14,22 @@ namespace fingerpost {
 
 // ASCII only; other bytes are kept.
 std::string to_lower(std::string_view text);
-bool is_alpha(char c);
-bool is_digit(char c);
-bool is_alnum(char c);
-bool is_upper(char c);
-bool is_space(char c);  // space, tab, CR, LF, VT, FF
+constexpr bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+constexpr bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || is_upper(c);
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_alnum(char c) {
+  return is_alpha(c) || is_digit(c);
+}
+// Space, tab, CR, LF, VT, FF.
+constexpr bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 std::string_view trim(std::string_view text);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);

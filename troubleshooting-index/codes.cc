@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/text.h"
 #include "troubleshooting-index/code_table.h"
@@ -12,27 +13,51 @@ namespace {
 constexpr std::size_t kMostCodes = 48;
 constexpr std::size_t kShortQuestion = 160;  // in a text of this size a bare 502 is the status that it looks like
 
+// What stands in a word, one bit a sort of letter.
+constexpr std::uint8_t kLower = 1;
+constexpr std::uint8_t kUpper = 2;
+constexpr std::uint8_t kDigit = 4;
+constexpr std::uint8_t kUnderscore = 8;
+constexpr std::uint8_t kInnerUpper = 16;  // behind the first letter
+
+constexpr std::array<std::uint8_t, 256> kLetterSorts = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = kLower;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = kUpper;
+  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = kDigit;
+  table['_'] = kUnderscore;
+  return table;
+}();
+
 struct Token {
   std::string_view text;
-  std::size_t at;
+  std::size_t at = 0;
+  std::uint8_t sorts = 0;
 };
 
-bool in_token(char c) {
-  return is_alnum(c) || c == '_';
-}
-
-std::vector<Token> tokens_of(std::string_view text) {
+// Kept by each thread from text to text, so that none pays for its size.
+struct TokenScratch {
   std::vector<Token> tokens;
+  std::string lower;  // the text in lower case
+};
+
+void take_tokens(std::string_view text, TokenScratch& out) {
+  out.tokens.clear();
+  out.lower.resize(text.size());
+  char* const lower = out.lower.data();
   for (std::size_t at = 0; at < text.size();) {
-    if (!in_token(text[at])) {
-      ++at;
-      continue;
-    }
     const std::size_t start = at;
-    while (at < text.size() && in_token(text[at])) ++at;
-    tokens.push_back({text.substr(start, at - start), start});
+    std::uint8_t sorts = 0;
+    for (; at < text.size(); ++at) {
+      const char c = text[at];
+      const std::uint8_t sort = kLetterSorts[static_cast<unsigned char>(c)];
+      lower[at] = sort == kUpper ? static_cast<char>(c + ('a' - 'A')) : c;
+      if (sort == 0) break;
+      sorts = static_cast<std::uint8_t>(sorts | sort | (sort == kUpper && at > start ? kInnerUpper : 0));
+    }
+    if (at > start) out.tokens.push_back({text.substr(start, at - start), start, sorts});
+    ++at;
   }
-  return tokens;
 }
 
 bool is_digits(std::string_view word) {
@@ -104,15 +129,23 @@ std::string_view shape_of(std::string_view word) {
 
 class CodeFinder {
  public:
+  // A code that was found; what it means stands in the table, or is read from its name when it is asked for.
+  struct Found {
+    std::string name;
+    const ErrorCode* known = nullptr;
+    std::string_view shape;  // of one that no table knows
+    bool worded = false;
+  };
+
   explicit CodeFinder(std::string_view text)
-      : text_(text), lower_text_(to_lower(text)), tokens_(tokens_of(text)), table_(CodeTable::built_in()) {
-    lower_.reserve(tokens_.size());
-    for (const Token& token : tokens_)
-      lower_.push_back(std::string_view(lower_text_).substr(token.at, token.text.size()));
-    grpc_ = std::any_of(lower_.begin(), lower_.end(), [](std::string_view w) { return w == "rpc" || w == "grpc"; });
+      : text_(text), scratch_(scratch_of_this_thread()), tokens_(scratch_.tokens), table_(CodeTable::built_in()) {
+    take_tokens(text, scratch_);
+    grpc_ = std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) {
+      return (token.text.size() == 3 || token.text.size() == 4) && (lower(token) == "rpc" || lower(token) == "grpc");
+    });
   }
 
-  std::vector<ErrorCode> run() {
+  std::vector<Found> run() {
     for (std::size_t i = 0; i < tokens_.size() && found_.size() < kMostCodes; ++i) {
       if (in_credentials(i)) continue;
       by_name(i);
@@ -122,6 +155,14 @@ class CodeFinder {
   }
 
  private:
+  static TokenScratch& scratch_of_this_thread() {
+    thread_local TokenScratch kept;
+    return kept;
+  }
+  std::string_view lower(const Token& token) const {
+    return std::string_view(scratch_.lower).substr(token.at, token.text.size());
+  }
+  std::string_view lower(std::size_t i) const { return lower(tokens_[i]); }
   char before(std::size_t i) const { return tokens_[i].at > 0 ? text_[tokens_[i].at - 1] : '\0'; }
   char after(std::size_t i) const {
     const std::size_t end = tokens_[i].at + tokens_[i].text.size();
@@ -131,7 +172,7 @@ class CodeFinder {
   bool in_credentials(std::size_t i) {
     const std::size_t at = tokens_[i].at;
     if (at < credentials_end_) return true;
-    if (at < 3 || text_.substr(at - 3, 3) != "://") return false;
+    if (at < 3 || text_[at - 1] != '/' || text_.substr(at - 3, 3) != "://") return false;
     for (std::size_t end = at; end < text_.size() && end < at + 256; ++end) {
       const char c = text_[end];
       if (is_space(c) || c == '/' || c == '"' || c == '\'' || c == '`') break;
@@ -145,19 +186,17 @@ class CodeFinder {
     const std::size_t from = tokens_[i - back].at;
     if (text_.substr(from, std::min<std::size_t>(tokens_[i].at - from, 80)).find('\n') != std::string_view::npos)
       return {};
-    return lower_[i - back];
+    return lower(i - back);
   }
 
-  void add(const ErrorCode& code, bool worded) {
-    const auto known =
-        std::find_if(found_.begin(), found_.end(), [&](const ErrorCode& c) { return c.name == code.name; });
-    if (known != found_.end()) {
-      known->worded = known->worded && worded;
-      return;
-    }
-    found_.push_back(code);
-    found_.back().worded = worded;
+  void add(std::string_view name, const ErrorCode* known, std::string_view shape, bool worded) {
+    const auto before = std::find_if(found_.begin(), found_.end(), [&](const Found& f) { return f.name == name; });
+    if (before != found_.end())
+      before->worded = before->worded && worded;
+    else
+      found_.push_back({std::string(name), known, shape, worded});
   }
+  void add(const ErrorCode& code, bool worded) { add(code.name, &code, {}, worded); }
   bool add_named(std::string_view spelling, std::string_view family) {
     const ErrorCode* code = table_.named(spelling, family);
     if (code != nullptr) add(*code, false);
@@ -166,7 +205,8 @@ class CodeFinder {
 
   void by_name(std::size_t i) {
     const std::string_view word = tokens_[i].text;
-    if (is_digits(word)) {
+    const std::uint8_t sorts = tokens_[i].sorts;
+    if (sorts == kDigit) {
       if (word.size() <= 5) number(i);
       return;
     }
@@ -175,31 +215,25 @@ class CodeFinder {
       add(*code, false);
       return;
     }
-    if (word.size() >= 5 && word.size() <= 64 && word != lower_[i])
-      if (const ErrorCode* code = table_.named(lower_[i]); code != nullptr && code->family != "grpc") {
+    if ((sorts & kUpper) == 0) return;  // the rest is written with capitals
+    if (word.size() >= 5 && word.size() <= 64)
+      if (const ErrorCode* code = table_.named(lower(i)); code != nullptr && code->family != "grpc") {
         add(*code, false);
         return;
       }
     if (word.size() > 4 && word.substr(0, 4) == "HTTP" && is_digits(word.substr(4)) &&
         add_named(word.substr(4), "http"))
       return;
+    if ((sorts & kLower) != 0 && (sorts & kInnerUpper) == 0) return;  // "Word" has the shape of none
     const std::string_view shape = shape_of(word);
     if (!shape.empty()) {
-      add({std::string(word), words_of_name(word), std::string(shape), false}, false);
+      add(word, nullptr, shape, false);
       return;
     }
-    if (after(i) == '-' && i + 1 < tokens_.size() && word.size() >= 2 && word.size() <= 4 &&
-        std::all_of(word.begin(), word.end(), is_upper) && is_digits(tokens_[i + 1].text) &&
-        tokens_[i + 1].text.size() >= 4 && tokens_[i + 1].text.size() <= 5 && before(i) != '-' && after(i + 1) != '-')
-      add({std::string(word) + "-" + std::string(tokens_[i + 1].text), {}, "code", false}, false);
-  }
-
-  static std::vector<std::string> words_of_name(std::string_view name) {
-    std::vector<std::string> words;
-    const std::string spaced = lower_words_of_camel(name, ' ');
-    for (std::string_view word : split(spaced, ' '))
-      if (!word.empty()) words.emplace_back(word);
-    return words;
+    if (sorts == (kUpper | kInnerUpper) && after(i) == '-' && i + 1 < tokens_.size() && word.size() >= 2 &&
+        word.size() <= 4 && tokens_[i + 1].sorts == kDigit && tokens_[i + 1].text.size() >= 4 &&
+        tokens_[i + 1].text.size() <= 5 && before(i) != '-' && after(i + 1) != '-')
+      add(std::string(word) + "-" + std::string(tokens_[i + 1].text), nullptr, "code", false);
   }
 
   void number(std::size_t i) {
@@ -248,7 +282,7 @@ class CodeFinder {
     if (!said && i + 1 < tokens_.size() && a == ' ') {
       static constexpr std::array<std::string_view, 9> kReasons = {
           "bad", "unauthorized", "forbidden", "not", "internal", "service", "gateway", "server", "too"};
-      said = among(kReasons, lower_[i + 1]) && (b == ' ' || b == '\0' || b == '"' || b == '(' || b == ':');
+      said = among(kReasons, lower(i + 1)) && (b == ' ' || b == '\0' || b == '"' || b == '(' || b == ':');
     }
     if (!said && text_.size() <= kShortQuestion) {
       static constexpr std::array<std::string_view, 13> kUnits = {
@@ -256,7 +290,7 @@ class CodeFinder {
       const bool alone =
           (b == ' ' || b == '\0' || b == '\n' || b == '(' || b == '"') &&
           (a == ' ' || a == '\0' || a == '\n' || a == ')' || a == '"' || a == ',' || a == '?' || a == '.');
-      said = alone && (i + 1 >= tokens_.size() || !among(kUnits, lower_[i + 1])) && one != "port";
+      said = alone && (i + 1 >= tokens_.size() || !among(kUnits, lower(i + 1))) && one != "port";
     }
     if (said) add_named(tokens_[i].text, "http");
   }
@@ -267,13 +301,13 @@ class CodeFinder {
     std::size_t at = i;
     for (std::size_t w = 0; w < wording.size(); ++w) {
       if (wording[w] != "*") {
-        if (at >= lower_.size() || lower_[at] != wording[w]) return 0;
+        if (at >= tokens_.size() || lower(at) != wording[w]) return 0;
         ++at;
         continue;
       }
       if (w + 1 >= wording.size()) return 0;
       std::size_t gap = 1;
-      while (gap <= kWidestGap && at + gap < lower_.size() && lower_[at + gap] != wording[w + 1]) ++gap;
+      while (gap <= kWidestGap && at + gap < tokens_.size() && lower(at + gap) != wording[w + 1]) ++gap;
       if (gap > kWidestGap) return 0;
       at += gap;
     }
@@ -281,7 +315,7 @@ class CodeFinder {
   }
 
   void by_wording(std::size_t i) {
-    for (const CodeTable::Wording& wording : table_.wordings(lower_[i])) {
+    for (const CodeTable::Wording& wording : table_.wordings(lower(i))) {
       const std::size_t count = words_matched(wording.words, i);
       if (count == 0) continue;
       const std::size_t from = tokens_[i].at;
@@ -297,14 +331,21 @@ class CodeFinder {
   }
 
   std::string_view text_;
-  std::string lower_text_;
-  std::vector<Token> tokens_;
-  std::vector<std::string_view> lower_;  // of the tokens, into lower_text_
+  TokenScratch& scratch_;
+  const std::vector<Token>& tokens_;
   const CodeTable& table_;
-  std::vector<ErrorCode> found_;
+  std::vector<Found> found_;
   bool grpc_ = false;
   std::size_t credentials_end_ = 0;
 };
+
+std::vector<std::string> words_of_code(std::string_view name) {
+  std::vector<std::string> words;
+  const std::string spaced = lower_words_of_camel(name, ' ');
+  for (std::string_view word : split(spaced, ' '))
+    if (!word.empty()) words.emplace_back(word);
+  return words;
+}
 
 }  // namespace
 
@@ -313,7 +354,25 @@ bool is_known(const ErrorCode& code) {
 }
 
 std::vector<ErrorCode> codes_in(std::string_view text) {
-  return CodeFinder(text).run();
+  std::vector<ErrorCode> out;
+  for (CodeFinder::Found& found : CodeFinder(text).run()) {
+    if (found.known != nullptr) {
+      out.push_back(*found.known);
+    } else {
+      // "ABC-1234" says nothing in words.
+      const bool said = found.name.find('-') == std::string::npos;
+      out.push_back(
+          {found.name, said ? words_of_code(found.name) : std::vector<std::string>(), std::string(found.shape), false});
+    }
+    out.back().worded = found.worded;
+  }
+  return out;
+}
+
+std::vector<CodeName> code_names_in(std::string_view text) {
+  std::vector<CodeName> out;
+  for (CodeFinder::Found& found : CodeFinder(text).run()) out.push_back({std::move(found.name), found.worded});
+  return out;
 }
 
 }  // namespace fingerpost

@@ -23,4 +23,11 @@ bool is_known(const ErrorCode& code);
 // Each code once, in order of appearance, at most 48.
 std::vector<ErrorCode> codes_in(std::string_view text);
 
+// The same without what they mean: what is asked of every document.
+struct CodeName {
+  std::string name;
+  bool worded = false;
+};
+std::vector<CodeName> code_names_in(std::string_view text);
+
 }  // namespace fingerpost

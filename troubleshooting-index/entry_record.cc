@@ -23,23 +23,28 @@ constexpr std::size_t kBodyBytes = 24u << 10;  // of one entry; what is larger i
 // The parts of a text in backticks, quotes or fences.
 void literals_of(std::string_view text, std::string& out) {
   bool fenced = false;
-  for (std::string_view line : split(text, '\n')) {
-    const std::string_view bare = trim(line);
-    if (bare.starts_with("```") || bare.starts_with("~~~")) {
-      fenced = !fenced;
-      continue;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    begin = end + 1;
+    const auto first = std::find_if_not(line.begin(), line.end(), is_space);
+    if (first != line.end() && (*first == '`' || *first == '~')) {
+      const std::string_view bare = line.substr(static_cast<std::size_t>(first - line.begin()));
+      if (bare.starts_with("```") || bare.starts_with("~~~")) {
+        fenced = !fenced;
+        continue;
+      }
     }
     if (fenced) {
       out.append(line).append("\n");
       continue;
     }
-    for (std::size_t at = 0; at < line.size();) {
-      const auto open = line.find_first_of("`\"", at);
-      if (open == std::string_view::npos) break;
-      const auto close = line.find(line[open], open + 1);
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      if (line[at] != '`' && line[at] != '"') continue;
+      const auto close = line.find(line[at], at + 1);
       if (close == std::string_view::npos) break;
-      if (close > open + 1 && close - open < 400) out.append(line.substr(open + 1, close - open - 1)).append("\n");
-      at = close + 1;
+      if (close > at + 1 && close - at < 400) out.append(line.substr(at + 1, close - at - 1)).append("\n");
+      at = close;
     }
   }
 }
@@ -75,7 +80,11 @@ std::vector<int> ports_in(std::string_view text) {
 struct Scratch {
   std::vector<std::uint32_t> number_of;  // of a term in the document, plus one, by the analyzer's number
   std::vector<TermId> numbered;
-  std::vector<std::array<std::uint8_t, kEntryFields>> counts;  // in the entry at hand, by the document's number
+  struct Counts {
+    std::array<std::uint8_t, kEntryFields> of{};
+    bool any = false;
+  };
+  std::vector<Counts> counts;  // in the entry at hand, by the document's number
   std::vector<std::uint32_t> counted;
 };
 
@@ -128,11 +137,11 @@ class Recorder {
     add_text(context, EntryField::context, nullptr);
 
     head.append("\n").append(symptoms);
-    for (const ErrorCode& code : codes_in(head)) {
+    for (const CodeName& code : code_names_in(head)) {
       add_term("!" + code.name, EntryField::title, 1);
       record.code_in_head = record.code_in_head || !code.worded;
     }
-    for (const ErrorCode& code : codes_in(body)) add_term("!" + code.name, EntryField::body, 1);
+    for (const CodeName& code : code_names_in(body)) add_term("!" + code.name, EntryField::body, 1);
     for (const int port : ports_in(head)) add_term("@" + std::to_string(port), EntryField::title, 1);
     const auto add_families = [&](std::string_view said, EntryField field) {
       for (const SymptomWords::Said& family : SymptomWords::built_in().families_in(said))
@@ -144,7 +153,7 @@ class Recorder {
     std::sort(s_.counted.begin(), s_.counted.end());
     record.terms.reserve(s_.counted.size());
     for (const std::uint32_t number : s_.counted) {
-      record.terms.push_back({number, s_.counts[number]});
+      record.terms.push_back({number, s_.counts[number].of});
       s_.counts[number] = {};
     }
     s_.counted.clear();
@@ -169,9 +178,10 @@ class Recorder {
 
   void count(std::uint32_t number, EntryField field, int times) {
     if (number >= s_.counts.size()) s_.counts.resize((std::size_t{number} + 1) * 2);
-    auto& counts = s_.counts[number];
-    if (counts == std::array<std::uint8_t, kEntryFields>{}) s_.counted.push_back(number);
-    std::uint8_t& at = counts[static_cast<std::size_t>(field)];
+    Scratch::Counts& counts = s_.counts[number];
+    if (!counts.any) s_.counted.push_back(number);
+    counts.any = true;
+    std::uint8_t& at = counts.of[static_cast<std::size_t>(field)];
     at = static_cast<std::uint8_t>(std::min(at + times, 255));
   }
 

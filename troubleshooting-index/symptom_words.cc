@@ -1,8 +1,10 @@
 #include "troubleshooting-index/symptom_words.h"
 
+#define XXH_INLINE_ALL  // words are short: a call would cost more than their hash
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdlib>
 
@@ -18,28 +20,47 @@ namespace {
 constexpr float kDefaultWeight = 0.8f;
 constexpr std::size_t kWidestGap = 2;
 constexpr std::size_t kMostSymptomWords = 20'000;
-constexpr std::size_t kRemembered = std::size_t{1} << 14;  // words of which a thread knows the stem
+constexpr std::size_t kRemembered = std::size_t{1} << 13;  // words of which a thread knows the stem
+
+// Letters and digits in lower case; 0 for all other bytes.
+constexpr std::array<char, 256> kFolded = [] {
+  std::array<char, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const char letter = static_cast<char>(c);
+    if (c < 0x80 && is_alnum(letter)) table[c] = is_upper(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
+  }
+  return table;
+}();
 
 // Lower-case words; an apostrophe joins (won't, won’t → wont), everything else separates.
 class Words {
  public:
-  explicit Words(std::string_view text) {
-    letters_.reserve(text.size());
-    for (std::size_t at = 0; at < text.size() && ends_.size() < kMostSymptomWords; ++at) {
-      const char c = text[at];
-      if (is_alnum(c)) {
-        letters_.push_back(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
+  explicit Words(std::string_view text) { read(text); }
+  Words() = default;
+
+  void read(std::string_view text) {
+    ends_.clear();
+    letters_.resize(text.size());
+    char* const letters = letters_.data();
+    std::size_t end = 0;    // of the letters so far
+    std::size_t begin = 0;  // of the word at hand
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (const char letter = kFolded[static_cast<unsigned char>(text[at])]; letter != 0) {
+        letters[end++] = letter;
         continue;
       }
-      const bool letter_next = at + 1 < text.size() && is_alpha(text[at + 1]);
-      if (c == '\'' && in_word() && letter_next) continue;
-      if (c == '\xe2' && in_word() && text.substr(at, 3) == "\xe2\x80\x99") {
+      if (end == begin) continue;
+      const char c = text[at];
+      if (c == '\'' && at + 1 < text.size() && is_alpha(text[at + 1])) continue;
+      if (c == '\xe2' && text.substr(at, 3) == "\xe2\x80\x99") {
         at += 2;
         continue;
       }
-      end_word();
+      ends_.push_back(static_cast<std::uint32_t>(end));
+      begin = end;
+      if (ends_.size() == kMostSymptomWords) return;
     }
-    end_word();
+    if (end > begin) ends_.push_back(static_cast<std::uint32_t>(end));
   }
 
   std::size_t size() const { return ends_.size(); }
@@ -49,13 +70,8 @@ class Words {
   }
 
  private:
-  bool in_word() const { return letters_.size() > (ends_.empty() ? 0 : ends_.back()); }
-  void end_word() {
-    if (in_word()) ends_.push_back(letters_.size());
-  }
-
-  std::string letters_;            // of all words, one behind the other
-  std::vector<std::size_t> ends_;  // in letters_
+  std::string letters_;              // of all words, one behind the other
+  std::vector<std::uint32_t> ends_;  // in letters_
 };
 
 bool is_weight(std::string_view word) {
@@ -116,31 +132,56 @@ SymptomWords SymptomWords::parse(std::string_view text) {
   return out;
 }
 
-// Texts repeat their words, so each thread remembers the stems of those it met last, by what they hash to.
-SymptomWords::StemId SymptomWords::stem_id(std::string_view word) const {
+namespace {
+
+// Kept by each thread from text to text, so that none pays for its size.
+struct SymptomScratch {
+  // Texts repeat their words, so the stems of those met last are remembered, by what they hash to.
   struct Known {
     std::uint64_t hash = 0;
-    std::uint64_t serial = 0;  // of the table, 0 for none
-    StemId stem = 0;
+    std::uint64_t stem = 0;
   };
-  thread_local std::vector<Known> remembered(kRemembered);
-  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
-  Known& known = remembered[hash % kRemembered];
-  if (known.hash != hash || known.serial != serial_) {
-    const auto found = stem_ids_.find(stem_of(word));
-    known = {hash, serial_, found == stem_ids_.end() ? 0 : found->second};
-  }
-  return known.stem;
+  std::vector<Known> known;
+  std::uint64_t serial = 0;  // of the table whose stems they are
+  Words words;
+  std::vector<std::uint32_t> stems;
+  std::vector<std::uint32_t> said_of;  // by family: its number among those said, plus one; zero between texts
+};
+
+SymptomScratch& symptom_scratch() {
+  thread_local SymptomScratch kept;
+  return kept;
+}
+
+}  // namespace
+
+SymptomWords::StemId SymptomWords::stem_id(std::string_view word) const {
+  const auto found = stem_ids_.find(stem_of(word));
+  return found == stem_ids_.end() ? 0 : found->second;
 }
 
 std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text) const {
-  const Words words(text);
-  std::vector<StemId> stems;
-  stems.reserve(words.size());
-  for (std::size_t i = 0; i < words.size(); ++i) stems.push_back(stem_id(words[i]));
+  SymptomScratch& scratch = symptom_scratch();
+  if (scratch.serial != serial_) {
+    scratch.known.assign(kRemembered, {});
+    scratch.said_of.assign(names_.size(), 0);
+    scratch.serial = serial_;
+  }
+  const Words& words = scratch.words;
+  scratch.words.read(text);
+  std::vector<StemId>& stems = scratch.stems;
+  stems.clear();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+    SymptomScratch::Known& known = scratch.known[hash % kRemembered];
+    if (known.hash != hash) known = {hash, stem_id(word)};
+    stems.push_back(static_cast<StemId>(known.stem));
+  }
 
-  std::vector<Said> by_family(names_.size());
+  std::vector<std::pair<std::size_t, Said>> by_family;  // those said, with their numbers
   for (std::size_t i = 0; i < stems.size(); ++i) {
+    if (stems[i] == 0) continue;
     for (const Phrase& phrase : phrases_[stems[i]]) {
       std::size_t at = i;
       bool whole = true;
@@ -152,8 +193,12 @@ std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text)
         at = next;
       }
       if (!whole) continue;
-      Said& said = by_family[phrase.family];
-      said.family = names_[phrase.family];
+      std::uint32_t& number = scratch.said_of[phrase.family];
+      if (number == 0) {
+        by_family.push_back({phrase.family, {names_[phrase.family], 0, {}}});
+        number = static_cast<std::uint32_t>(by_family.size());
+      }
+      Said& said = by_family[number - 1].second;
       // Two sayings of which each alone would be wrong one time in five are wrong together less often.
       std::string as_said;
       for (std::size_t k = i; k <= at && k < i + 8; ++k) as_said.append(as_said.empty() ? "" : " ").append(words[k]);
@@ -167,9 +212,12 @@ std::vector<SymptomWords::Said> SymptomWords::families_in(std::string_view text)
       }
     }
   }
+  std::sort(by_family.begin(), by_family.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Said> out;
-  for (Said& said : by_family)
+  for (auto& [family, said] : by_family) {
+    scratch.said_of[family] = 0;
     if (said.weight > 0) out.push_back(std::move(said));
+  }
   std::stable_sort(out.begin(), out.end(), [](const Said& a, const Said& b) { return a.weight > b.weight; });
   return out;
 }

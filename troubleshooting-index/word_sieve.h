@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace fingerpost {
@@ -16,13 +17,17 @@ class WordSieve {
   bool may_hold(std::string_view word) const { return held_.test(index_of(word)); }
 
  private:
+  // From the two first letters, the last one and the length.
   static std::size_t index_of(std::string_view word) {
     if (word.empty()) return 0;
-    const auto low_bits = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c) & 31u); };
-    return low_bits(word.front()) << 9 | low_bits(word.back()) << 4 | std::min<std::size_t>(word.size(), 15);
+    const auto low_bits = [](char c) { return static_cast<std::uint32_t>(static_cast<unsigned char>(c) & 31u); };
+    const std::uint32_t ends = low_bits(word.front()) | low_bits(word[word.size() > 1 ? 1 : 0]) << 5 |
+                               low_bits(word.back()) << 10 |
+                               static_cast<std::uint32_t>(std::min<std::size_t>(word.size(), 31)) << 15;
+    return (ends * 0x9E3779B1u) >> 16;
   }
 
-  std::bitset<std::size_t{1} << 14> held_;
+  std::bitset<std::size_t{1} << 16> held_;
 };
 
 }  // namespace fingerpost
