@@ -210,14 +210,22 @@ class Arena {
 
 }  // namespace
 
-static std::uint64_t first_bytes(std::string_view text) {
-  std::uint64_t bytes = 0;
-  if (text.size() >= 8)
-    std::memcpy(&bytes, text.data(), 8);
-  else
-    for (std::size_t i = 0; i < text.size(); ++i)
-      bytes |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+template <class Number>
+static Number bytes_at(const char* from) {
+  Number bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
   return bytes;
+}
+
+// Another number for every two texts of one size of up to eight bytes; of a longer one, its first eight bytes.
+static std::uint64_t first_bytes(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  if (text.size() >= 8) return bytes_at<std::uint64_t>(text.data());
+  if (text.size() >= 4)
+    return std::uint64_t{bytes_at<std::uint32_t>(text.data())} << 32 | bytes_at<std::uint32_t>(end - 4);
+  if (text.size() >= 2)
+    return std::uint64_t{bytes_at<std::uint16_t>(text.data())} << 32 | bytes_at<std::uint16_t>(end - 2);
+  return text.empty() ? 0 : static_cast<unsigned char>(text.front());
 }
 
 // Slots are small, so that more of them are in the processor's cache.
@@ -264,8 +272,18 @@ struct Analyzer::State {
     bool secret_name = false;
   };
 
+  // A run of the lately met: most of a text is few words, which the processor's cache can hold where it cannot hold
+  // all tables.
+  struct Recent {
+    Run run;
+    std::uint64_t end = 0;  // the last eight bytes of a run of more
+  };
+  static constexpr int kRecentBits = 12;
+  static constexpr std::size_t kLongestRecent = 16;  // told from others by their first and last eight bytes
+
   Stemmer stem;
   RunTerms made;
+  std::vector<Recent> recent = std::vector<Recent>(std::size_t{1} << kRecentBits);
   Table run_table;
   Table term_table;
   std::vector<Run> runs;
@@ -303,7 +321,18 @@ struct Analyzer::State {
     word_table.grow_if_full();
   }
 
+  // Valid until the next call.
   const Run& run_of(std::string_view text) {
+    if (text.size() > kLongestRecent) return known_run(text);
+    const std::uint64_t begin = first_bytes(text);
+    const std::uint64_t end = text.size() > 8 ? bytes_at<std::uint64_t>(text.data() + text.size() - 8) : 0;
+    const std::uint64_t mixed = (begin ^ (end * 0xC2B2AE3D27D4EB4Full) ^ text.size()) * 0x9E3779B97F4A7C15ull;
+    Recent& here = recent[mixed >> (64 - kRecentBits)];
+    if (here.run.begin != begin || here.end != end || here.run.size != text.size()) here = {known_run(text), end};
+    return here.run;
+  }
+
+  const Run& known_run(std::string_view text) {
     static constexpr Run kNothing;
     if (text.size() > kLongestRun) return kNothing;
     const std::uint32_t hash = hash_of(text.data(), text.size());

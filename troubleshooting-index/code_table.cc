@@ -75,7 +75,7 @@ CodeTable CodeTable::parse(std::string_view text) {
       out.of_family_.emplace(family + "/" + std::string(spelling), index);
       if (is_number(spelling)) continue;
       out.names_.emplace(spelling, index);
-      out.name_sieve_.add(spelling);
+      out.sieve_.add(spelling);
       if (known_in_lower_case(spelling)) out.names_.emplace(to_lower(spelling), index);
     }
     if (parts.size() < 3) continue;
@@ -83,7 +83,7 @@ CodeTable CodeTable::parse(std::string_view text) {
       std::vector<std::string> words = words_of(wording);
       if (words.empty()) continue;
       const std::string first = words.front();
-      out.wording_sieve_.add(first);
+      out.sieve_.add(first);
       out.wordings_[first].push_back({std::move(words), index});
     }
   }
@@ -92,7 +92,6 @@ CodeTable CodeTable::parse(std::string_view text) {
 
 const ErrorCode* CodeTable::named(std::string_view spelling, std::string_view family) const {
   if (family.empty()) {
-    if (!name_sieve_.may_hold(spelling)) return nullptr;
     const auto found = names_.find(spelling);
     return found == names_.end() ? nullptr : &codes_[found->second];
   }
@@ -102,7 +101,6 @@ const ErrorCode* CodeTable::named(std::string_view spelling, std::string_view fa
 
 const std::vector<CodeTable::Wording>& CodeTable::wordings(std::string_view first_word) const {
   static const std::vector<Wording> kNone;
-  if (!wording_sieve_.may_hold(first_word)) return kNone;
   const auto found = wordings_.find(first_word);
   return found == wordings_.end() ? kNone : found->second;
 }

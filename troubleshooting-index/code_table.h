@@ -22,6 +22,9 @@ class CodeTable {
   const ErrorCode& code(std::size_t index) const { return codes_[index]; }
   std::size_t size() const { return codes_.size(); }
 
+  // False for most words that are neither a code's name nor begin a wording, in any case.
+  bool may_know(std::string_view word) const { return sieve_.may_hold(word); }
+
   // The code of this spelling. Names in capitals of five or more and names with inner capitals are known in lower case,
   // too. `family` narrows the search to one section; a number is never found without it.
   const ErrorCode* named(std::string_view spelling, std::string_view family = {}) const;
@@ -30,7 +33,7 @@ class CodeTable {
     std::vector<std::string> words;  // lower case; the first is the key
     std::size_t code;
   };
-  // The wordings that begin with a word in lower case.
+  // The wordings that begin with this word in lower case.
   const std::vector<Wording>& wordings(std::string_view first_word) const;
 
  private:
@@ -46,8 +49,7 @@ class CodeTable {
   ByText<std::size_t> names_;      // by spelling; no numbers
   ByText<std::size_t> of_family_;  // by "family/spelling"
   ByText<std::vector<Wording>> wordings_;
-  WordSieve name_sieve_;     // of names_
-  WordSieve wording_sieve_;  // of wordings_
+  WordSieve sieve_;  // of names_ and wordings_
 };
 
 }  // namespace fingerpost

@@ -148,8 +148,11 @@ class CodeFinder {
   std::vector<Found> run() {
     for (std::size_t i = 0; i < tokens_.size() && found_.size() < kMostCodes; ++i) {
       if (in_credentials(i)) continue;
-      by_name(i);
-      by_wording(i);
+      const bool may_be_known = table_.may_know(tokens_[i].text);
+      // A word without capitals and digits is a code only where the table says so.
+      if (!may_be_known && (tokens_[i].sorts & (kUpper | kDigit)) == 0) continue;
+      by_name(i, may_be_known);
+      if (may_be_known) by_wording(i);
     }
     return std::move(found_);
   }
@@ -203,7 +206,7 @@ class CodeFinder {
     return code != nullptr;
   }
 
-  void by_name(std::size_t i) {
+  void by_name(std::size_t i, bool may_be_known) {
     const std::string_view word = tokens_[i].text;
     const std::uint8_t sorts = tokens_[i].sorts;
     if (sorts == kDigit) {
@@ -211,12 +214,13 @@ class CodeFinder {
       return;
     }
     // ORA-12541, and names with dashes that the table knows.
-    if (const ErrorCode* code = table_.named(word); code != nullptr && (code->family != "grpc" || grpc_)) {
+    if (const ErrorCode* code = may_be_known ? table_.named(word) : nullptr;
+        code != nullptr && (code->family != "grpc" || grpc_)) {
       add(*code, false);
       return;
     }
     if ((sorts & kUpper) == 0) return;  // the rest is written with capitals
-    if (word.size() >= 5 && word.size() <= 64)
+    if (may_be_known && word.size() >= 5 && word.size() <= 64)
       if (const ErrorCode* code = table_.named(lower(i)); code != nullptr && code->family != "grpc") {
         add(*code, false);
         return;

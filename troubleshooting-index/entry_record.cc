@@ -1,5 +1,6 @@
 #include "troubleshooting-index/entry_record.h"
 
+#define XXH_INLINE_ALL  // words are short: a call would cost more than their hash
 #include <xxhash.h>
 
 #include <algorithm>
