@@ -40,6 +40,28 @@ TEST(Terms, SecretsAreNoTerms) {
     for (const std::string& term : terms_of(text)) EXPECT_EQ(term.find("hunter"), std::string::npos) << text;
 }
 
+TEST(Terms, AnAnalyzerReadsAWordLaterAsItDoesFirst) {
+  // Of every length, with the same beginnings and ends, more of them than it keeps at hand.
+  std::vector<std::string> words;
+  for (std::size_t size = 2; size <= 24; ++size)
+    for (char middle = 'a'; middle <= 'z'; ++middle)
+      for (const std::size_t at : {std::size_t{0}, size / 2, size - 1}) {
+        std::string word(size, 'x');
+        word[at] = middle;
+        words.push_back(std::move(word));
+      }
+  for (int i = 0; i < 6000; ++i) words.push_back("w" + std::to_string(i));
+  Analyzer analyzer;
+  for (int round = 0; round < 2; ++round)
+    for (const std::string& word : words) {
+      std::vector<TermId> ids;
+      analyzer.analyze(word, ids);
+      std::vector<std::string> terms;
+      for (const TermId id : ids) terms.emplace_back(analyzer.term(id));
+      ASSERT_EQ(terms, (std::vector<std::string>{stem_of(word)})) << word;
+    }
+}
+
 TEST(Terms, AQuestionsWordsKeepWhatWasTyped) {
   const auto words = words_of_question("Where is REDIS_URL set?");
   ASSERT_EQ(words.size(), 4u);

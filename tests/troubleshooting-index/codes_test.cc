@@ -78,11 +78,46 @@ TEST(Codes, WhatStandsInTheCredentialsOfAUrlIsNone) {
   EXPECT_TRUE(codes_in("redis://default:ABxXyYzZ@cache:6379").empty());
 }
 
+TEST(Codes, TheirNamesAloneAreTheSame) {
+  for (const char* text :
+       {"connect ECONNREFUSED 127.0.0.1:6379, then econnrefused again", "failed: Connection refused\nExit Code:    137",
+        "HEALTH_WARN CephOSDNearFull ValueError E1234 ABC-1234 HTTP502", "curl: (7) x, ORA-12541, SHA256 of a MySQL",
+        "rpc error: code = Unavailable", "the word Word and a_word", ""}) {
+    const std::vector<ErrorCode> codes = codes_in(text);
+    const std::vector<CodeName> names = code_names_in(text);
+    ASSERT_EQ(codes.size(), names.size()) << text;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      EXPECT_EQ(codes[i].name, names[i].name);
+      EXPECT_EQ(codes[i].worded, names[i].worded) << names[i].name;
+    }
+  }
+}
+
+TEST(Codes, WordsThatOnlyLookLikeOneAreToldByTheirCapitals) {
+  EXPECT_EQ(names_in_text("ValueError in HEALTH_WARN, CephOSDNearFull: E1234 and ABC-1234"),
+            (std::vector<std::string>{"ValueError", "HEALTH_WARN", "CephOSDNearFull", "E1234", "ABC-1234"}));
+  EXPECT_TRUE(names_in_text("Words Begin with Capitals, some_have_underscores; Error is one of them, A too").empty());
+  const std::vector<ErrorCode> codes = codes_in("CephOSDNearFull ABC-1234");
+  ASSERT_EQ(codes.size(), 2u);
+  EXPECT_EQ(codes[0].words, (std::vector<std::string>{"ceph", "osd", "near", "full"}));
+  EXPECT_TRUE(codes[1].words.empty());
+}
+
 TEST(CodeTable, TheFileIsReadWhole) {
   EXPECT_GT(CodeTable::built_in().size(), 500u);
   for (std::size_t i = 0; i < CodeTable::built_in().size(); ++i) {
     EXPECT_FALSE(CodeTable::built_in().code(i).words.empty()) << CodeTable::built_in().code(i).name;
     EXPECT_FALSE(CodeTable::built_in().code(i).family.empty());
+  }
+}
+
+TEST(CodeTable, NoNameIsTakenForAWordThatItCannotKnow) {
+  const CodeTable& table = CodeTable::built_in();
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const std::string& name = table.code(i).name;
+    if (table.named(name) == nullptr) continue;
+    EXPECT_TRUE(table.may_know(name)) << name;
+    EXPECT_TRUE(table.may_know(to_lower(name))) << name;
   }
 }
 

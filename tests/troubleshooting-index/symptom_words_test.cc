@@ -63,5 +63,35 @@ TEST(SymptomWords, TheFormatIsReadAndWhatIsNoLineOfItLeftOut) {
   EXPECT_FLOAT_EQ(words.families("lag")[0].second, .5f);
 }
 
+TEST(SymptomWords, TablesAskedInTurnKeepTheirStemsApart) {
+  const SymptomWords one = SymptomWords::parse("slow: sluggish lag 0.5\n");
+  const SymptomWords other = SymptomWords::parse("tail: wag lag 0.5\nslow: crawl\n");
+  for (int round = 0; round < 3; ++round) {
+    const auto first = one.families_in("it lags and is sluggish");
+    ASSERT_EQ(first.size(), 1u);
+    EXPECT_EQ(first[0].family, "slow");
+    EXPECT_EQ(first[0].words.size(), 2u);
+    const auto second = other.families_in("it lags and is sluggish");
+    ASSERT_EQ(second.size(), 1u);
+    EXPECT_EQ(second[0].family, "tail");
+  }
+}
+
+TEST(SymptomWords, FamiliesAsSureAsEachOtherComeInTheirOrder) {
+  const SymptomWords words = SymptomWords::parse("one: first 0.5\ntwo: second 0.5\nthree: third 0.9\n");
+  const auto said = words.families_in("second, then the first and the third");
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_EQ(said[0].family, "three");
+  EXPECT_EQ(said[1].family, "one");
+  EXPECT_EQ(said[2].family, "two");
+}
+
+TEST(SymptomWords, AnApostropheJoinsAndEverythingElseSeparates) {
+  const SymptomWords words = SymptomWords::parse("x: wont+start no_quote 0.5\n");
+  for (const char* text : {"it won't start", "it won\xe2\x80\x99t start", "wont-start", "'wont' start'", "WONT\nSTART"})
+    EXPECT_EQ(words.families_in(text).size(), 1u) << text;
+  EXPECT_TRUE(words.families_in("won' t start").empty());
+}
+
 }  // namespace
 }  // namespace fingerpost
