@@ -94,6 +94,12 @@ Scratch& scratch() {
   return kept;
 }
 
+// The entries of one document, their terms as the analyzer holds them.
+struct NotedEntries {
+  std::vector<std::string_view> terms;
+  std::vector<EntryRecord> entries;
+};
+
 class Recorder {
  public:
   Recorder(std::string_view path, std::string_view text, Analyzer& analyzer)
@@ -163,7 +169,7 @@ class Recorder {
     out_.entries.push_back(std::move(record));
   }
 
-  SourceEntries take() { return std::move(out_); }
+  NotedEntries take() { return std::move(out_); }
 
  private:
   std::uint32_t number_of(TermId id) {
@@ -171,7 +177,7 @@ class Recorder {
     std::uint32_t& number = s_.number_of[id];
     if (number == 0) {
       s_.numbered.push_back(id);
-      out_.terms.emplace_back(analyzer_.term(id));
+      out_.terms.push_back(analyzer_.term(id));
       number = static_cast<std::uint32_t>(out_.terms.size());
     }
     return number - 1;
@@ -193,10 +199,13 @@ class Recorder {
   void add_text(std::string_view text, EntryField field, EntryRecord* record) {
     ids_.clear();
     analyzer_.analyze(text, ids_);
+    std::uint32_t before = 0;
     for (std::size_t i = 0; i < ids_.size(); ++i) {
-      count(number_of(ids_[i]), field, 1);
+      const std::uint32_t number = number_of(ids_[i]);
+      count(number, field, 1);
       if (record != nullptr && field != EntryField::body && i > 0)
-        record->pairs.push_back(pair_of(analyzer_.term(ids_[i - 1]), analyzer_.term(ids_[i])));
+        record->pairs.push_back(pair_of(out_.terms[before], out_.terms[number]));
+      before = number;
     }
   }
 
@@ -204,7 +213,7 @@ class Recorder {
   Lines lines_;
   Analyzer& analyzer_;
   Scratch& s_;
-  SourceEntries out_;
+  NotedEntries out_;
   std::vector<TermId> ids_;
 };
 
@@ -220,7 +229,7 @@ std::uint32_t pair_of(std::string_view first, std::string_view second) {
       XXH3_64bits_withSeed(first.data(), first.size(), XXH3_64bits(second.data(), second.size())));
 }
 
-SourceEntries record_entries(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
+static NotedEntries record(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
   Recorder recorder(path, text, analyzer);
   const std::vector<Entry> entries = extract_entries(path, text, reading);
   for (const Entry& entry : entries)
@@ -229,12 +238,17 @@ SourceEntries record_entries(std::string_view path, std::string_view text, const
   return recorder.take();
 }
 
+SourceEntries record_entries(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
+  NotedEntries found = record(path, text, reading, analyzer);
+  return {{found.terms.begin(), found.terms.end()}, std::move(found.entries)};
+}
+
 std::string note_entries(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
-  const SourceEntries found = record_entries(path, text, reading, analyzer);
+  const NotedEntries found = record(path, text, reading, analyzer);
   std::string out;
   if (found.entries.empty()) return out;
   put_varint(out, found.terms.size());
-  for (const std::string& term : found.terms) put_text(out, term);
+  for (const std::string_view term : found.terms) put_text(out, term);
   put_varint(out, found.entries.size());
   std::int32_t line = 0;
   std::string_view category;

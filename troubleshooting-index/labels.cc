@@ -201,6 +201,7 @@ Labels::Slot& Labels::slot_of(std::uint64_t hash) {
   Slot* slot = free_or_held(hash);
   if (slot->hash == 0) ++used_;
   slot->hash = hash;
+  sieve_.set(sieve_bit(hash));
   return *slot;
 }
 
@@ -212,6 +213,7 @@ Labels::Slot* Labels::free_or_held(std::uint64_t hash) {
 }
 
 const Labels::Slot* Labels::find_phrase(std::uint64_t hash) const {
+  if (!sieve_.test(sieve_bit(hash))) return nullptr;
   const std::size_t mask = phrases_.size() - 1;
   for (std::size_t at = slot_number(hash) & mask; phrases_[at].hash != 0; at = (at + 1) & mask)
     if (phrases_[at].hash == hash) return &phrases_[at];

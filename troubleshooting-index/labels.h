@@ -1,6 +1,8 @@
 // What words say in documents about problems: labels.txt, parsed once. Immutable after that; any thread.
 #pragma once
 
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -82,9 +84,13 @@ class Labels {
     Sorts sorts = 0;
   };
   const Slot* find_phrase(std::uint64_t hash) const;
+  // One bit of every hash that is held: small enough for the processor's nearest cache, and most words end there.
+  static constexpr std::size_t kSieveBits = std::size_t{1} << 15;
+  static std::size_t sieve_bit(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 20) % kSieveBits; }
   Slot* free_or_held(std::uint64_t hash);
   Slot& slot_of(std::uint64_t hash);  // made where there is none
-  std::vector<Slot> phrases_;         // a power of two, at most a third of them used
+  std::bitset<kSieveBits> sieve_;
+  std::vector<Slot> phrases_;  // a power of two, at most a third of them used
   std::size_t used_ = 0;
   std::unordered_map<std::string, Sorts> unspaced_;  // phrases of scripts without spaces, found as parts
 };

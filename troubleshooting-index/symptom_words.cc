@@ -20,7 +20,7 @@ namespace {
 constexpr float kDefaultWeight = 0.8f;
 constexpr std::size_t kWidestGap = 2;
 constexpr std::size_t kMostSymptomWords = 20'000;
-constexpr std::size_t kRemembered = std::size_t{1} << 13;  // words of which a thread knows the stem
+constexpr std::size_t kRemembered = std::size_t{1} << 14;  // words of which a thread knows the stem
 
 // Letters and digits in lower case; 0 for all other bytes.
 constexpr std::array<char, 256> kFolded = [] {
