@@ -75,7 +75,7 @@ CodeTable CodeTable::parse(std::string_view text) {
       out.of_family_.emplace(family + "/" + std::string(spelling), index);
       if (is_number(spelling)) continue;
       out.names_.emplace(spelling, index);
-      out.sieve_.add(spelling);
+      out.name_sieve_.add(spelling);
       if (known_in_lower_case(spelling)) out.names_.emplace(to_lower(spelling), index);
     }
     if (parts.size() < 3) continue;
@@ -83,7 +83,7 @@ CodeTable CodeTable::parse(std::string_view text) {
       std::vector<std::string> words = words_of(wording);
       if (words.empty()) continue;
       const std::string first = words.front();
-      out.sieve_.add(first);
+      out.wording_sieve_.add(first);
       out.wordings_[first].push_back({std::move(words), index});
     }
   }

@@ -22,8 +22,15 @@ class CodeTable {
   const ErrorCode& code(std::size_t index) const { return codes_[index]; }
   std::size_t size() const { return codes_.size(); }
 
-  // False for most words that are neither a code's name nor begin a wording, in any case.
-  bool may_know(std::string_view word) const { return sieve_.may_hold(word); }
+  // What a word may be, in any case of its letters; neither for most words.
+  struct Chance {
+    bool name = false;
+    bool wording = false;  // the first word of one
+  };
+  Chance chance_of(std::string_view word) const {
+    const std::size_t index = WordSieve::index_of(word);
+    return {name_sieve_.may_hold_at(index), wording_sieve_.may_hold_at(index)};
+  }
 
   // The code of this spelling. Names in capitals of five or more and names with inner capitals are known in lower case,
   // too. `family` narrows the search to one section; a number is never found without it.
@@ -49,7 +56,8 @@ class CodeTable {
   ByText<std::size_t> names_;      // by spelling; no numbers
   ByText<std::size_t> of_family_;  // by "family/spelling"
   ByText<std::vector<Wording>> wordings_;
-  WordSieve sieve_;  // of names_ and wordings_
+  WordSieve name_sieve_;     // of names_
+  WordSieve wording_sieve_;  // of wordings_
 };
 
 }  // namespace fingerpost

@@ -148,11 +148,10 @@ class CodeFinder {
   std::vector<Found> run() {
     for (std::size_t i = 0; i < tokens_.size() && found_.size() < kMostCodes; ++i) {
       if (in_credentials(i)) continue;
-      const bool may_be_known = table_.may_know(tokens_[i].text);
+      const CodeTable::Chance chance = table_.chance_of(tokens_[i].text);
       // A word without capitals and digits is a code only where the table says so.
-      if (!may_be_known && (tokens_[i].sorts & (kUpper | kDigit)) == 0) continue;
-      by_name(i, may_be_known);
-      if (may_be_known) by_wording(i);
+      if (chance.name || (tokens_[i].sorts & (kUpper | kDigit)) != 0) by_name(i, chance.name);
+      if (chance.wording) by_wording(i);
     }
     return std::move(found_);
   }

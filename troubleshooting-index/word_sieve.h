@@ -14,9 +14,9 @@ class WordSieve {
  public:
   void add(std::string_view word) { held_.set(index_of(word)); }
   // False for certain; true for every word that was added and some others. Letters count without their case.
-  bool may_hold(std::string_view word) const { return held_.test(index_of(word)); }
-
- private:
+  bool may_hold(std::string_view word) const { return may_hold_at(index_of(word)); }
+  // The same of a word that several are asked for.
+  bool may_hold_at(std::size_t index) const { return held_.test(index); }
   // From the two first letters, the last one and the length.
   static std::size_t index_of(std::string_view word) {
     if (word.empty()) return 0;
@@ -27,6 +27,7 @@ class WordSieve {
     return (ends * 0x9E3779B1u) >> 16;
   }
 
+ private:
   std::bitset<std::size_t{1} << 16> held_;
 };
 

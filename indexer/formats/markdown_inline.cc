@@ -65,7 +65,8 @@ std::size_t find_label_mark(std::string_view text) {
       i = behind;
       continue;
     }
-    if (text[i] == ' ' || text[i] == ':')
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    if ((text[i] == ':' && next == ' ') || (text[i] == ' ' && (next == '-' || next == '=' || next == '\xe2')))
       for (const std::string_view mark : kMarks)
         if (text.substr(i).starts_with(mark)) return i;
     ++i;
