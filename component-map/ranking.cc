@@ -249,7 +249,9 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
   for (const Candidate& file : whole) add(file, true);
   // Names of files, then keys, are looked at only where they can still decide.
   const auto better = [](const Rough& a, const Rough& b) {
-    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
+    if (a.score != b.score) return a.score > b.score;
+    // Not by number: sources are numbered as they came to be read, by several threads.
+    return a.source == b.source ? a.index < b.index : a.source->path < b.source->path;
   };
   const auto keep_best = [&](std::ptrdiff_t most_kept) {
     if (std::ssize(rough) <= most_kept) return;
