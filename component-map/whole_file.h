@@ -11,8 +11,8 @@
 namespace fingerpost {
 
 // The workflows among the files of `candidates` where the question asks for one, else the scripts where it asks for
-// those and speaks of no workflow, each as its document: with all groups that its places hold together, and the score of
-// the best. In the order of `candidates`.
+// those and speaks of no workflow, each as its document: with all groups that its places hold together, and the score
+// of the best. In the order of `candidates`.
 std::vector<Candidate> whole_files(Map& map, const Question& question, const std::vector<Candidate>& candidates);
 
 }  // namespace fingerpost

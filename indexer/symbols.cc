@@ -28,6 +28,13 @@ bool is_constant_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
 }
 
+// A class of Python whose attributes are what a program can be told: class Settings(BaseSettings).
+bool holds_settings(std::string_view scope) {
+  static constexpr std::string_view kEnds[] = {"Settings", "Config",   "Configuration", "Conf",
+                                               "Options",  "Defaults", "Limits",        "Constants"};
+  return std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view end) { return scope.ends_with(end); });
+}
+
 // Definitions only: no variables inside functions, no parameters, no imports.
 bool is_definition(std::string_view kind, std::string_view path) {
   static constexpr std::string_view kKinds[] = {
@@ -96,17 +103,19 @@ class AnswerReader {
   static void tag(const Json& tag, SourceFile& file) {
     const std::string name = text_of(tag, "name");
     const std::string kind = text_of(tag, "kind");
-    const bool constant = kind == "variable" && is_constant_name(name);
-    if (name.starts_with("__anon") || (!is_definition(kind, file.path) && !constant)) return;
+    const bool constant = (kind == "variable" || kind == "field") && is_constant_name(name);
+    const bool setting = kind == "variable" && file.path.ends_with(".py") && text_of(tag, "scopeKind") == "class" &&
+                         holds_settings(text_of(tag, "scope"));
+    if (name.starts_with("__anon") || (!is_definition(kind, file.path) && !constant && !setting)) return;
     // The digits behind a separator, 10_000, are no name; ctags takes them for one in some languages.
     if (std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || is_digit(c); })) return;
     Place place;
-    place.kind = Kind::definition;
+    place.kind = setting ? Kind::setting : Kind::definition;
     place.line_start = std::max(1, number_of(tag, "line"));
     place.line_end = std::max(place.line_start, number_of(tag, "end"));
     place.key = sanitize_for_display(std::string_view(name).substr(0, 200));
     place.name = place.key;
-    place.words = constant ? "constant" : kind;
+    place.words = setting ? text_of(tag, "scope") : constant ? "constant" : kind;
     if (!tag.contains("end")) file.open.push_back(file.places.size());
     file.places.push_back(std::move(place));
   }
@@ -136,7 +145,7 @@ std::vector<std::string> ctags(bool sandbox) {
           "--quiet=yes",
           std::string("--_interactive=") + (sandbox ? "sandbox" : "default"),
           "--sort=no",
-          "--fields=NneK",
+          "--fields=NneKs",
           "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-SCSS,-XML,-Make,-Man,-Asciidoc,"
           "-DTD,-RelaxNG,-SVG,-Maven2"};
 }

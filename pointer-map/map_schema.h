@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 12;
+inline constexpr int kMapVersion = 13;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

@@ -199,6 +199,30 @@ TEST(Symbols, ShellFunctionsEndWithTheirBrace) {
             "check 2-6\nrelease 8-11\n");
 }
 
+TEST(Symbols, AttributesOfASettingsClassAreSettings) {
+  const std::string text =
+      "class ShopSettings(BaseSettings):\n"
+      "    # How many a minute.\n"
+      "    parcels_per_min: int = 600\n"
+      "    lanes: list[str] = [\n"
+      "        \"north\",\n"
+      "    ]\n"
+      "\n"
+      "    def check(self):\n"
+      "        limit = 1\n"
+      "\n"
+      "class Parcel:\n"
+      "    weight: int = 0\n";
+  EXPECT_EQ(definitions_of("config.py", text),
+            "ShopSettings 1-9\nparcels_per_min 3-3\nlanes 4-6\ncheck 8-9\nParcel 11-12\n");
+}
+
+TEST(Symbols, ConstantsThatAreFieldsAreDefinitions) {
+  EXPECT_EQ(definitions_of("Limits.java",
+                           "class Limits {\n  static final int MAX_PARCELS = 40;\n  private int weight = 1;\n}\n"),
+            "Limits 1-4\nMAX_PARCELS 2-2\n");
+}
+
 TEST(Symbols, RustAndPhpAndLuaDefinitionsHaveAnEnd) {
   EXPECT_EQ(definitions_of("a.rs", "pub fn port() -> u16 {\n    80\n}\n\nstruct Shop {\n    name: String,\n}\n"),
             "port 1-3\nShop 5-7\n");
