@@ -173,9 +173,13 @@ class Update {
   Result<Done> read_later(const std::vector<std::string>& code, const std::vector<std::string>& data) {
     std::unordered_map<std::string, std::vector<Place>> symbols;
     if (!code.empty()) {
-      auto read =
-          read_symbols(root_, code, std::chrono::seconds(120), options_.limits.code_bytes,
-                       [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
+      auto read = read_symbols(
+          root_, code, std::chrono::seconds(120), options_.limits.code_bytes,
+          [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); },
+          options_.cancelled);
+      // Code without its definitions is not kept: it would be taken for read.
+      stopped_ = options_.cancelled && options_.cancelled();
+      if (stopped_) return Done{};
       for (const auto& problem : read) symbol_problems_[problem.path].push_back({1, problem.message});
     }
     std::vector<std::string> paths = code;

@@ -238,18 +238,22 @@ class Batch {
 
 std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std::string>& paths,
                                         std::chrono::seconds deadline, std::size_t code_bytes,
-                                        const std::function<void(const std::string&, std::vector<Place>)>& on_file) {
+                                        const std::function<void(const std::string&, std::vector<Place>)>& on_file,
+                                        const std::function<bool()>& cancelled) {
   const Clock::time_point end = Clock::now() + deadline;
   const std::size_t batches = (paths.size() + kBatchFiles - 1) / kBatchFiles;
+  Definitions found[2];
   std::atomic<std::size_t> next = 0;
+  std::atomic<bool> stopped = false;
   const auto work = [&](Definitions& out) {
     Batch batch(root, code_bytes, end, out);
-    for (std::size_t i = next++; i < batches; i = next++) {
+    for (std::size_t i = next++; i < batches && !stopped; i = next++) {
+      if (&out == found && cancelled && cancelled()) stopped = true;
+      if (stopped) return;
       const std::size_t from = i * kBatchFiles;
       if (!batch.read(std::span(paths).subspan(from, std::min(kBatchFiles, paths.size() - from)))) return;
     }
   };
-  Definitions found[2];
   {
     std::optional<std::jthread> second;
     if (batches > 1) second.emplace([&] { work(found[1]); });

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <random>
 #include <sstream>
+#include <utility>
 
 #include "tests/support/temporary_repository.h"
 
@@ -98,6 +99,28 @@ TEST(Index, DefinitionsAreWovenInWithTheReadsInsideThem) {
   EXPECT_EQ((**places)[1].line_end, 3);
   EXPECT_EQ((**places)[2].name, "SHOP_PORT");
   EXPECT_EQ((**places)[2].parent, 1);
+}
+
+TEST(Index, CancelledAmidTheDefinitionsItKeepsNoCodeWithoutThem) {
+  TemporaryRepository repository;
+  fill(repository);
+  auto root = Root::open(repository.tree());
+  ASSERT_TRUE(root);
+  Map map = open_map(repository);
+  // Progress is told before each look whether to go on, but while definitions are read.
+  bool told = false;
+  IndexOptions options;
+  options.on_progress = [&](const IndexProgress&) { told = true; };
+  options.cancelled = [&] { return !std::exchange(told, false); };
+  auto report = update_map(*root, map, options);
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_FALSE(report->complete);
+  EXPECT_NE(map.find("README.md"), nullptr);
+  EXPECT_EQ(map.find("src/app.py"), nullptr);
+  EXPECT_TRUE(index(repository, map).complete);
+  Map fresh = open_map(repository, "fresh.db");
+  index(repository, fresh);
+  EXPECT_EQ(dump(map), dump(fresh));
 }
 
 TEST(Index, DeletedAndRenamedFilesLeaveNothingBehind) {

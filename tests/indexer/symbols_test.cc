@@ -199,6 +199,23 @@ TEST(Symbols, ShellFunctionsEndWithTheirBrace) {
             "check 2-6\nrelease 8-11\n");
 }
 
+TEST(Symbols, AreNoLongerReadOnceCancelled) {
+  TemporaryRepository repository;
+  std::vector<std::string> paths;
+  for (int i = 0; i < 1000; ++i) {
+    paths.push_back("m" + std::to_string(i) + ".py");
+    repository.write(paths.back(), "def run():\n    pass\n");
+  }
+  auto root = Root::open(repository.tree());
+  ASSERT_TRUE(root);
+  int found = 0;
+  const auto problems = read_symbols(
+      *root, paths, std::chrono::seconds(60), 1u << 20, [&](const std::string&, const std::vector<Place>&) { ++found; },
+      [] { return true; });
+  EXPECT_LT(found, 1000);
+  EXPECT_TRUE(problems.empty());
+}
+
 TEST(Symbols, AttributesOfASettingsClassAreSettings) {
   const std::string text =
       "class ShopSettings(BaseSettings):\n"
