@@ -21,7 +21,7 @@ constexpr std::chrono::milliseconds kLookAfter{20};  // how often it is asked wh
 
 // How long after the start a question waits for code. Most repositories are read by then; of the largest, answers come
 // from documents and configuration until they are, and say so.
-constexpr std::chrono::seconds kCodePatience{5};
+constexpr std::chrono::seconds kCodePatience{12};
 constexpr int kMostWaits = 12;  // for whoever writes into the map, each as long as SQLite waits
 
 std::string home_below(const char* variable, const char* fallback) {
