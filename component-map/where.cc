@@ -90,7 +90,8 @@ Result<std::vector<Ranked>> Where::candidates_for(Question& question, const Wher
   auto ranked = rank(map_, question, *found, std::max<std::size_t>(options.limit, 1) + 8);
   if (!ranked) return ranked.error();
   spread_roles(*ranked);
-  if (ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
+  // Of a kind that is declared nowhere, what states it may stand further down.
+  if (!undeclared && ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
   return ranked;
 }
 
