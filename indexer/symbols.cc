@@ -245,10 +245,10 @@ std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std:
   Definitions found[2];
   std::atomic<std::size_t> next = 0;
   std::atomic<bool> stopped = false;
-  const auto work = [&](Definitions& out) {
+  const auto work = [&](Definitions& out, bool asks) {
     Batch batch(root, code_bytes, end, out);
-    for (std::size_t i = next++; i < batches && !stopped; i = next++) {
-      if (&out == found && cancelled && cancelled()) stopped = true;
+    for (std::size_t i = next++; i < batches; i = next++) {
+      if (asks && cancelled && cancelled()) stopped = true;
       if (stopped) return;
       const std::size_t from = i * kBatchFiles;
       if (!batch.read(std::span(paths).subspan(from, std::min(kBatchFiles, paths.size() - from)))) return;
@@ -256,8 +256,8 @@ std::vector<SymbolProblem> read_symbols(const Root& root, const std::vector<std:
   };
   {
     std::optional<std::jthread> second;
-    if (batches > 1) second.emplace([&] { work(found[1]); });
-    work(found[0]);
+    if (batches > 1) second.emplace([&] { work(found[1], false); });
+    work(found[0], true);
   }
   std::vector<SymbolProblem> problems;
   for (Definitions& part : found) {

@@ -7,10 +7,12 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
-#include "indexer/formats/key_trees.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
+
+extern const Format yaml_format;
+
 namespace {
 
 constexpr std::size_t kSearchedValue = 4096;  // bytes
@@ -70,13 +72,9 @@ bool is_yaml_text(const Lines& lines) {
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {
-  if (is_yaml_text(Lines(source.text))) {
-    KeyTree tree = yaml_tree(source.text, source.limits);
-    attach_comments(source.text, {"#"}, tree);
-    return add_key_tree(source.path, tree, under, out);
-  }
-  KeyTreeBuilder builder(source.limits);
   const Lines lines(source.text);
+  if (is_yaml_text(lines)) return yaml_format.read(source, under, out);
+  KeyTreeBuilder builder(source.limits);
   const std::int32_t document = builder.add(0, "", 1, KeyNode::Type::mapping);
   std::vector<std::int32_t> open = {document};
   std::int32_t entry = -1;  // the last one that was assigned a value with "=", which lines indented deeper go on with
