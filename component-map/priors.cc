@@ -51,10 +51,11 @@ struct PathRule {
   float prior;
   bool of_name;  // the base name only
   std::string_view ending = {};
+  std::size_t asked_by = 6;  // the first letters of a part by which a question asks for it
 };
 constexpr PathRule kPathRules[] = {
     {".fingerpost.toml", 0.3f, true},
-    {"changelog", 0.45f, true},
+    {"changelog", 0.45f, true, "", 9},  // "change" is said of everything
     {"release-notes", 0.75f, false},
     {"releases", 0.85f, false},
     {"code_of_conduct", 0.7f, true},
@@ -128,8 +129,7 @@ std::vector<RuleName> rule_names() {
     for (std::string_view part : split(kPathRules[i].parts, ' ')) {
       while (!part.empty() && !is_alnum(part.front())) part.remove_prefix(1);
       while (!part.empty() && !is_alnum(part.back())) part.remove_suffix(1);
-      // "Change" is said of everything.
-      out.push_back({i, part == "changelog" ? part : part.substr(0, 6)});
+      out.push_back({i, part.substr(0, kPathRules[i].asked_by)});
     }
   return out;
 }

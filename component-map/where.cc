@@ -70,29 +70,32 @@ static void spread_roles(std::vector<Ranked>& ranked) {
   });
 }
 
-// `undeclared`: the kind of which all are asked for, where the map has none.
-Result<std::vector<Ranked>> Where::candidates_for(Question& question, const WhereOptions& options, bool& listed,
-                                                  std::optional<Kind>& undeclared) {
+Result<Done> Where::find_candidates(const WhereOptions& options, Found& found) {
+  Question& question = found.question;
   if (const auto kind = kind_to_list(question); kind && options.kind.empty() && !question.wants(Intent::document)) {
     auto all = list_kind(map_, *kind, std::max(options.limit, kListed));
-    if (!all || !all->empty()) {
-      listed = true;
-      return all;
+    if (!all) return all.error();
+    if (!all->empty()) {
+      found.listed = true;
+      found.ranked = std::move(*all);
+      return Done{};
     }
-    undeclared = kind;
+    found.undeclared = kind;
   }
   // A kind is asked for: look far down the list, since most of it may be of other kinds.
-  auto found = retrieve(map_, question.groups, options.kind.empty() ? kCandidates : 20 * kCandidates, scratch_);
-  if (!found) return found.error();
+  auto candidates = retrieve(map_, question.groups, options.kind.empty() ? kCandidates : 20 * kCandidates, scratch_);
+  if (!candidates) return candidates.error();
   if (!options.kind.empty())
-    std::erase_if(*found, [&](const Candidate& c) { return name_of(map_.info(c.doc).kind) != options.kind; });
-  if (found->size() > kCandidates) found->resize(kCandidates);
-  auto ranked = rank(map_, question, *found, std::max<std::size_t>(options.limit, 1) + 8);
+    std::erase_if(*candidates, [&](const Candidate& c) { return name_of(map_.info(c.doc).kind) != options.kind; });
+  if (candidates->size() > kCandidates) candidates->resize(kCandidates);
+  auto ranked = rank(map_, question, *candidates, std::max<std::size_t>(options.limit, 1) + 8);
   if (!ranked) return ranked.error();
-  spread_roles(*ranked);
+  found.ranked = std::move(*ranked);
+  spread_roles(found.ranked);
   // Of a kind that is declared nowhere, what states it may stand further down.
-  if (!undeclared && ranked->size() > options.limit) ranked->resize(std::max<std::size_t>(options.limit, 1));
-  return ranked;
+  if (!found.undeclared && found.ranked.size() > options.limit)
+    found.ranked.resize(std::max<std::size_t>(options.limit, 1));
+  return Done{};
 }
 
 // Where the best place is an entry of component-map.md, what it points to answers, and the entry comes second.
@@ -154,15 +157,17 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
   auto question = understand(owned && !owned->empty() ? *owned : query, map_, Vocabulary::built_in());
   if (!question) return question.error();
   out.question = std::move(*question);
-  out.listed = owned && owned->empty();
-  WhereOptions of_any_kind = options;
-  of_any_kind.kind.clear();
-  auto candidates = out.listed
-                        ? list_kind(map_, Kind::owner, std::max(options.limit, kListed))
-                        : candidates_for(out.question, owned ? of_any_kind : options, out.listed, out.undeclared);
-  if (!candidates) return candidates.error();
   std::vector<Ranked>& ranked = out.ranked;
-  ranked = std::move(*candidates);
+  if (owned && owned->empty()) {
+    auto all = list_kind(map_, Kind::owner, std::max(options.limit, kListed));
+    if (!all) return all.error();
+    out.listed = true;
+    ranked = std::move(*all);
+  } else {
+    WhereOptions of_any_kind = options;
+    of_any_kind.kind.clear();
+    if (auto filled = find_candidates(owned ? of_any_kind : options, out); !filled) return filled.error();
+  }
   for (const Ranked& r : ranked)
     if (std::find(out.read.begin(), out.read.end(), r.source) == out.read.end()) out.read.push_back(r.source);
   if (out.undeclared) {

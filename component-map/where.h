@@ -64,8 +64,8 @@ class Where {
  private:
   Result<WhereReply> ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                               std::vector<std::string>& stale);
-  Result<std::vector<Ranked>> candidates_for(Question& question, const WhereOptions& options, bool& listed,
-                                             std::optional<Kind>& undeclared);
+  // Fills in `ranked` for the question of `found`, and whether all of a kind were asked for.
+  Result<Done> find_candidates(const WhereOptions& options, Found& found);
   // The same as look_for(), kept from the last time where it still holds.
   Result<std::shared_ptr<const Found>> found_for(std::string_view query, const WhereOptions& options, LiveReader& live);
   Result<Found> look_for(std::string_view query, const WhereOptions& options, LiveReader& live);

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "indexer/format.h"
-#include "indexer/formats/head_comment.h"
+#include "indexer/formats/comments.h"
 #include "indexer/said_in_code.h"
 #include "pointer-map/secrets.h"
 

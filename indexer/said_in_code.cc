@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "indexer/formats/head_comment.h"
+#include "indexer/formats/comments.h"
 
 namespace fingerpost {
 namespace {

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/command_flags.h"
+#include "indexer/formats/comments.h"
 #include "indexer/formats/env_reads.h"
-#include "indexer/formats/head_comment.h"
 #include "indexer/formats/shell_settings.h"
 #include "indexer/formats/subcommands.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indexer/formats/comments.h"
 
 namespace fingerpost {
 
@@ -39,23 +40,6 @@ void KeyTreeBuilder::extend(std::int32_t node, int line_end) {
     end = line_end;
   }
 }
-
-namespace {
-
-// The comment behind what a line says, from its mark on; empty where none stands. What a quote follows may be a text.
-std::string_view comment_behind(std::string_view line, std::initializer_list<std::string_view> marks) {
-  for (const std::string_view mark : marks) {
-    if (line.find(mark.front()) == std::string_view::npos) continue;  // most lines, and soon seen
-    for (auto at = line.rfind(mark); at != std::string_view::npos && at > 0; at = line.rfind(mark, at - 1))
-      if (line[at - 1] == ' ') {
-        if (line.find_first_of("\"'", at) == std::string_view::npos) return line.substr(at);
-        break;
-      }
-  }
-  return {};
-}
-
-}  // namespace
 
 void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree) {
   const Lines lines(text);

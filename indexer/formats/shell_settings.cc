@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "indexer/formats/head_comment.h"
+#include "indexer/formats/comments.h"
 
 namespace fingerpost {
 namespace {
@@ -32,13 +32,6 @@ std::string_view without_declaration(std::string_view line) {
     while (line.starts_with("-")) line = trim(line.substr(std::min(line.find(' '), line.size())));
   }
   return line;
-}
-
-// The comment behind a value, from its '#'.
-std::string_view comment_behind(std::string_view value) {
-  const auto at = value.rfind(" #");
-  if (at == std::string_view::npos || value.find_first_of("\"'`", at) != std::string_view::npos) return {};
-  return value.substr(at + 1);
 }
 
 // Capitals: a variable of the environment, whose default is where it is read (add_shell_reads).
@@ -81,7 +74,7 @@ void add_shell_settings(std::string_view text, std::int32_t under, Reading& out)
       continue;
     // "NAME=value command": set for that command alone.
     if (value.front() != '"' && value.front() != '\'' && value.front() != '$' && value.front() != '(' &&
-        value.front() != '`' && comment_behind(value).empty() && value.find(' ') != std::string_view::npos &&
+        value.front() != '`' && comment_behind(value, {"#"}).empty() && value.find(' ') != std::string_view::npos &&
         !contains(value, ";"))
       continue;
     Place place;
@@ -91,7 +84,7 @@ void add_shell_settings(std::string_view text, std::int32_t under, Reading& out)
     if (const auto [first, last] = comment_above(lines, n); first != 0)
       place.comment = lines.range(first, last);
     else
-      place.comment = comment_behind(value);
+      place.comment = comment_behind(value, {"#"});
     if (value.front() == '(' && value.find(')') == std::string_view::npos) {
       int last = n;
       while (last < lines.count() && last - n < kLongestList && !contains(lines.line(last), ")")) ++last;

@@ -1,6 +1,7 @@
-// The comment or docstring with which a source file says what it is for. Pure, any thread.
+// Comments and docstrings: what a file says of itself, and of what stands on a line. Pure, any thread.
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +16,9 @@ std::pair<int, int> head_comment(const Lines& lines);
 // The lines of the comment that ends directly above `line`, as (first, last); (0, 0) for none. A licence, or what
 // speaks to tools, is none.
 std::pair<int, int> comment_above(const Lines& lines, int line);
+
+// The comment behind what a line says, from its mark on; empty where none stands. What a quote follows may be a text.
+std::string_view comment_behind(std::string_view line, std::initializer_list<std::string_view> marks);
 
 // Whether a line of a comment (trimmed) is read by an editor, a linter or a compiler, and by no person.
 bool speaks_to_tools(std::string_view line);

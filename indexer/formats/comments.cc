@@ -1,4 +1,4 @@
-#include "indexer/formats/head_comment.h"
+#include "indexer/formats/comments.h"
 
 #include <algorithm>
 
@@ -119,6 +119,18 @@ std::pair<int, int> comment_above(const Lines& lines, int line) {
   }
   if (first == line || !says_something(lines, first, line - 1)) return {0, 0};
   return {first, line - 1};
+}
+
+std::string_view comment_behind(std::string_view line, std::initializer_list<std::string_view> marks) {
+  for (const std::string_view mark : marks) {
+    if (line.find(mark.front()) == std::string_view::npos) continue;  // most lines, and soon seen
+    for (auto at = line.rfind(mark); at != std::string_view::npos && at > 0; at = line.rfind(mark, at - 1))
+      if (line[at - 1] == ' ') {
+        if (line.find_first_of("\"'", at) == std::string_view::npos) return line.substr(at);
+        break;
+      }
+  }
+  return {};
 }
 
 std::pair<int, int> docstring_below(const Lines& lines, int first, int last) {
