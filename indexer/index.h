@@ -15,7 +15,7 @@
 namespace fingerpost {
 
 struct IndexProgress {
-  std::string phase;  // "documents and configuration", "code and data"
+  std::string phase;  // "documents and configuration", "documents again for their notes", "code and data"
   std::size_t done = 0;
   std::size_t total = 0;
 };
@@ -24,8 +24,10 @@ struct IndexOptions {
   Limits limits;
   NotesOf notes_of = nullptr;
   int threads = 2;
-  bool code = true;  // false: documents and configuration only; code, and files so large that they are data, are left
-                     // for a later run
+  // What is left for a later run when they are false, which finds it undone in the map. Noting a document may take as
+  // long as reading it; of what is no document it takes next to nothing, and is not left.
+  bool notes = true;                                      // the notes of documents
+  bool code = true;                                       // code, and files so large that they are data
   std::function<void(const IndexProgress&)> on_progress;  // called now and then, on the calling thread
   std::function<void(const std::vector<std::string>&)>
       on_directories;               // the directories walked, before any file is read

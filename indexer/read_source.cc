@@ -86,50 +86,82 @@ std::uint64_t hash_of(std::string_view bytes) {
   return XXH3_64bits(bytes.data(), bytes.size());
 }
 
+namespace {
+
+// A source's text as it is searched, and the places that are found in it.
+class Parsed {
+ public:
+  // `more` as in read_source().
+  Parsed(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits)
+      : format_(format_of(path)), decoded_(bytes), reading_(unread(path)) {
+    if (decoded_.binary()) {
+      if (format_ != nullptr) tell(1, "binary, though its name says " + name() + "; known by its path alone");
+    } else {
+      text_ = decoded_.text();
+      if (format_ != nullptr) read(path, limits);
+    }
+    const int lines = Lines(text_).count();
+    reading_.places[0].line_end = std::max(lines, 1);
+    attach_comments(path, text_, more);
+    if (name() == "code") add_what_is_said(path, text_, reading_.places, more);
+    weave(reading_.places, std::move(more));
+    if (reading_.places.size() > limits.places_per_source) {
+      tell(reading_.places[limits.places_per_source].line_start,
+           "more than " + std::to_string(limits.places_per_source) + " places; what follows is not searched");
+      reading_.places.resize(limits.places_per_source);
+    }
+    enforce_contract(reading_.places, lines);
+  }
+  Parsed(const Parsed&) = delete;  // the reading points into it
+  Parsed& operator=(const Parsed&) = delete;
+
+  std::string name() const { return format_ == nullptr ? "file" : std::string(format_->name); }
+  Reading& reading() { return reading_; }
+  std::string notes(std::string_view path, const Noting& noting) const {
+    if (noting.of == nullptr || format_ == nullptr) return {};
+    return noting.of(path, text_, reading_, *noting.analyzer);
+  }
+
+ private:
+  void tell(int line, std::string message) { reading_.findings.push_back({line, std::move(message)}); }
+
+  void read(std::string_view path, const Limits& limits) {
+    if (decoded_.first_invalid_line() > 0)
+      tell(decoded_.first_invalid_line(), "not valid UTF-8; read with the damaged characters replaced");
+    if (auto meant = repair_mojibake(text_)) {
+      repaired_ = std::move(*meant);
+      text_ = repaired_;
+      tell(1, "mojibake: UTF-8 text that was once read as another encoding; searched as what it meant");
+    }
+    format_->read({path, text_, limits}, 0, reading_);
+  }
+
+  const Format* format_;
+  DecodedSource decoded_;
+  std::string repaired_;
+  std::string_view text_;
+  Reading reading_;
+};
+
+}  // namespace
+
 ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
-                       Analyzer& analyzer, NotesOf notes_of) {
+                       Analyzer& analyzer, const Noting& noting) {
+  Parsed parsed(path, bytes, std::move(more), limits);
+  Reading& reading = parsed.reading();
   ReadSource out;
   out.hash = hash_of(bytes);
-  const Format* format = format_of(path);
-  out.format = format == nullptr ? "file" : std::string(format->name);
-  Reading reading = unread(path);
-  const DecodedSource decoded(bytes);
-  std::string_view text = decoded.text();
-  std::string repaired;
-  if (decoded.binary()) {
-    if (format != nullptr)
-      reading.findings.push_back({1, "binary, though its name says " + out.format + "; known by its path alone"});
-    text = {};
-  } else if (format != nullptr) {
-    if (decoded.first_invalid_line() > 0)
-      reading.findings.push_back(
-          {decoded.first_invalid_line(), "not valid UTF-8; read with the damaged characters replaced"});
-    if (auto meant = repair_mojibake(text)) {
-      repaired = std::move(*meant);
-      text = repaired;
-      reading.findings.push_back(
-          {1, "mojibake: UTF-8 text that was once read as another encoding; searched as what it meant"});
-    }
-    format->read({path, text, limits}, 0, reading);
-  }
-  const int lines = Lines(text).count();
-  reading.places[0].line_end = std::max(lines, 1);
-  attach_comments(path, text, more);
-  if (out.format == "code") add_what_is_said(path, text, reading.places, more);
-  weave(reading.places, std::move(more));
-  if (reading.places.size() > limits.places_per_source) {
-    const int line = reading.places[limits.places_per_source].line_start;
-    reading.findings.push_back(
-        {line, "more than " + std::to_string(limits.places_per_source) + " places; what follows is not searched"});
-    reading.places.resize(limits.places_per_source);
-  }
-  enforce_contract(reading.places, lines);
+  out.format = parsed.name();
   out.impacts = impacts_of(path, reading.places, is_env_file(path), analyzer);
-  if (notes_of != nullptr && format != nullptr) out.notes = notes_of(path, text, reading, analyzer);
+  out.notes = parsed.notes(path, noting);
   out.findings = std::move(reading.findings);
   out.places = std::move(reading.places);
   for (Place& place : out.places) place.text = place.comment = {};
   return out;
+}
+
+std::string notes_of_source(std::string_view path, std::string_view bytes, const Limits& limits, const Noting& noting) {
+  return Parsed(path, bytes, {}, limits).notes(path, noting);
 }
 
 }  // namespace fingerpost

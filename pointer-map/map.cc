@@ -161,10 +161,11 @@ Result<Done> Map::load() {
     infos_read_ = Done{};
     segments_ = std::move(now);
     auto sources = db_.prepare(
-        "SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count FROM source ORDER BY "
-        "path");
+        "SELECT id, path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count, noted FROM source "
+        "ORDER BY path");
     if (!sources) return sources.error();
     sources_.clear();
+    without_notes_ = 0;
     for (;;) {
       auto row = sources->step();
       if (!row) return row.error();
@@ -178,6 +179,8 @@ Result<Done> Map::load() {
       source.segment = sources->integer(8);
       source.first = static_cast<DocId>(sources->integer(9));
       source.count = static_cast<DocId>(sources->integer(10));
+      source.noted = sources->integer(11) != 0;
+      if (!source.noted) ++without_notes_;
       sources_.push_back(std::move(source));
     }
     return Done{};
@@ -386,6 +389,24 @@ Result<std::string> Map::notes_of(const Source& source) {
   auto row = query->bind(1, source.id).step();
   if (!row) return row.error();
   return std::string(*row ? query->blob(0) : std::string_view());
+}
+
+Result<Done> Map::add_notes(std::span<const SourceNotes> all) {
+  Transaction transaction(db_);
+  FP_TRY(transaction.begin());
+  auto mark = db_.prepare("UPDATE source SET noted = 1 WHERE path = ?1 AND hash = ?2 AND noted = 0 RETURNING id");
+  auto insert = db_.prepare("INSERT INTO notes VALUES(?1, ?2)");
+  for (const auto* statement : {&mark, &insert})
+    if (!*statement) return statement->error();
+  for (const SourceNotes& of : all) {
+    auto row = mark->bind(1, of.path).bind(2, static_cast<std::int64_t>(of.hash)).step();
+    if (!row) return row.error();
+    const std::int64_t id = *row ? mark->integer(0) : 0;
+    mark->reset();
+    if (id != 0 && !of.bytes.empty()) FP_TRY(insert->bind(1, id).bind_blob(2, of.bytes).run());
+  }
+  FP_TRY(transaction.commit());
+  return load();
 }
 
 std::string Map::note(std::string_view key) {

@@ -44,6 +44,13 @@ struct StoredFinding {
   std::string message;
 };
 
+// What a room above noted of a source after it was read.
+struct SourceNotes {
+  std::string path;
+  std::uint64_t hash = 0;  // of the bytes that it was made of
+  std::string bytes;       // "" for nothing
+};
+
 class Map {
  public:
   // Opens the map, making it when `writable`. A damaged map or one of another version is moved out of the way and made
@@ -55,6 +62,9 @@ class Map {
   Result<Done> apply(std::span<SegmentBuilder> parts, const std::vector<std::string>& removed);
   // Records new stamps for sources whose bytes did not change.
   Result<Done> restamp(const std::vector<Source>& sources);
+  // Puts in the notes of sources that lacked them; one that has others by now, or other bytes, keeps what it has. One
+  // transaction.
+  Result<Done> add_notes(std::span<const SourceNotes> all);
   // What was left out of the walk, replacing what was known.
   Result<Done> set_left_out(const std::vector<StoredFinding>& left_out);
 
@@ -64,6 +74,8 @@ class Map {
   // Sorted by path. Valid until the next apply() or refresh() that changes something.
   const std::vector<Source>& sources() const { return sources_; }
   const Source* find(std::string_view path) const;
+  // How many of them lack the notes of a room above.
+  std::size_t without_notes() const { return without_notes_; }
   // The places of a source, in its order. Shared with a small cache: asking again for the same source costs nothing.
   using Places = std::shared_ptr<const std::vector<StoredPlace>>;
   Result<Places> places_of(const Source& source);
@@ -152,6 +164,7 @@ class Map {
   Statement begin_reading_;
   Statement end_reading_;
   std::vector<Source> sources_;
+  std::size_t without_notes_ = 0;
   std::vector<std::uint32_t> found_out_;  // by source; plus one, 0 for not yet
   std::vector<std::uint32_t> by_doc_;     // indexes into sources_, by global doc
   std::vector<GlobalDoc> begin_;          // the first doc of each, in the same order

@@ -6,13 +6,13 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 13;
+inline constexpr int kMapVersion = 14;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(
   id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, format TEXT NOT NULL,
   size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, hash INTEGER NOT NULL,
-  segment INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
+  segment INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, noted INTEGER NOT NULL) STRICT;
 CREATE TABLE places(source INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE notes(source INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE TABLE finding(source INTEGER NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL) STRICT;

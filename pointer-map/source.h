@@ -26,6 +26,7 @@ struct Source {
   std::int64_t segment = 0;
   DocId first = 0;  // its places in the segment: [first, first + count)
   DocId count = 0;
+  bool noted = false;  // what a room above notes of it is in the map, be it nothing
 };
 
 }  // namespace fingerpost

@@ -65,8 +65,8 @@ Result<std::int64_t> Map::write_segment(DocId docs, std::string_view info, const
 
 Result<Done> Map::write_sources(const std::vector<SegmentBuilder*>& parts, std::int64_t segment) {
   auto source = db_.prepare(
-      "INSERT INTO source(path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+      "INSERT INTO source(path, format, size, mtime_ns, ctime_ns, inode, hash, segment, first, count, noted) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
   auto places = db_.prepare("INSERT INTO places VALUES(?1, ?2)");
   auto finding = db_.prepare("INSERT INTO finding VALUES(?1, ?2, ?3)");
   auto notes = db_.prepare("INSERT INTO notes VALUES(?1, ?2)");
@@ -78,7 +78,7 @@ Result<Done> Map::write_sources(const std::vector<SegmentBuilder*>& parts, std::
       const Source& s = pending.source;
       source->bind(1, s.path).bind(2, s.format).bind(3, s.stamp.size).bind(4, s.stamp.mtime_ns);
       source->bind(5, s.stamp.ctime_ns).bind(6, s.stamp.inode).bind(7, static_cast<std::int64_t>(s.hash));
-      source->bind(8, segment).bind(9, base + s.first).bind(10, s.count);
+      source->bind(8, segment).bind(9, base + s.first).bind(10, s.count).bind(11, s.noted ? 1 : 0);
       if (auto done = source->run(); !done) return done.error();
       const std::int64_t id = db_.last_insert_id();
       if (auto done = places->bind(1, id).bind_blob(2, pending.places).run(); !done) return done.error();

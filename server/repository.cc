@@ -161,17 +161,16 @@ void Repository::index_in_background() {
 }
 
 void Repository::run_background() {
-  const auto finish = [&](bool documents, std::optional<Error> error) {
+  const auto reach = [&](Reached what, std::optional<Error> error = std::nullopt) {
     {
       const std::lock_guard lock(mutex_);
-      documents_ready_ = true;
-      if (error) background_error_ = std::move(error);
-      if (!documents || background_error_) background_done_ = true;
+      reached_ = what;
+      background_error_ = std::move(error);
     }
     progressed_.notify_all();
   };
   auto map = Map::open(map_file_, root_.path(), true);
-  if (!map) return finish(true, map.error());
+  if (!map) return reach(Reached::all, map.error());
   IndexOptions options;
   options.notes_of = note_entries;
   options.cancelled = [this] { return stopping_.load(); };
@@ -187,35 +186,52 @@ void Repository::run_background() {
       report = update_map(root_, *map, options);
     return report;
   };
-  options.code = false;
-  auto documents = update();
-  if (!documents) return finish(true, documents.error());
-  finish(true, std::nullopt);
-  options.code = true;
-  auto all = update();
-  finish(false, all ? std::nullopt : std::optional(all.error()));
+  for (const Reached phase : {Reached::documents, Reached::entries, Reached::all}) {
+    options.notes = phase >= Reached::entries;
+    options.code = phase == Reached::all;
+    auto report = update();
+    if (!report) return reach(Reached::all, report.error());
+    reach(phase);
+  }
 }
 
-Readiness Repository::readiness(std::chrono::milliseconds wait, Awaited awaited) {
-  using Clock = std::chrono::steady_clock;
+// REQUIRES: mutex_ is held.
+Readiness Repository::readiness_now() const {
+  if (!in_background_) return {true, true, true, true, "", 0, 0};
+  Readiness now;
+  now.documents = reached_ >= Reached::documents;
+  now.entries = reached_ >= Reached::entries;
+  now.whole = reached_ == Reached::all;
+  now.settled = now.whole || (now.documents && std::chrono::steady_clock::now() >= code_awaited_until_);
+  now.phase = progress_.phase;
+  now.done = progress_.done;
+  now.total = progress_.total;
+  return now;
+}
+
+Readiness Repository::readiness(std::chrono::milliseconds wait, const Awaited& awaited) {
+  const auto until = std::chrono::steady_clock::now() + wait;
   std::unique_lock lock(mutex_);
-  if (!in_background_) return {true, true, true, "", 0, 0};
-  const auto settled = [&] { return background_done_ || (documents_ready_ && Clock::now() >= code_awaited_until_); };
-  const auto until = Clock::now() + wait;
-  if (awaited == Awaited::documents)
-    progressed_.wait_until(lock, until, [&] { return documents_ready_; });
-  else
-    progressed_.wait_until(lock, documents_ready_ ? std::min(until, code_awaited_until_) : until, settled);
-  return {documents_ready_, background_done_, settled(), progress_.phase, progress_.done, progress_.total};
+  for (;;) {
+    Readiness now = readiness_now();
+    if (now.suffices(awaited) || std::chrono::steady_clock::now() >= until) return now;
+    // What is allowed already waits for code, whose time may end before anything is told.
+    progressed_.wait_until(lock, now.allows(awaited) ? std::min(until, code_awaited_until_) : until);
+  }
+}
+
+Repository::Reached Repository::reached() {
+  if (!in_background_) return Reached::all;
+  const std::lock_guard lock(mutex_);
+  return reached_;
 }
 
 bool Repository::lacks_code() {
-  if (!in_background_) return false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (background_done_) return false;
-  }
-  return map_.note(kCodeNote) != "yes";
+  return reached() != Reached::all && map_.note(kCodeNote) != "yes";
+}
+
+bool Repository::lacks_entries() {
+  return reached() != Reached::all && map_.without_notes() > 0;
 }
 
 void Repository::while_lent(const std::function<void(const std::stop_token&)>& work) {
@@ -254,19 +270,25 @@ double Repository::age() const {
 }
 
 Result<Done> Repository::make_fresh() {
+  return make_fresh(Reached::documents);
+}
+
+Result<Done> Repository::make_fresh(Reached needed) {
   const auto now = std::chrono::steady_clock::now();
-  auto made = bring_in_changes();
+  auto made = bring_in_changes(needed);
   if (made) as_of_ = now;
   return made;
 }
 
-Result<Done> Repository::bring_in_changes() {
+Result<Done> Repository::bring_in_changes(Reached needed) {
   IndexOptions options;
   if (in_background_) {
     std::unique_lock lock(mutex_);
-    progressed_.wait(lock, [&] { return documents_ready_; });
+    progressed_.wait(lock, [&] { return reached_ >= needed; });
     if (background_error_) return *background_error_;
-    options.code = background_done_;  // what is still being read over there is not read here too
+    // What is still being read over there is not read here too.
+    options.notes = reached_ >= Reached::entries;
+    options.code = reached_ == Reached::all;
   }
   if (auto seen = map_.refresh(); !seen) return seen.error();
   const Watch::Changes changes = watch_.take();
@@ -293,7 +315,7 @@ Result<WhereReply> Repository::where(std::string_view query, const WhereOptions&
 }
 
 Result<DiagnoseReply> Repository::diagnose(std::string_view symptom, const DiagnoseOptions& options) {
-  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  if (auto fresh = make_fresh(Reached::entries); !fresh) return fresh.error();
   auto reply = diagnose_.ask(symptom, options);
   if (reply && !reply->known)
     reply->gap_id = kept_as(journal_.keep_gap(reply->heard.empty() ? symptom : reply->heard, reply->gap,
@@ -302,7 +324,7 @@ Result<DiagnoseReply> Repository::diagnose(std::string_view symptom, const Diagn
 }
 
 Result<std::vector<DiagnosedEntry>> Repository::known_issues(std::string_view component, std::string_view category) {
-  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  if (auto fresh = make_fresh(Reached::entries); !fresh) return fresh.error();
   return diagnose_.known_issues(component, category);
 }
 
@@ -364,7 +386,7 @@ Result<bool> Repository::leads_to(const std::string& question, const Recorded& r
 
 Result<Repository::Learned> Repository::learn(const std::string& closes_gap,
                                               const std::function<Result<Recorded>()>& record) {
-  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  if (auto fresh = make_fresh(Reached::entries); !fresh) return fresh.error();
   Learned out;
   std::string question;
   if (!closes_gap.empty()) {
@@ -406,7 +428,7 @@ Result<Recorded> Repository::undo_record() {
 }
 
 Result<std::vector<Recorded>> Repository::lay_out(bool dry_run) {
-  if (auto fresh = make_fresh(); !fresh) return fresh.error();
+  if (auto fresh = make_fresh(Reached::entries); !fresh) return fresh.error();
   return recorder_.init(dry_run);
 }
 

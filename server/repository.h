@@ -23,6 +23,7 @@
 #include "pointer-map/link_answers.h"
 #include "pointer-map/map.h"
 #include "pointer-map/probe_history.h"
+#include "server/readiness.h"
 #include "troubleshooting-index/diagnose.h"
 #include "upkeep/gaps/gap_groups.h"
 #include "upkeep/record/recorder.h"
@@ -57,16 +58,6 @@ struct RepositoryOptions {
 // file system or a home. Opens nothing else.
 Result<std::string> directory_of_repository(const RepositoryOptions& options);
 
-// How far the indexing in the background is. Of the files read so far and of all of them, in the phase at hand.
-struct Readiness {
-  bool documents = false;  // documents and configuration are in the map: questions can be asked
-  bool whole = false;      // code too
-  bool settled = false;    // code too, or it takes so long that nobody should wait for it
-  std::string phase;
-  std::size_t done = 0;
-  std::size_t total = 0;
-};
-
 // Questions are asked by one thread at a time. A background thread may index meanwhile, over a connection of its own.
 class Repository {
  public:
@@ -82,11 +73,11 @@ class Repository {
   Result<IndexReport> index(const IndexOptions& options);
   // The same for a process that asks nothing afterwards: no watch is set up.
   Result<IndexReport> index_once(const IndexOptions& options);
-  // The same on a thread of its own: documents and configuration first, then code. Returns at once.
+  // The same on a thread of its own: documents and configuration first, then the entries that documents hold, then
+  // code. Returns at once.
   void index_in_background();
-  // How far that is; waits at most this long for the documents, or until code is settled as well. Any thread.
-  enum class Awaited { documents, code };
-  Readiness readiness(std::chrono::milliseconds wait = {}, Awaited awaited = Awaited::documents);
+  // How far that is; waits at most this long until it suffices. Any thread.
+  Readiness readiness(std::chrono::milliseconds wait = {}, const Awaited& awaited = {});
 
   // How often the whole tree was looked at for changes. Any thread.
   std::uint64_t sweeps() const { return sweeps_; }
@@ -95,6 +86,8 @@ class Repository {
   double age() const;
   // Whether code is still being read in the background that the map lacks. Asked between questions.
   bool lacks_code();
+  // The same of entries of documents, for the question asked last.
+  bool lacks_entries();
 
   // Readable when something below the root may have changed; -1 when the system cannot tell. For poll().
   int change_descriptor() const { return watch_.descriptor(); }
@@ -152,8 +145,12 @@ class Repository {
 
  private:
   Repository(Root root, Map map, std::string map_file, std::string journal_file);
+  enum class Reached { nothing, documents, entries, all };
   void run_background();
-  Result<Done> bring_in_changes();
+  Readiness readiness_now() const;
+  Reached reached();
+  Result<Done> make_fresh(Reached needed);
+  Result<Done> bring_in_changes(Reached needed);
   Result<Done> mend(const std::vector<std::string>& paths);
   Result<Learned> learn(const std::string& closes_gap, const std::function<Result<Recorded>()>& record);
   Result<bool> leads_to(const std::string& question, const Recorded& recorded);
@@ -181,8 +178,7 @@ class Repository {
   std::mutex mutex_;
   std::condition_variable progressed_;
   bool in_background_ = false;
-  bool documents_ready_ = false;           // guarded by mutex_
-  bool background_done_ = false;           // guarded by mutex_
+  Reached reached_ = Reached::nothing;     // guarded by mutex_
   std::optional<Error> background_error_;  // guarded by mutex_
   IndexProgress progress_;                 // guarded by mutex_
   std::atomic<std::uint64_t> sweeps_ = 0;

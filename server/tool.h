@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "server/readiness.h"
 
 namespace fingerpost {
 
@@ -48,7 +49,7 @@ struct Tool {
   bool open_world = false;   // reaches what lies outside of the repository
   bool own_command = false;  // the command line has a command of this name which does more
   bool remembers = false;    // changes what is kept beside the map
-  bool asks_code = false;    // its answers may stand in code: right after the start it waits a moment for that
+  Awaited awaits = {};       // right after the start, beside documents and configuration
 };
 
 inline bool reads_only(const Tool& tool) {

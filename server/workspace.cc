@@ -12,7 +12,12 @@
 namespace fingerpost {
 namespace {
 
-constexpr const char* kLacksCode = "code is still being read; definitions may be missing";
+// What an answer may lack while its repository is read; "" for nothing.
+std::string_view missing(bool entries, bool code) {
+  if (!entries) return code ? "code is still being read; definitions may be missing" : "";
+  return code ? "documents' entries and code are still being read; known problems and definitions may be missing"
+              : "documents' entries are still being read; known problems may be missing";
+}
 
 // For as long as it lives, the question at hand can lend its repository to others, whose questions wait for the lock,
 // and is told when whoever asked is gone.
@@ -96,24 +101,25 @@ Result<Repository*> Workspace::repository_of(Member& member) {
   return member.repository.get();
 }
 
-Readiness Workspace::readiness(std::chrono::milliseconds wait, Repository::Awaited awaited) {
+Readiness Workspace::readiness(std::chrono::milliseconds wait, const Awaited& awaited) {
   const auto until = std::chrono::steady_clock::now() + wait;
   const auto left = [&] {
     return std::max(std::chrono::milliseconds(0),
                     std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()));
   };
-  Readiness all{true, true, true, "", 0, 0};
+  Readiness all{true, true, true, true, "", 0, 0};
   for (const auto& member : members_) {
     Repository* repository = nullptr;
     {
       std::unique_lock lock(member->opening);
       if (!member->opened.wait_for(lock, left(), [&] { return member->done; }))
-        return {false, false, false, "opening", 0, 0};
+        return {false, false, false, false, "opening", 0, 0};
       repository = member->repository.get();
     }
     if (repository == nullptr) continue;  // its error is told by the question
     const Readiness one = repository->readiness(left(), awaited);
     all.documents = all.documents && one.documents;
+    all.entries = all.entries && one.entries;
     all.whole = all.whole && one.whole;
     all.settled = all.settled && one.settled;
     if (all.phase.empty()) all.phase = one.phase;
@@ -165,9 +171,9 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
     const Lending lending(**repository, lock, asker);
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
-    if (reply && lacks_code) {
-      reply->structured["note"] = kLacksCode;
-      reply->text += fmt::format("Note: {}.\n", kLacksCode);
+    if (const auto note = missing((*repository)->lacks_entries(), lacks_code); reply && !note.empty()) {
+      reply->structured["note"] = note;
+      reply->text += fmt::format("Note: {}.\n", note);
     }
     if (reply)
       replies.push_back({member->name, std::move(*reply)});

@@ -41,9 +41,8 @@ class Workspace {
   // What each is called in the argument `repository`: its directory's name, with a number where two are the same.
   std::vector<std::string> names() const;
 
-  // Waits at most this long for documents and configuration of all of them.
-  Readiness readiness(std::chrono::milliseconds wait = {},
-                      Repository::Awaited awaited = Repository::Awaited::documents);
+  // Waits at most this long until what is awaited is there of all of them.
+  Readiness readiness(std::chrono::milliseconds wait = {}, const Awaited& awaited = {});
   // What keeps one from answering, "" for nothing.
   std::string trouble();
 

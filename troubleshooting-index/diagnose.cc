@@ -125,7 +125,7 @@ Result<Done> Diagnose::refresh() {
 Result<Done> Diagnose::read_all() {
   index_ = std::make_unique<EntryIndex>();
   seen_.clear();
-  for (const Source& source : map_.sources()) seen_.emplace(source.path, Seen{source.id, source.hash});
+  for (const Source& source : map_.sources()) seen_.emplace(source.path, Seen{source.id, source.hash, source.noted});
   return map_.notes(
       [&](const Source& source, std::string_view bytes) { index_->add(source.path, decode_entries(bytes)); });
 }
@@ -139,12 +139,12 @@ Result<Done> Diagnose::read_changed() {
   });
   for (const Source& source : map_.sources()) {
     Seen& seen = seen_[source.path];
-    if (seen.id == source.id && seen.hash == source.hash) continue;
+    if (seen.id == source.id && seen.hash == source.hash && seen.noted == source.noted) continue;
     index_->remove(source.path);
     auto notes = map_.notes_of(source);
     if (!notes) return notes.error();
     index_->add(source.path, decode_entries(*notes));
-    seen = {source.id, source.hash};
+    seen = {source.id, source.hash, source.noted};
   }
   return Done{};
 }

@@ -111,6 +111,7 @@ class Diagnose {
   struct Seen {
     std::int64_t id = 0;
     std::uint64_t hash = 0;
+    bool noted = false;  // its entries may come later than its places
   };
   std::unique_ptr<EntryIndex> index_;
   std::unordered_map<std::string, Seen> seen_;  // by path

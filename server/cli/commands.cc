@@ -45,6 +45,7 @@ int run_index(const Common& common, bool documents_only) {
   auto repository = Repository::open(*options_of_one);
   if (!repository) return fail(repository.error());
   IndexOptions options;
+  options.notes = !documents_only;
   options.code = !documents_only;
   ProgressLine line;
   options.on_progress = [&](const IndexProgress& progress) { line.show(progress); };

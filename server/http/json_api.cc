@@ -119,8 +119,8 @@ Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool
   }
   auto checked = check_arguments(*tool, arguments, workspace.names());
   if (!checked) return problem_of(checked.error());
-  const auto awaited = tool->asks_code ? Repository::Awaited::code : Repository::Awaited::documents;
-  if (!workspace.readiness(may_wait ? kPatience : std::chrono::seconds(0), awaited).documents)
+  const Awaited& awaited = tool->awaits;
+  if (!workspace.readiness(may_wait ? kPatience : std::chrono::seconds(0), awaited).allows(awaited))
     return problem_of(503, title_of(503), "the repository is still being read; see /ready");
   auto reply = workspace.run(*tool, *checked, {"", gone});
   if (!reply) return problem_of(reply.error());

@@ -82,8 +82,10 @@ class Routes {
     if (!now.documents)
       return problem_of(503, "not ready",
                         "reading " + now.phase + ": " + std::to_string(now.done) + " of " + std::to_string(now.total));
-    return {
-        200, "application/json", now.whole ? R"({"status":"ready"})" : R"({"status":"ready","code":"being read"})", {}};
+    Json said = {{"status", "ready"}};
+    if (!now.entries) said["entries"] = "being read";
+    if (!now.whole) said["code"] = "being read";
+    return {200, "application/json", to_line(said), {}};
   }
 
   Reply metrics() {

@@ -20,7 +20,7 @@ std::vector<std::string> values_of(Workspace& workspace, const std::string& argu
     std::sort(all.begin(), all.end());
     return all;
   }
-  if (!workspace.readiness().documents) return all;  // a menu does not wait
+  if (!workspace.readiness().allows({.entries = argument == "entry"})) return all;  // a menu does not wait
   workspace.visit(repository, [&](const std::string&, Repository& one) {
     if (!one.make_fresh()) return;
     if (argument == "path") {

@@ -156,6 +156,11 @@ Json resource_templates(const Workspace& workspace) {
   return all;
 }
 
+Awaited awaited_by(const std::string& uri) {
+  const auto address = parse_uri(uri);
+  return {.entries = address && (address->name == "troubleshooting-index" || address->name == "entry")};
+}
+
 Json read_resource(Workspace& workspace, const std::string& uri, int not_found_code) {
   if (auto skill = skill_file(uri)) return std::move(*skill);
   const auto address = parse_uri(uri);

@@ -14,6 +14,9 @@ namespace fingerpost::mcp {
 Json resource_list(Workspace& workspace);
 Json resource_templates(const Workspace& workspace);
 
+// What reading the one of this address waits for, right after the start.
+Awaited awaited_by(const std::string& uri);
+
 // The contents of one: {uri, mimeType, text}. Throws Fault with `not_found_code` where there is none.
 Json read_resource(Workspace& workspace, const std::string& uri, int not_found_code);
 

@@ -131,21 +131,19 @@ Json described_tools(const std::vector<std::string>& repositories, bool writes) 
 
 // An early question waits for what it needs, tells how far that is, and can be taken back meanwhile. False where too
 // many wait already.
-bool Mcp::wait_until_ready(const Channel& channel, Teller& teller, Repository::Awaited awaited) {
-  const auto enough = [&](const Readiness& ready) {
-    return awaited == Repository::Awaited::code ? ready.settled : ready.documents;
-  };
+bool Mcp::wait_until_ready(const Channel& channel, Teller& teller, const Awaited& awaited) {
   const auto stop_if_taken_back = [&] {
     if (channel.cancelled && channel.cancelled()) throw Cancelled{};
   };
   stop_if_taken_back();
-  if (enough(workspace_.readiness())) return true;
+  if (workspace_.readiness().suffices(awaited)) return true;
   const WaitingPlace place(waiting_);
-  if (options_.most_waiting > 0 && place.number() >= options_.most_waiting) return workspace_.readiness().documents;
+  if (options_.most_waiting > 0 && place.number() >= options_.most_waiting)
+    return workspace_.readiness().allows(awaited);
   for (;;) {
     const Readiness ready = workspace_.readiness(std::chrono::milliseconds(20), awaited);
     stop_if_taken_back();
-    if (enough(ready)) return true;
+    if (ready.suffices(awaited)) return true;
     teller.tell(ready.done, ready.total, "reading " + ready.phase);
   }
 }
@@ -162,8 +160,8 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   auto checked = check_arguments(*tool, given.is_null() ? Json::object() : given, workspace_.names());
   if (!checked) return failure(checked.error());
   Teller teller(request, channel);
-  const auto awaited = tool->asks_code ? Repository::Awaited::code : Repository::Awaited::documents;
-  if (!wait_until_ready(channel, teller, awaited)) return failure({Code::unavailable, kStillReading, "", kAskAgain});
+  if (!wait_until_ready(channel, teller, tool->awaits))
+    return failure({Code::unavailable, kStillReading, "", kAskAgain});
   const std::string said = text_at(member(member(request.parameters, "_meta"), kClientKey), "name");
   Asker asker{said.empty() ? channel.client : said, channel.cancelled};
   if (tool->open_world && channel.cancelled) {
@@ -235,7 +233,7 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
     const std::string uri = text_at(parameters, "uri");
     if (uri.empty()) throw Fault{kInvalidParams, "resources/read needs the text 'uri'"};
     Teller teller(request, channel);
-    if (!uri.starts_with("skill:") && !wait_until_ready(channel, teller, Repository::Awaited::documents))
+    if (!uri.starts_with("skill:") && !wait_until_ready(channel, teller, awaited_by(uri)))
       throw Fault{kInternalError, std::string(kStillReading) + "; " + kAskAgain};
     Json contents = Json::array({read_resource(workspace_, uri, modern ? kInvalidParams : kLegacyResourceNotFound)});
     return finished({{"contents", std::move(contents)}}, modern, 0);

@@ -50,7 +50,7 @@ class Mcp {
   Json initialize(const Json& parameters) const;
   Json discovery() const;
   Json call_tool(const Request& request, const Channel& channel);
-  bool wait_until_ready(const Channel& channel, Teller& teller, Repository::Awaited awaited);
+  bool wait_until_ready(const Channel& channel, Teller& teller, const Awaited& awaited);
   const Json& extra(const Json Extras::*list) const;
   const Json& tools();
 

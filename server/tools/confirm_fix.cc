@@ -45,6 +45,7 @@ const Tool confirm_fix_tool = {
     /*open_world=*/false,
     /*own_command=*/false,
     /*remembers=*/true,
+    /*awaits=*/{.entries = true},
 };
 
 }  // namespace fingerpost

@@ -245,7 +245,7 @@ const Tool diagnose_tool = {
     /*open_world=*/true,
     /*own_command=*/false,
     /*remembers=*/false,
-    /*asks_code=*/true,
+    /*awaits=*/{.entries = true, .code = true},
 };
 
 }  // namespace fingerpost

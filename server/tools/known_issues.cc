@@ -96,6 +96,12 @@ const Tool known_issues_tool = {
     schema,
     run,
     "fingerpost issues redis",
+    /*reads_stdin=*/false,
+    /*writes=*/false,
+    /*open_world=*/false,
+    /*own_command=*/false,
+    /*remembers=*/false,
+    /*awaits=*/{.entries = true},
 };
 
 }  // namespace fingerpost

@@ -46,8 +46,12 @@ const Tool record_component_tool = {
     learned_schema,
     run,
     "fingerpost record component 'Job queue' --definitive-source 'packages/worker/src/queue.ts' --dry-run",
-    false,
-    true,
+    /*reads_stdin=*/false,
+    /*writes=*/true,
+    /*open_world=*/false,
+    /*own_command=*/false,
+    /*remembers=*/false,
+    /*awaits=*/{.entries = true},
 };
 
 }  // namespace fingerpost

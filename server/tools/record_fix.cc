@@ -49,8 +49,12 @@ const Tool record_fix_tool = {
     run,
     "fingerpost record fix 'Login fails after a restart' --symptom 'invalid session' --cause 'Redis lost its data' "
     "--step 'mount the volume' --definitive-source 'docker-compose.yml → services → redis' --dry-run",
-    false,
-    true,
+    /*reads_stdin=*/false,
+    /*writes=*/true,
+    /*open_world=*/false,
+    /*own_command=*/false,
+    /*remembers=*/false,
+    /*awaits=*/{.entries = true},
 };
 
 }  // namespace fingerpost

@@ -122,7 +122,7 @@ const Tool where_is_tool = {
     /*open_world=*/false,
     /*own_command=*/false,
     /*remembers=*/false,
-    /*asks_code=*/true,
+    /*awaits=*/{.entries = false, .code = true},
 };
 
 }  // namespace fingerpost
