@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <sstream>
 #include <utility>
 
+#include "indexer/note_rest.h"
+#include "indexer/read_source.h"
 #include "tests/support/temporary_repository.h"
 
 namespace fingerpost {
@@ -19,10 +22,21 @@ Map open_map(const TemporaryRepository& repository, const std::string& name = "m
   return std::move(*map);
 }
 
-IndexReport index(const TemporaryRepository& repository, Map& map) {
+// What a room above might note: a number for what it was given, and a word that stands in no source.
+std::string given(std::string_view path, std::string_view text, const Reading& reading, Analyzer& analyzer) {
+  std::vector<TermId> terms;
+  analyzer.analyze("hippopotamus", terms);
+  return std::string(path) + ", " + std::to_string(reading.places.size()) + " places of " +
+         std::to_string(hash_of(text));
+}
+
+IndexReport index(const TemporaryRepository& repository, Map& map, bool notes = true) {
   auto root = Root::open(repository.tree());
   EXPECT_TRUE(root);
-  auto report = update_map(*root, map, {});
+  IndexOptions options;
+  options.notes_of = given;
+  options.notes = notes;
+  auto report = update_map(*root, map, options);
   EXPECT_TRUE(report) << report.error().text();
   return *report;
 }
@@ -37,6 +51,9 @@ std::string dump(Map& map) {
     for (const StoredPlace& place : **places)
       out << "  " << name_of(place.kind) << " " << name_of(place.role) << " " << place.parent << " " << place.line_start
           << "-" << place.line_end << " " << place.key << " " << place.name << "\n";
+    auto notes = map.notes_of(source);
+    EXPECT_TRUE(notes);
+    out << (source.noted ? "  noted: " : "  not noted: ") << *notes << "\n";
   }
   auto findings = map.findings();
   EXPECT_TRUE(findings);
@@ -75,15 +92,87 @@ TEST(Index, AKeyTreeTooLargeToBeWrittenByHandIsReadBehindTheDocuments) {
   ASSERT_TRUE(root);
   Map map = open_map(repository);
   IndexOptions documents;
+  documents.notes_of = given;
   documents.code = false;
   ASSERT_TRUE(update_map(*root, map, documents));
   EXPECT_NE(map.find("docker-compose.yml"), nullptr);
   EXPECT_EQ(map.find("data/prices.yaml"), nullptr);
-  ASSERT_TRUE(update_map(*root, map, {}));
+  index(repository, map);
   EXPECT_NE(map.find("data/prices.yaml"), nullptr);
   Map whole = open_map(repository, "whole.db");
   index(repository, whole);
   EXPECT_EQ(dump(map), dump(whole));
+}
+
+TEST(Index, NotesOfDocumentsThatAreLeftOutAreMadeByTheNextRun) {
+  TemporaryRepository repository;
+  fill(repository);
+  Map map = open_map(repository);
+  index(repository, map, /*notes=*/false);
+  EXPECT_FALSE(map.find("README.md")->noted);
+  EXPECT_TRUE(map.find("docker-compose.yml")->noted);
+  EXPECT_EQ(map.without_notes(), 1u);
+  EXPECT_EQ(index(repository, map).read, 0u);
+  EXPECT_EQ(map.without_notes(), 0u);
+  Map whole = open_map(repository, "whole.db");
+  index(repository, whole);
+  EXPECT_EQ(dump(map), dump(whole));
+}
+
+TEST(Index, CancelledAmidTheNotesItLeavesTheRestToTheNextRun) {
+  TemporaryRepository repository;
+  fill(repository);
+  for (int i = 0; i < 40; ++i) repository.write("docs/" + std::to_string(i) + ".md", "# Page\n\nText.\n");
+  {
+    Map map = open_map(repository);
+    index(repository, map, /*notes=*/false);
+    auto root = Root::open(repository.tree());
+    ASSERT_TRUE(root);
+    bool noting = false;
+    IndexOptions options;
+    options.notes_of = given;
+    options.on_progress = [&](const IndexProgress& progress) {
+      noting = noting || progress.phase != "documents and configuration";
+    };
+    options.cancelled = [&] { return noting; };
+    auto report = update_map(*root, map, options);
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_FALSE(report->complete);
+  }
+  Map reopened = open_map(repository);
+  EXPECT_TRUE(index(repository, reopened).complete);
+  Map whole = open_map(repository, "whole.db");
+  index(repository, whole);
+  EXPECT_EQ(dump(reopened), dump(whole));
+}
+
+TEST(Index, ADocumentThatChangedSinceItWasReadIsNotNotedAsItWas) {
+  TemporaryRepository repository;
+  fill(repository);
+  Map map = open_map(repository);
+  index(repository, map, /*notes=*/false);
+  repository.write("README.md", "# Shop\n\nHow to close it.\n");
+  auto root = Root::open(repository.tree());
+  ASSERT_TRUE(root);
+  IndexOptions options;
+  options.notes_of = given;
+  auto done = note_rest(*root, map, options);
+  ASSERT_TRUE(done) << done.error().text();
+  EXPECT_TRUE(*done);
+  EXPECT_FALSE(map.find("README.md")->noted);
+  index(repository, map);
+  Map whole = open_map(repository, "whole.db");
+  index(repository, whole);
+  EXPECT_EQ(dump(map), dump(whole));
+}
+
+TEST(Index, WordsThatOnlyNotesHaveAreNoWordsOfTheMap) {
+  TemporaryRepository repository;
+  fill(repository);
+  Map map = open_map(repository);
+  index(repository, map);
+  EXPECT_TRUE(std::binary_search(map.words().begin(), map.words().end(), "shop"));
+  EXPECT_FALSE(std::binary_search(map.words().begin(), map.words().end(), "hippopotamus"));
 }
 
 TEST(Index, DefinitionsAreWovenInWithTheReadsInsideThem) {
@@ -110,6 +199,7 @@ TEST(Index, CancelledAmidTheDefinitionsItKeepsNoCodeWithoutThem) {
   // Progress is told before each look whether to go on, but while definitions are read.
   bool told = false;
   IndexOptions options;
+  options.notes_of = given;
   options.on_progress = [&](const IndexProgress&) { told = true; };
   options.cancelled = [&] { return !std::exchange(told, false); };
   auto report = update_map(*root, map, options);
@@ -136,7 +226,8 @@ TEST(Index, DeletedAndRenamedFilesLeaveNothingBehind) {
   EXPECT_NE(map.find("compose.yml"), nullptr);
 }
 
-// Property: whatever was edited in between, an incremental map is the map of a full run.
+// Property: whatever was edited in between, and whatever was left for later, an incremental map is the map of a full
+// run.
 TEST(Index, IncrementalEqualsFull) {
   const auto seed = 7u;
   std::mt19937 random(seed);
@@ -154,8 +245,9 @@ TEST(Index, IncrementalEqualsFull) {
         repository.write(path, (path.ends_with("md") ? "# T" : "t: ") + std::to_string(random() % 100) +
                                    (path.ends_with("md") ? "\n\n- item\n" : "\nlist:\n  - a\n"));
     }
-    index(repository, edited);
+    index(repository, edited, /*notes=*/random() % 3 == 0);
   }
+  index(repository, edited);
   Map whole = open_map(repository, "whole.db");
   index(repository, whole);
   EXPECT_EQ(dump(edited), dump(whole)) << "seed " << seed;

@@ -158,5 +158,25 @@ TEST(Retrieval, APlaceBelowAHeadingHoldsTheHeadingsWords) {
   EXPECT_EQ(found(map, {"redi", "port"}).front(), "redis/setup.md#1");
 }
 
+TEST(Map, NotesThatComeLaterAreOfTheBytesThatAreThereAndReplaceNone) {
+  TemporaryRepository repository;
+  Map map = open_map(repository);
+  put(map, "a.md", {"port"});
+  put(map, "b.md", {"host"});
+  EXPECT_EQ(map.without_notes(), 2u);
+  const std::vector<SourceNotes> notes = {{"a.md", 0, "first"}, {"b.md", 7, "of other bytes"}, {"gone.md", 0, "none"}};
+  ASSERT_TRUE(map.add_notes(notes));
+  EXPECT_EQ(*map.notes_of(*map.find("a.md")), "first");
+  EXPECT_EQ(*map.notes_of(*map.find("b.md")), "");
+  EXPECT_EQ(map.without_notes(), 1u);
+  const std::vector<SourceNotes> again = {{"a.md", 0, "second"}, {"b.md", 0, ""}};
+  ASSERT_TRUE(map.add_notes(again));
+  EXPECT_EQ(*map.notes_of(*map.find("a.md")), "first");
+  EXPECT_EQ(map.without_notes(), 0u);
+  put(map, "a.md", {"other"});
+  EXPECT_FALSE(map.find("a.md")->noted);
+  EXPECT_EQ(*map.notes_of(*map.find("a.md")), "");
+}
+
 }  // namespace
 }  // namespace fingerpost

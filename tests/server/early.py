@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Questions while code is still being read: those about places wait a moment for it, and are then answered without, and
-say so; once it is read, nothing is said.
+say so; those about known problems wait for the entries of documents; once all is read, nothing is said.
 
 usage: early.py PROGRAM. What is read of code cannot get into the map until the test lets it.
 """
@@ -14,6 +14,7 @@ import sys
 from running import Http, Stdio, expect, repository
 
 LACKS = "code is still being read; definitions may be missing"
+LACKS_BOTH = "documents' entries and code are still being read; known problems and definitions may be missing"
 
 
 class Held:
@@ -39,17 +40,43 @@ def ask(client, words, tool="where_is"):
     return client.receive()["result"]
 
 
+def held_behind_documents(program, tree, env):
+    """The map with code, and nothing else but documents and configuration, still to be put in."""
+    os.makedirs(os.path.join(tree, "src"))
+    with open(os.path.join(tree, "src", "queue.py"), "w") as out:
+        out.write('"""Queues."""\n\n\ndef drain_queue_slowly(job):\n    return job\n')
+    # A file that has just been written is looked at again the next time: until then the map is not as it will be.
+    looked = {"touched": 1}
+    while looked["touched"] or looked["read"]:
+        looked = json.loads(subprocess.run([program, "index", "--documents", "--json", "--repo", tree], env=env, check=True, capture_output=True).stdout)
+    return Held(os.path.dirname(tree))
+
+
+def ask_for_entries(program):
+    with repository() as (tree, env):
+        with open(os.path.join(tree, "docs", "troubleshooting.md"), "w") as out:
+            out.write("# Troubleshooting\n\n## Login fails\n\n**Cause**: Redis lost its data.\n\n**Fix**: mount the volume.\n")
+        held = held_behind_documents(program, tree, env)
+        stdio, http = Stdio(program, tree, env), Http(program, tree, env)
+        early = ask(stdio, "", "overview")["structuredContent"]
+        expect(early["note"] == LACKS_BOTH, early)
+        while "code" not in (ready := json.loads(http.request("GET", "/ready")[2])):
+            pass
+        expect(ready == {"status": "ready", "entries": "being read", "code": "being read"}, ready)
+        # Who asks for known problems gets them, as soon as they are there.
+        send(stdio, "", "known_issues")
+        held.let_go()
+        found = stdio.receive()["result"]["structuredContent"]
+        expect([one["title"] for one in found["entries"]] == ["Login fails"], found)
+        stdio.close()
+        http.close()
+
+
 def main():
     program = sys.argv[1]
+    ask_for_entries(program)
     with repository() as (tree, env):
-        os.makedirs(os.path.join(tree, "src"))
-        with open(os.path.join(tree, "src", "queue.py"), "w") as out:
-            out.write('"""Queues."""\n\n\ndef drain_queue_slowly(job):\n    return job\n')
-        # A file that has just been written is looked at again the next time: until then the map is not as it will be.
-        looked = {"touched": 1}
-        while looked["touched"] or looked["read"]:
-            looked = json.loads(subprocess.run([program, "index", "--documents", "--json", "--repo", tree], env=env, check=True, capture_output=True).stdout)
-        held = Held(os.path.dirname(tree))
+        held = held_behind_documents(program, tree, env)
         stdio, http = Stdio(program, tree, env), Http(program, tree, env)
 
         # What stands in no code is answered at once.

@@ -53,5 +53,39 @@ TEST_F(RepositoryState, LeavesTheMapAloneWhereMapsAndJournalsShareADirectory) {
   EXPECT_TRUE(std::filesystem::exists(old_journal("one"))) << "the map";
 }
 
+TEST_F(RepositoryState, AQuestionForEntriesWaitsUntilDocumentsAreNoted) {
+  use("cache", "state");
+  for (int i = 0; i < 100; ++i)
+    files_.write("docs/" + std::to_string(i) + ".md",
+                 "# Troubleshooting\n\n## Login fails with error " + std::to_string(i) +
+                     "\n\n**Cause**: the session expired.\n\n**Fix**: log in again.\n");
+  const auto repository = open();
+  repository->index_in_background();
+  const Readiness ready = repository->readiness(std::chrono::minutes(1), {.entries = true});
+  EXPECT_TRUE(ready.documents);
+  EXPECT_TRUE(ready.entries);
+  const auto asked = open();
+  asked->index_in_background();
+  auto issues = asked->known_issues("", "");
+  ASSERT_TRUE(issues) << issues.error().text();
+  EXPECT_EQ(issues->size(), 100u);
+  EXPECT_FALSE(asked->lacks_entries());
+}
+
+TEST(ReadinessOf, EntriesAreNeededAndCodeIsWaitedForAWhile) {
+  Readiness ready;
+  EXPECT_FALSE(ready.allows({}));
+  ready.documents = true;
+  EXPECT_TRUE(ready.suffices({}));
+  EXPECT_FALSE(ready.allows({.entries = true}));
+  EXPECT_TRUE(ready.allows({.code = true}));
+  EXPECT_FALSE(ready.suffices({.code = true}));
+  ready.settled = true;
+  EXPECT_TRUE(ready.suffices({.code = true}));
+  EXPECT_FALSE(ready.suffices({.entries = true, .code = true}));
+  ready.entries = true;
+  EXPECT_TRUE(ready.suffices({.entries = true, .code = true}));
+}
+
 }  // namespace
 }  // namespace fingerpost

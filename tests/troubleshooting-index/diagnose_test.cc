@@ -45,7 +45,7 @@ class AskedRepository : public TemporaryRepository, public FixHistory {
     write("docs/troubleshooting.md", kGuide);
     write("docker-compose.yml", "services:\n  postgres:\n    image: postgres:16\n    ports:\n      - \"5433:5432\"\n");
   }
-  void index() {
+  void index(bool notes = true) {
     auto root = Root::open(tree());
     ASSERT_TRUE(root);
     root_.emplace(std::move(*root));
@@ -53,9 +53,14 @@ class AskedRepository : public TemporaryRepository, public FixHistory {
     ASSERT_TRUE(map);
     map_.emplace(std::move(*map));
     options_.notes_of = note_entries;
+    options_.notes = notes;
     ASSERT_TRUE(update_map(*root_, *map_, options_));
     diagnose_.emplace(
         *root_, *map_, [this](const auto& paths) { return update_sources(*root_, *map_, paths, options_); }, this);
+  }
+  void note() {
+    options_.notes = true;
+    ASSERT_TRUE(update_map(*root_, *map_, options_));
   }
   DiagnoseReply ask(std::string_view symptom, std::size_t limit = 5) {
     DiagnoseOptions options;
@@ -121,6 +126,17 @@ TEST(Diagnose, WhatNoDocumentSpeaksOfIsNotKnown) {
   const DiagnoseReply reply = repository.ask("kafka broker rebalances consumers endlessly");
   EXPECT_FALSE(reply.known);
   EXPECT_NE(reply.gap.find("'kafka'"), std::string::npos) << reply.gap;
+}
+
+TEST(Diagnose, EntriesThatAreNotedLaterThanTheirPlacesAreFoundFromThenOn) {
+  AskedRepository repository;
+  repository.index(/*notes=*/false);
+  EXPECT_TRUE(repository.issues().empty());
+  EXPECT_FALSE(repository.ask("connect ECONNREFUSED 127.0.0.1:5433").known);
+  repository.note();
+  const DiagnoseReply reply = repository.ask("connect ECONNREFUSED 127.0.0.1:5433");
+  ASSERT_TRUE(reply.known) << reply.gap;
+  EXPECT_EQ(reply.entries.front().line_start, 5);
 }
 
 TEST(Diagnose, ARepositoryWithoutDocumentsSaysSo) {
