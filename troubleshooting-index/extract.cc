@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "indexer/format.h"
 #include "troubleshooting-index/document_view.h"
 #include "troubleshooting-index/entry_shape.h"
 
@@ -24,6 +25,29 @@ struct Candidate {
 
 bool may_hold_others(Kind kind) {
   return kind == Kind::section || kind == Kind::document;
+}
+
+// Whether any shape looks at places of this kind: what people wrote for people, and alerts.
+bool is_looked_at(const Place& place) {
+  switch (place.kind) {
+    case Kind::document:
+    case Kind::section:
+    case Kind::paragraph:
+    case Kind::list_item:
+    case Kind::task_item:
+    case Kind::table_row:
+    case Kind::code_block:
+    case Kind::comment:
+    case Kind::alert: return true;
+    default: return !place.comment.empty();
+  }
+}
+
+// Configuration mostly holds nothing of the kind. An empty document may still be a page about its title.
+bool may_hold_entries(std::string_view path, const std::vector<Place>& places) {
+  const Format* format = format_of(path);
+  return format == nullptr || is_document_format(format->name) ||
+         std::any_of(places.begin() + 1, places.end(), is_looked_at);
 }
 
 // Which of the candidates are entries: one inside another is a part of it unless it is a section, a row or names a
@@ -91,11 +115,12 @@ bool is_form(const Entry& entry) {
 
 std::vector<Entry> extract_entries(std::string_view path, std::string_view text, const Reading& reading) {
   std::vector<Entry> entries;
-  if (reading.places.empty() || text.empty()) return entries;
+  if (reading.places.empty() || text.empty() || !may_hold_entries(path, reading.places)) return entries;
   const DocumentView document(path, text, reading);
   std::vector<Candidate> candidates(reading.places.size());
   for (std::int32_t i = 0; i < document.count(); ++i) {
     Candidate& candidate = candidates[static_cast<std::size_t>(i)];
+    if (!is_looked_at(document.place(i))) continue;
     for (const EntryShape* shape : entry_shapes()) {
       const double score = shape->score(document, i);
       if (score < kLeastScore || score <= candidate.score) continue;
