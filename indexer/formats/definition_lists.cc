@@ -12,8 +12,18 @@ bool begins_meaning(std::string_view line) {
   return line.size() > 2 && line.front() == ':' && is_space(line[1]);
 }
 
+// Whether nothing but spaces stands before the byte in its line.
+static bool begins_line(std::string_view text, std::size_t at) {
+  while (at > 0 && text[at - 1] != '\n' && is_space(text[at - 1])) --at;
+  return at > 0 && text[at - 1] == '\n';
+}
+
 std::vector<WrittenDefinition> definitions_in(std::string_view paragraph) {
   std::vector<WrittenDefinition> out;
+  // Most paragraphs hold no line that begins with a colon.
+  std::size_t colon = paragraph.find(':');
+  while (colon != std::string_view::npos && !begins_line(paragraph, colon)) colon = paragraph.find(':', colon + 1);
+  if (colon == std::string_view::npos) return out;
   const auto lines = split(paragraph, '\n');
   const auto is_term = [&](std::size_t line) {
     return line + 1 < lines.size() && begins_meaning(lines[line + 1]) && !begins_meaning(lines[line]) &&

@@ -77,6 +77,7 @@ std::size_t find_label_mark(std::string_view text) {
 }  // namespace
 
 std::string plain_text(std::string_view markdown) {
+  if (markdown.find_first_of("\\`*_~![]{<") == std::string_view::npos) return collapsed(markdown);
   std::string out;
   for (std::size_t i = 0; i < markdown.size();) {
     const char c = markdown[i];

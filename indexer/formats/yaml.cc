@@ -19,9 +19,14 @@ namespace {
 
 constexpr std::size_t kSearchedValue = 4096;  // of a longer scalar, the start is searched
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 class Parser {
  public:
-  Parser(std::string_view text, const Limits& limits) : text_(text), limits_(limits), builder_(limits) {
+  Parser(std::string_view text, const Limits& limits)
+      : text_(text), ascii_(is_ascii(text)), limits_(limits), builder_(limits) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
   }
@@ -140,6 +145,7 @@ class Parser {
 
   // Marks count characters; the text is indexed by bytes.
   std::size_t byte_of(std::size_t character) {
+    if (ascii_) return std::min(character, text_.size());
     if (character < seen_characters_) seen_characters_ = seen_bytes_ = 0;
     while (seen_characters_ < character && seen_bytes_ < text_.size()) {
       ++seen_bytes_;
@@ -198,6 +204,7 @@ class Parser {
   }
 
   std::string_view text_;
+  bool ascii_;
   const Limits& limits_;
   KeyTreeBuilder builder_;
   yaml_parser_t parser_{};
