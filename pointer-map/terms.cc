@@ -17,13 +17,27 @@ namespace fingerpost {
 namespace {
 
 // Words that carry nothing in any question or document. Negations stay: "not ready" is not "ready".
-constexpr std::string_view kStopWords[] = {  // sorted
+constexpr std::string_view kStopWords[] = {
     "a",     "about", "all",   "also",  "am",    "an",   "and",    "any",   "are",  "as",   "at",    "be",   "been",
     "but",   "by",    "can",   "could", "did",   "do",   "does",   "for",   "from", "had",  "has",   "have", "her",
     "him",   "his",   "how",   "i",     "if",    "in",   "into",   "is",    "it",   "its",  "me",    "my",   "of",
     "on",    "or",    "our",   "s",     "shall", "she",  "should", "so",    "some", "such", "than",  "that", "the",
     "their", "them",  "then",  "there", "these", "they", "this",   "those", "to",   "was",  "we",    "were", "what",
     "when",  "where", "which", "while", "who",   "whom", "whose",  "why",   "will", "with", "would", "you",  "your"};
+
+// A word of up to eight bytes as one number.
+constexpr std::uint64_t packed(std::string_view word) {
+  std::uint64_t number = 0;
+  for (const char c : word) number = number << 8 | static_cast<unsigned char>(c);
+  return number;
+}
+
+constexpr auto kPackedStopWords = [] {
+  std::array<std::uint64_t, std::size(kStopWords)> numbers{};
+  std::transform(std::begin(kStopWords), std::end(kStopWords), numbers.begin(), packed);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}();
 
 // A byte of a word: ASCII letters and digits, underscore, and every byte of a non-ASCII character but punctuation's.
 constexpr std::array<bool, 256> kWordByte = [] {
@@ -171,7 +185,8 @@ RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
 
 bool is_stop_word(std::string_view word) {
   constexpr std::size_t kLongestStopWord = 6;
-  return word.size() <= kLongestStopWord && std::binary_search(std::begin(kStopWords), std::end(kStopWords), word);
+  return word.size() <= kLongestStopWord &&
+         std::binary_search(kPackedStopWords.begin(), kPackedStopWords.end(), packed(word));
 }
 
 static const Stemmer& stemmer_of_this_thread() {
@@ -228,6 +243,11 @@ static std::uint64_t first_bytes(std::string_view text) {
   return text.empty() ? 0 : static_cast<unsigned char>(text.front());
 }
 
+// The last eight bytes of a longer text.
+static std::uint64_t last_bytes(std::string_view text) {
+  return text.size() > 8 ? bytes_at<std::uint64_t>(text.data() + text.size() - 8) : 0;
+}
+
 // Slots are small, so that more of them are in the processor's cache.
 static std::uint32_t hash_of(const char* bytes, std::size_t size) {
   return static_cast<std::uint32_t>(XXH3_64bits(bytes, size));
@@ -264,7 +284,9 @@ struct Analyzer::State {
     }
   };
   struct Run {
-    std::uint64_t begin = 0;  // its first eight bytes: most words are compared without looking at their text
+    // Its first eight bytes, and the last of one of more: most words are compared without looking at their text.
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
     const char* text = nullptr;
     std::uint32_t first = 0;  // into run_terms; the term itself where there is only one
     std::uint16_t count = 0;
@@ -272,18 +294,13 @@ struct Analyzer::State {
     bool secret_name = false;
   };
 
-  // A run of the lately met: most of a text is few words, which the processor's cache can hold where it cannot hold
-  // all tables.
-  struct Recent {
-    Run run;
-    std::uint64_t end = 0;  // the last eight bytes of a run of more
-  };
   static constexpr int kRecentBits = 12;
-  static constexpr std::size_t kLongestRecent = 16;  // told from others by their first and last eight bytes
+  static constexpr std::size_t kToldByEnds = 16;  // bytes of which the first and the last eight are all
 
   Stemmer stem;
   RunTerms made;
-  std::vector<Recent> recent = std::vector<Recent>(std::size_t{1} << kRecentBits);
+  // Runs lately met: most of a text is few words, which the processor's cache can hold where it cannot hold all tables.
+  std::vector<Run> recent = std::vector<Run>(std::size_t{1} << kRecentBits);
   Table run_table;
   Table term_table;
   std::vector<Run> runs;
@@ -323,13 +340,13 @@ struct Analyzer::State {
 
   // Valid until the next call.
   const Run& run_of(std::string_view text) {
-    if (text.size() > kLongestRecent) return known_run(text);
+    if (text.size() > kToldByEnds) return known_run(text);
     const std::uint64_t begin = first_bytes(text);
-    const std::uint64_t end = text.size() > 8 ? bytes_at<std::uint64_t>(text.data() + text.size() - 8) : 0;
+    const std::uint64_t end = last_bytes(text);
     const std::uint64_t mixed = (begin ^ (end * 0xC2B2AE3D27D4EB4Full) ^ text.size()) * 0x9E3779B97F4A7C15ull;
-    Recent& here = recent[mixed >> (64 - kRecentBits)];
-    if (here.run.begin != begin || here.end != end || here.run.size != text.size()) here = {known_run(text), end};
-    return here.run;
+    Run& here = recent[mixed >> (64 - kRecentBits)];
+    if (here.begin != begin || here.end != end || here.size != text.size()) here = known_run(text);
+    return here;
   }
 
   const Run& known_run(std::string_view text) {
@@ -337,15 +354,17 @@ struct Analyzer::State {
     if (text.size() > kLongestRun) return kNothing;
     const std::uint32_t hash = hash_of(text.data(), text.size());
     const std::uint64_t begin = first_bytes(text);
+    const std::uint64_t end = last_bytes(text);
     Slot& slot = run_table.find(hash, [&](std::uint32_t i) {
       const Run& run = runs[i];
-      return run.begin == begin && run.size == text.size() &&
-             (run.size <= 8 || std::memcmp(run.text + 8, text.data() + 8, text.size() - 8) == 0);
+      return run.begin == begin && run.end == end && run.size == text.size() &&
+             (run.size <= kToldByEnds || std::memcmp(run.text + 8, text.data() + 8, text.size() - 16) == 0);
     });
     if (slot.index != 0) return runs[slot.index - 1];
     find_terms(text, stem, made);
     Run run;
     run.begin = begin;
+    run.end = end;
     run.text = arena.keep(text).data();
     run.size = static_cast<std::uint8_t>(text.size());
     run.count = static_cast<std::uint16_t>(made.terms.size());
