@@ -58,15 +58,9 @@ struct FileRead {
   bool noted = true;
 };
 
-// What one thread reads with.
-struct Reader {
-  Analyzer places;
-  Analyzer notes;
-};
-
 // Reads one file for the map. A file that cannot be read is known by its path, with a finding that says why.
 FileRead read_file(const Root& root, const std::string& path, const Source* known, std::vector<Place> symbols,
-                   const IndexOptions& options, Reader& reader) {
+                   const IndexOptions& options, Analyzer& analyzer) {
   const Limits& limits = options.limits;
   FileRead out;
   const Format* format = format_of(path);
@@ -97,8 +91,8 @@ FileRead read_file(const Root& root, const std::string& path, const Source* know
     if (stat) out.stamp = stamp_of(*stat);
   }
   out.noted = options.notes || !problem.empty() || format == nullptr || !is_document_format(format->name);
-  const Noting noting{out.noted ? options.notes_of : nullptr, &reader.notes};
-  out.read = read_source(path, bytes, std::move(symbols), limits, reader.places, noting);
+  const NotesOf notes_of = out.noted ? options.notes_of : nullptr;
+  out.read = read_source(path, bytes, std::move(symbols), limits, analyzer, notes_of);
   if (!problem.empty()) out.read.findings.push_back({1, problem});
   return out;
 }
@@ -207,7 +201,7 @@ class Update {
                         std::unordered_map<std::string, std::vector<Place>> symbols) {
     if (paths.empty() && removed_.empty()) return Done{};
     const std::size_t workers = paths.size() < 8 ? 1 : static_cast<std::size_t>(std::max(options_.threads, 1));
-    std::vector<Reader> readers(workers);
+    std::vector<Analyzer> analyzers(workers);
     std::optional<Error> failed;
     std::vector<Source> restamped;
     // Looked up before the map changes under the workers.
@@ -220,7 +214,7 @@ class Update {
       std::vector<Place> more;
       if (const auto found = symbols.find(path); found != symbols.end()) more = std::move(found->second);
       FileRead file = read_file(root_, path, before == known.end() ? nullptr : &before->second, std::move(more),
-                                options_, readers[worker]);
+                                options_, analyzers[worker]);
       if (file.gone) {
         part.gone.push_back(path);
       } else if (file.same_bytes) {
@@ -233,12 +227,12 @@ class Update {
         part.bytes += static_cast<std::uint64_t>(file.stamp.size);
         if (const auto found = symbol_problems_.find(path); found != symbol_problems_.end())
           file.read.findings.insert(file.read.findings.end(), found->second.begin(), found->second.end());
-        add(file, path, readers[worker].places, part.builder);
+        add(file, path, analyzers[worker], part.builder);
       }
     };
     const auto full = [&](const Part& part) { return part.builder.bytes() > kBatchBytes / workers; };
     const auto finish = [&](std::size_t worker, Part& part) {
-      part.builder.add_words(readers[worker].places.take_words());
+      part.builder.add_words(analyzers[worker].take_words());
       part.builder.finish();
     };
     const auto take = [&](std::vector<Part>& parts) {
@@ -288,7 +282,7 @@ Result<IndexReport> update_map(const Root& root, Map& map, const IndexOptions& o
 Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::string>& paths,
                             const IndexOptions& options) {
   const Limits& limits = options.limits;
-  Reader reader;
+  Analyzer analyzer;
   SegmentBuilder builder;
   std::vector<std::string> removed;
   std::vector<std::string> code;
@@ -299,14 +293,14 @@ Result<Done> update_sources(const Root& root, Map& map, const std::vector<std::s
     read_symbols(root, code, std::chrono::seconds(10), limits.code_bytes,
                  [&](const std::string& path, std::vector<Place> places) { symbols[path] = std::move(places); });
   for (const std::string& path : paths) {
-    FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), options, reader);
+    FileRead file = read_file(root, path, nullptr, std::move(symbols[path]), options, analyzer);
     if (file.gone) {
       removed.push_back(path);
       continue;
     }
-    add(file, path, reader.places, builder);
+    add(file, path, analyzer, builder);
   }
-  builder.add_words(reader.places.take_words());
+  builder.add_words(analyzer.take_words());
   return map.apply(std::span(&builder, 1), removed);
 }
 

@@ -33,7 +33,7 @@ Result<bool> note_rest(const Root& root, Map& map, const IndexOptions& options) 
     SourceNotes& of = rest[item];
     auto read = root.read(of.path, options.limits.file_bytes);
     if (!read || hash_of(read->bytes) != of.hash) return;
-    of.bytes = notes_of_source(of.path, read->bytes, options.limits, {options.notes_of, &analyzers[worker]});
+    of.bytes = notes_of_source(of.path, read->bytes, options.limits, analyzers[worker], options.notes_of);
     part.bytes += of.bytes.size();
     part.notes.push_back(std::move(of));
   };

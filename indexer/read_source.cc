@@ -117,9 +117,10 @@ class Parsed {
 
   std::string name() const { return format_ == nullptr ? "file" : std::string(format_->name); }
   Reading& reading() { return reading_; }
-  std::string notes(std::string_view path, const Noting& noting) const {
-    if (noting.of == nullptr || format_ == nullptr) return {};
-    return noting.of(path, text_, reading_, *noting.analyzer);
+  std::string notes(std::string_view path, Analyzer& analyzer, NotesOf notes_of) const {
+    if (notes_of == nullptr || format_ == nullptr) return {};
+    const Analyzer::Untaken untaken(analyzer);
+    return notes_of(path, text_, reading_, analyzer);
   }
 
  private:
@@ -146,22 +147,23 @@ class Parsed {
 }  // namespace
 
 ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
-                       Analyzer& analyzer, const Noting& noting) {
+                       Analyzer& analyzer, NotesOf notes_of) {
   Parsed parsed(path, bytes, std::move(more), limits);
   Reading& reading = parsed.reading();
   ReadSource out;
   out.hash = hash_of(bytes);
   out.format = parsed.name();
   out.impacts = impacts_of(path, reading.places, is_env_file(path), analyzer);
-  out.notes = parsed.notes(path, noting);
+  out.notes = parsed.notes(path, analyzer, notes_of);
   out.findings = std::move(reading.findings);
   out.places = std::move(reading.places);
   for (Place& place : out.places) place.text = place.comment = {};
   return out;
 }
 
-std::string notes_of_source(std::string_view path, std::string_view bytes, const Limits& limits, const Noting& noting) {
-  return Parsed(path, bytes, {}, limits).notes(path, noting);
+std::string notes_of_source(std::string_view path, std::string_view bytes, const Limits& limits, Analyzer& analyzer,
+                            NotesOf notes_of) {
+  return Parsed(path, bytes, {}, limits).notes(path, analyzer, notes_of);
 }
 
 }  // namespace fingerpost

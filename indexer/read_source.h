@@ -13,15 +13,9 @@
 namespace fingerpost {
 
 // What a room above finds in a source, as bytes that only that room understands; "" for nothing. Called on the workers'
-// threads, each with an analyzer that is for notes alone: what only notes say (titles cut short) is no word of the map.
+// threads, each with its analyzer; words that only notes have are not taken for the map's.
 using NotesOf = std::string (*)(std::string_view path, std::string_view text, const Reading& reading,
                                 Analyzer& analyzer);
-
-// How notes are made while a source is read; nothing for no notes.
-struct Noting {
-  NotesOf of = nullptr;
-  Analyzer* analyzer = nullptr;
-};
 
 struct ReadSource {
   std::string format;  // the format's name; "file" for a file that none reads, known by its path alone
@@ -41,9 +35,10 @@ std::uint64_t hash_of(std::string_view bytes);
 // `more` are places found by other means (the symbols of a source file), in any order; they are woven in by their
 // lines. Pure but for the analyzer's cache; any thread with an analyzer of its own.
 ReadSource read_source(std::string_view path, std::string_view bytes, std::vector<Place> more, const Limits& limits,
-                       Analyzer& analyzer, const Noting& noting = {});
+                       Analyzer& analyzer, NotesOf notes_of = nullptr);
 
 // The notes of a source that was read without them, as read_source() makes them. REQUIRES: no source code.
-std::string notes_of_source(std::string_view path, std::string_view bytes, const Limits& limits, const Noting& noting);
+std::string notes_of_source(std::string_view path, std::string_view bytes, const Limits& limits, Analyzer& analyzer,
+                            NotesOf notes_of);
 
 }  // namespace fingerpost

@@ -291,7 +291,8 @@ struct Analyzer::State {
     std::uint32_t first = 0;  // into run_terms; the term itself where there is only one
     std::uint16_t count = 0;
     std::uint8_t size = 0;
-    bool secret_name = false;
+    bool secret_name : 1 = false;
+    bool taken : 1 = true;  // its words are among `words`
   };
 
   static constexpr int kRecentBits = 12;
@@ -299,6 +300,7 @@ struct Analyzer::State {
 
   Stemmer stem;
   RunTerms made;
+  Run nothing;  // of what is too long for a word
   // Runs lately met: most of a text is few words, which the processor's cache can hold where it cannot hold all tables.
   std::vector<Run> recent = std::vector<Run>(std::size_t{1} << kRecentBits);
   Table run_table;
@@ -309,7 +311,8 @@ struct Analyzer::State {
   Table word_table;
   std::vector<std::string_view> words;
   std::size_t taken = 0;  // of `words`
-  Arena arena;            // of what `runs` and `terms` look at
+  bool taking = true;
+  Arena arena;  // of what `runs` and `terms` look at
 
   TermId intern(std::string_view term) {
     const std::uint32_t hash = hash_of(term.data(), term.size());
@@ -329,29 +332,41 @@ struct Analyzer::State {
       for (std::uint32_t i = 0; i < run.count; ++i) out.push_back(run_terms[run.first + i]);
   }
 
-  void add_word(std::string_view word) {
-    const std::uint32_t hash = hash_of(word.data(), word.size());
-    Slot& slot = word_table.find(hash, [&](std::uint32_t i) { return words[i] == word; });
-    if (slot.index != 0) return;
-    words.push_back(arena.keep(word));
-    slot = {hash, static_cast<std::uint32_t>(words.size())};
-    word_table.grow_if_full();
+  void add_words(const std::vector<std::string>& met) {
+    for (const std::string& word : met) {
+      const std::uint32_t hash = hash_of(word.data(), word.size());
+      Slot& slot = word_table.find(hash, [&](std::uint32_t i) { return words[i] == word; });
+      if (slot.index != 0) continue;
+      words.push_back(arena.keep(word));
+      slot = {hash, static_cast<std::uint32_t>(words.size())};
+      word_table.grow_if_full();
+    }
   }
 
   // Valid until the next call.
   const Run& run_of(std::string_view text) {
-    if (text.size() > kToldByEnds) return known_run(text);
+    if (text.size() > kToldByEnds) return taken_run(text);
     const std::uint64_t begin = first_bytes(text);
     const std::uint64_t end = last_bytes(text);
     const std::uint64_t mixed = (begin ^ (end * 0xC2B2AE3D27D4EB4Full) ^ text.size()) * 0x9E3779B97F4A7C15ull;
     Run& here = recent[mixed >> (64 - kRecentBits)];
-    if (here.begin != begin || here.end != end || here.size != text.size()) here = known_run(text);
+    if (here.begin != begin || here.end != end || here.size != text.size() || here.taken < taking)
+      here = taken_run(text);
     return here;
   }
 
-  const Run& known_run(std::string_view text) {
-    static constexpr Run kNothing;
-    if (text.size() > kLongestRun) return kNothing;
+  const Run& taken_run(std::string_view text) {
+    Run& run = known_run(text);
+    if (run.taken < taking) {
+      find_terms(text, stem, made);
+      add_words(made.words);
+      run.taken = true;
+    }
+    return run;
+  }
+
+  Run& known_run(std::string_view text) {
+    if (text.size() > kLongestRun) return nothing = Run();
     const std::uint32_t hash = hash_of(text.data(), text.size());
     const std::uint64_t begin = first_bytes(text);
     const std::uint64_t end = last_bytes(text);
@@ -375,7 +390,8 @@ struct Analyzer::State {
       run.first = static_cast<std::uint32_t>(run_terms.size());
       for (const std::string& term : made.terms) run_terms.push_back(intern(term));
     }
-    for (const std::string& word : made.words) add_word(word);
+    run.taken = taking || made.words.empty();
+    if (taking) add_words(made.words);
     runs.push_back(run);
     slot = {hash, static_cast<std::uint32_t>(runs.size())};
     run_table.grow_if_full();
@@ -392,6 +408,14 @@ std::size_t Analyzer::term_count() const {
 
 std::string_view Analyzer::term(TermId id) const {
   return state_->terms[id];
+}
+
+Analyzer::Untaken::Untaken(Analyzer& analyzer) : analyzer_(analyzer) {
+  analyzer_.state_->taking = false;
+}
+
+Analyzer::Untaken::~Untaken() {
+  analyzer_.state_->taking = true;
 }
 
 std::vector<std::string> Analyzer::take_words() {

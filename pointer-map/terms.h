@@ -46,6 +46,18 @@ class Analyzer {
   // rather than stemmed: misspelt words are compared with them.
   std::vector<std::string> take_words();
 
+  // While one lives, words are analysed that are not to be taken: what nobody wrote (a title cut short) is no spelling.
+  class Untaken {
+   public:
+    explicit Untaken(Analyzer& analyzer);
+    ~Untaken();
+    Untaken(const Untaken&) = delete;
+    Untaken& operator=(const Untaken&) = delete;
+
+   private:
+    Analyzer& analyzer_;
+  };
+
  private:
   struct State;
   std::unique_ptr<State> state_;
