@@ -70,5 +70,30 @@ TEST(Terms, AQuestionsWordsKeepWhatWasTyped) {
   EXPECT_TRUE(words[2].identifier);
 }
 
+TEST(Terms, WordsThatAreNotToBeTakenAreTakenOnceTheyAreMetOtherwise) {
+  Analyzer analyzer;
+  std::vector<TermId> ids;
+  {
+    const Analyzer::Untaken untaken(analyzer);
+    analyzer.analyze("harbour lighthouse", ids);
+  }
+  analyzer.analyze("harbour", ids);
+  ASSERT_EQ(ids.size(), 3u);
+  EXPECT_EQ(ids[0], ids[2]);
+  EXPECT_EQ(analyzer.take_words(), std::vector<std::string>{"harbour"});
+  analyzer.analyze("lighthouse harbour", ids);
+  EXPECT_EQ(analyzer.take_words(), std::vector<std::string>{"lighthouse"});
+}
+
+// Most words are told from others by their ends: what is long differs in between.
+TEST(Terms, LongWordsThatBeginAndEndAlikeAreTwo) {
+  Analyzer analyzer;
+  std::vector<TermId> ids;
+  analyzer.analyze("abcdefghxyabcdefgh abcdefghyxabcdefgh abcdefghxyabcdefgh", ids);
+  ASSERT_EQ(ids.size(), 3u);
+  EXPECT_NE(ids[0], ids[1]);
+  EXPECT_EQ(ids[0], ids[2]);
+}
+
 }  // namespace
 }  // namespace fingerpost
