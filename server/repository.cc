@@ -189,6 +189,7 @@ void Repository::run_background() {
   for (const Reached phase : {Reached::documents, Reached::entries, Reached::all}) {
     options.notes = phase >= Reached::entries;
     options.code = phase == Reached::all;
+    if (stopping_) return;  // nobody waits
     auto report = update();
     if (!report) return reach(Reached::all, report.error());
     reach(phase);
