@@ -89,6 +89,10 @@ void append_line(Buffer& out, const Json& value) {
     case Json::value_t::string: return append_text(out, value.get_ref<const std::string&>());
     case Json::value_t::number_integer: return append(out, fmt::format_int(value.get<std::int64_t>()).str());
     case Json::value_t::number_unsigned: return append(out, fmt::format_int(value.get<std::uint64_t>()).str());
+    case Json::value_t::binary: {  // already_written()
+      const auto& line = value.get_binary();
+      return out.append(line.data(), line.data() + line.size());
+    }
     default: append(out, value.dump());
   }
 }
@@ -120,6 +124,11 @@ Json object_with_room(std::size_t members) {
   Json out = Json::object();
   out.get_ref<Json::object_t&>().reserve(members);
   return out;
+}
+
+Json already_written(std::string_view line) {
+  const auto* const bytes = reinterpret_cast<const Json::binary_t::value_type*>(line.data());
+  return Json::binary({bytes, bytes + line.size()});
 }
 
 std::string to_line(const Json& value) {

@@ -14,6 +14,9 @@ using Json = nlohmann::ordered_json;
 // An empty object with room for so many members. One that grows copies all that it holds so far, down to the last text.
 Json object_with_room(std::size_t members);
 
+// A value that to_line() writes as it is given: what it once wrote itself. Nothing else can read what is in it.
+Json already_written(std::string_view line);
+
 // One line of JSON; bytes that are not UTF-8 become U+FFFD (dump() alone would throw).
 std::string to_line(const Json& value);
 // For people: indented by two.

@@ -8,15 +8,12 @@
 
 #include "component-map/question.h"
 #include "component-map/ranking.h"
-#include "pointer-map/map.h"
 
 namespace fingerpost {
 
-// Holds for the version of the map that it was made with, while the files in `read` are as they were indexed.
 struct Found {
   Question question;
   std::vector<Ranked> ranked;        // best first
-  std::vector<const Source*> read;   // the sources whose text decided with the map
   bool listed = false;               // all of a kind were asked for, and these are they
   std::optional<Kind> undeclared;    // the kind of which all are asked for, where there is none
   std::optional<std::string> owned;  // whose owners are asked for; "" for everything's
@@ -24,8 +21,5 @@ struct Found {
   std::string curated;               // notes to the best place, "" for none
   std::string variable;
 };
-
-// What it takes in memory, about.
-std::size_t bytes_of(const Found& found);
 
 }  // namespace fingerpost

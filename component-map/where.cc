@@ -168,8 +168,6 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
     of_any_kind.kind.clear();
     if (auto filled = find_candidates(owned ? of_any_kind : options, out); !filled) return filled.error();
   }
-  for (const Ranked& r : ranked)
-    if (std::find(out.read.begin(), out.read.end(), r.source) == out.read.end()) out.read.push_back(r.source);
   if (out.undeclared) {
     const auto rest = std::stable_partition(ranked.begin(), ranked.end(), [&](const Ranked& r) {
       auto file = live.read(r.source->path);
@@ -197,34 +195,13 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
   return out;
 }
 
-Result<std::shared_ptr<const Found>> Where::found_for(std::string_view query, const WhereOptions& options,
-                                                      LiveReader& live) {
-  constexpr std::size_t kLongestKept = 1024;
-  if (found_in_ != map_.version()) {
-    found_.clear();
-    found_in_ = map_.version();
-  }
-  const std::string key = fmt::format("{}\n{}\n{}", options.limit, options.kind, query);
-  // Only of files that are as they were indexed: then it is what it would be again, whatever was saved in between.
-  const auto holds = [&](const Found& found) {
-    return std::all_of(found.read.begin(), found.read.end(),
-                       [&](const Source* source) { return live.is_current(*source); });
-  };
-  if (auto known = found_.find(key); known != nullptr && holds(*known)) return known;
-  auto found = look_for(query, options, live);
-  if (!found) return found.error();
-  if (query.size() > kLongestKept || !holds(*found)) return std::make_shared<const Found>(std::move(*found));
-  const std::size_t bytes = bytes_of(*found);
-  return found_.put(key, std::move(*found), bytes);
-}
-
 Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                                    std::vector<std::string>& stale) {
   const Map::ReadScope reading(map_);
   if (auto gathered = owners_.gather(map_); !gathered) return gathered.error();
-  auto looked = found_for(query, options, live);
+  const auto looked = look_for(query, options, live);
   if (!looked) return looked.error();
-  const Found& found = **looked;
+  const Found& found = *looked;
   const Question& question = found.question;
   WhereReply reply;
   reply.query = found.owned ? std::string(query) : question.text;
@@ -303,6 +280,7 @@ Result<WhereReply> Where::ask(std::string_view query, const WhereOptions& option
     LiveReader live(root_);
     std::vector<std::string> stale;
     auto reply = ask_once(query, options, live, stale);
+    if (reply && stale.empty()) reply->basis = live.basis(map_);
     if (!reply || stale.empty() || round == 3) return reply;
     std::sort(stale.begin(), stale.end());
     stale.erase(std::unique(stale.begin(), stale.end()), stale.end());

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +16,6 @@
 #include "component-map/ranking.h"
 #include "indexer/live.h"
 #include "pointer-map/map.h"
-#include "pointer-map/recent.h"
 #include "pointer-map/retrieval.h"
 
 namespace fingerpost {
@@ -48,6 +46,7 @@ struct WhereReply {
   std::vector<WhereAnswer> answers;  // when not known: the nearest places
   std::string gap;                   // when not known: what is missing, for a person
   std::string gap_id;                // by which the question is kept until somebody answers it; "" for none
+  Basis basis;                       // what all of it was made from, but for the gap's id
 };
 
 class Where {
@@ -66,8 +65,6 @@ class Where {
                               std::vector<std::string>& stale);
   // Fills in `ranked` for the question of `found`, and whether all of a kind were asked for.
   Result<Done> find_candidates(const WhereOptions& options, Found& found);
-  // The same as look_for(), kept from the last time where it still holds.
-  Result<std::shared_ptr<const Found>> found_for(std::string_view query, const WhereOptions& options, LiveReader& live);
   Result<Found> look_for(std::string_view query, const WhereOptions& options, LiveReader& live);
   Result<Done> follow_curated(LiveReader& live, std::vector<Ranked>& ranked, std::string& note);
   Result<Done> follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
@@ -79,9 +76,6 @@ class Where {
   RetrievalScratch scratch_;
   Protection protection_;
   Owners owners_;
-  // Questions lately asked, of this version of the map.
-  Recent<std::string, Found> found_{2u << 20};
-  std::uint64_t found_in_ = 0;
 };
 
 }  // namespace fingerpost

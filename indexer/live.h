@@ -1,10 +1,14 @@
 // Live reading: the text of a place as the file is at this moment. Nothing here comes from the map.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/file_root.h"
 #include "base/result.h"
@@ -22,22 +26,37 @@ struct LiveFile {
   std::unique_ptr<Lines> lines;  // of `text`
 };
 
+// What an answer was made from: with the same map, and the same bytes in the files that were read, it would be made
+// again.
+struct Basis {
+  struct File {
+    std::string path;
+    std::optional<std::uint64_t> hash;  // of its bytes; nullopt where it could not be read
+  };
+  std::uint64_t map_version = 0;  // Map::version(); 0 for an answer that may be another one the next time
+  std::vector<File> files;
+};
+
+// Whether the map and the files are still those. Reads each of the files whole: stamps do not tell of every change.
+bool still_holds(const Basis& basis, const Root& root, const Map& map, const Limits& limits = {});
+
 // Reads files once a question. One thread.
 class LiveReader {
  public:
   explicit LiveReader(const Root& root, const Limits& limits = {}) : root_(root), limits_(limits) {}
 
-  // The file as it is now; Code::not_found when it is gone. The pointer lives as long as the reader, or until forget().
+  // The file as it is now; Code::not_found when it is gone. The pointer lives as long as the reader.
   Result<const LiveFile*> read(const std::string& path);
   // Whether the map still describes the file: only then are its lines those of the file.
   bool is_current(const Source& source);
-  // Reads anew at the next read().
-  void forget() { files_.clear(); }
+  // What was read so far, with a map.
+  Basis basis(const Map& map) const;
 
  private:
   const Root& root_;
   Limits limits_;
   std::unordered_map<std::string, std::unique_ptr<LiveFile>> files_;
+  std::set<std::string> unreadable_;
 };
 
 // The literal that a line sets, without quotes; "" for nothing and for what only refers to another variable. Compared,

@@ -81,7 +81,7 @@ static bool has_type(const Json& value, Parameter::Type type) {
   return false;
 }
 
-Result<Json> check_arguments(const Tool& tool, const Json& arguments, const std::vector<std::string>& repositories) {
+Result<Json> check_arguments(const Tool& tool, Json arguments, const std::vector<std::string>& repositories) {
   const auto refuse = [&](std::string message) { return Error{Code::invalid_argument, std::move(message), "", ""}; };
   if (!arguments.is_object()) return refuse(fmt::format("the arguments of {} must be an object", tool.name));
   for (const auto& [name, value] : arguments.items()) {

@@ -306,6 +306,10 @@ Result<Done> Repository::bring_in_changes(Reached needed) {
   return Done{};
 }
 
+bool Repository::holds(const Basis& basis) {
+  return make_fresh().has_value() && still_holds(basis, root_, map_);
+}
+
 Result<WhereReply> Repository::where(std::string_view query, const WhereOptions& options) {
   if (auto fresh = make_fresh(); !fresh) return fresh.error();
   const bool whole = !lacks_code();

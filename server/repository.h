@@ -95,6 +95,9 @@ class Repository {
   // Waits until documents and configuration are in the map, and brings in what changed on disk since.
   Result<Done> make_fresh();
 
+  // Whether what was made from this would be made again now.
+  bool holds(const Basis& basis);
+
   Result<WhereReply> where(std::string_view query, const WhereOptions& options);
   Result<DiagnoseReply> diagnose(std::string_view symptom, const DiagnoseOptions& options);
   Result<std::vector<DiagnosedEntry>> known_issues(std::string_view component, std::string_view category);

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "indexer/live.h"
 #include "server/readiness.h"
 
 namespace fingerpost {
@@ -32,6 +33,7 @@ struct ToolReply {
   Json structured;
   std::string text;
   bool found = true;
+  Basis basis;  // of a reply that would be the same again as long as it holds, and whose asking leaves no trace
 };
 
 struct Tool {
@@ -72,7 +74,6 @@ Json brief_result_schema_of(const Tool& tool);
 Json output_schema_of(const Tool& tool, const std::vector<std::string>& repositories = {});
 
 // The arguments with nothing unknown, missing or of a wrong type; otherwise an error that says what was expected.
-Result<Json> check_arguments(const Tool& tool, const Json& arguments,
-                             const std::vector<std::string>& repositories = {});
+Result<Json> check_arguments(const Tool& tool, Json arguments, const std::vector<std::string>& repositories = {});
 
 }  // namespace fingerpost

@@ -12,6 +12,8 @@
 namespace fingerpost {
 namespace {
 
+constexpr std::size_t kLongestKept = 2048;  // a question, in bytes
+
 // What an answer may lack while its repository is read; "" for nothing.
 std::string_view missing(bool entries, bool code) {
   if (!entries) return code ? "code is still being read; definitions may be missing" : "";
@@ -172,6 +174,7 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
     const bool lacks_code = (*repository)->lacks_code();
     auto reply = tool.run(plain, **repository);
     if (const auto note = missing((*repository)->lacks_entries(), lacks_code); reply && !note.empty()) {
+      reply->basis = {};
       reply->structured["note"] = note;
       reply->text += fmt::format("Note: {}.\n", note);
     }
@@ -186,7 +189,38 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
                  "one of: " + join(names(), ", ")};
   }
   if (members_.size() == 1) return std::move(replies.front().reply);
-  return merge_replies(std::move(replies), plain.value("limit", std::size_t{0}));
+  Basis basis = wanted.empty() ? Basis{} : std::move(replies.front().reply.basis);
+  ToolReply merged = merge_replies(std::move(replies), plain.value("limit", std::size_t{0}));
+  merged.basis = std::move(basis);
+  return merged;
+}
+
+// Nothing where several are.
+Workspace::Member* Workspace::only_one_asked(const Json& arguments) {
+  if (members_.size() == 1) return members_.front().get();
+  const auto wanted = arguments.find("repository");
+  if (wanted == arguments.end()) return nullptr;
+  const auto member =
+      std::find_if(members_.begin(), members_.end(), [&](const auto& one) { return *wanted == one->name; });
+  return member == members_.end() ? nullptr : member->get();
+}
+
+Result<std::string> Workspace::answer(const Tool& tool, const Json& arguments, const Asker& asker, const Face& face) {
+  Member* const member = only_one_asked(arguments);
+  const std::string question = fmt::format("{}\n{}\n{}", face.name, tool.name, to_line(arguments));
+  if (member != nullptr) {
+    const std::lock_guard lock(member->questions);
+    const auto known = member->written.find(question);
+    if (known != nullptr && member->repository->holds(known->basis)) return known->text;
+  }
+  auto reply = run(tool, arguments, asker);
+  if (!reply) return reply.error();
+  Written written{face.write(*reply), std::move(reply->basis)};
+  if (member == nullptr || written.basis.map_version == 0 || question.size() > kLongestKept) return written.text;
+  std::size_t bytes = question.size() + written.text.size();
+  for (const Basis::File& file : written.basis.files) bytes += sizeof file + file.path.size();
+  const std::lock_guard lock(member->questions);
+  return member->written.put(question, std::move(written), bytes)->text;
 }
 
 std::vector<int> Workspace::change_descriptors() {

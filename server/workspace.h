@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "pointer-map/recent.h"
 #include "server/repository.h"
 #include "server/tool.h"
 
@@ -50,6 +51,15 @@ class Workspace {
   // A tool that writes needs the repository named where there are several. REQUIRES: checked arguments.
   Result<ToolReply> run(const Tool& tool, const Json& arguments, const Asker& asker = {});
 
+  // What a face makes of replies, all that it sends included. Those that write otherwise have other names.
+  struct Face {
+    std::string_view name;
+    std::function<std::string(ToolReply& reply)> write;
+  };
+  // The same as the face writes it. A reply that says what it was made from is kept for the next time; whether the map
+  // and every file that was read are still as they were is looked at each time.
+  Result<std::string> answer(const Tool& tool, const Json& arguments, const Asker& asker, const Face& face);
+
   // Calls `use` with each repository in turn, or with the one of this name; false when there is none of it.
   // Repositories that could not be opened are left out.
   bool visit(std::string_view name, const std::function<void(const std::string& name, Repository&)>& use);
@@ -58,20 +68,26 @@ class Workspace {
   std::vector<int> change_descriptors();
 
  private:
+  struct Written {
+    std::string text;
+    Basis basis;
+  };
   struct Member {
     std::string name;
     RepositoryOptions options;
     std::mutex opening;
     std::condition_variable opened;
-    bool done = false;                       // guarded by opening
-    std::unique_ptr<Repository> repository;  // set once, before done
-    std::optional<Error> error;              // the same
-    std::mutex questions;                    // held while one is asked
+    bool done = false;                               // guarded by opening
+    std::unique_ptr<Repository> repository;          // set once, before done
+    std::optional<Error> error;                      // the same
+    std::mutex questions;                            // held while one is asked
+    Recent<std::string, Written> written{2u << 20};  // guarded by questions; by face, tool and arguments
     std::jthread opener;
   };
 
   Workspace() = default;
   static Result<Repository*> repository_of(Member& member);
+  Member* only_one_asked(const Json& arguments);
 
   std::vector<std::unique_ptr<Member>> members_;
 };

@@ -122,9 +122,10 @@ Reply answer_api(const Request& request, Workspace& workspace, bool writes, bool
   const Awaited& awaited = tool->awaits;
   if (!workspace.readiness(may_wait ? kPatience : std::chrono::seconds(0), awaited).allows(awaited))
     return problem_of(503, title_of(503), "the repository is still being read; see /ready");
-  auto reply = workspace.run(*tool, *checked, {"", gone});
-  if (!reply) return problem_of(reply.error());
-  return {200, "application/json", to_line(reply->structured), {{"Cache-Control", "no-store"}}};
+  auto body = workspace.answer(*tool, *checked, {"", gone},
+                               {"api", [](ToolReply& reply) { return to_line(reply.structured); }});
+  if (!body) return problem_of(body.error());
+  return {200, "application/json", std::move(*body), {{"Cache-Control", "no-store"}}};
 }
 
 Json openapi_of(const Workspace& workspace, bool writes) {

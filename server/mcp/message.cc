@@ -30,7 +30,7 @@ void check_modern(const Json& parameters) {
 
 }  // namespace
 
-Message read_message(const Json& value, std::string_view version) {
+Message read_message(Json value, std::string_view version) {
   const Json& id = member(value, "id");
   const bool proper_id = id.is_string() || id.is_number_integer();
   const Json shown_id = proper_id ? id : Json(nullptr);
@@ -41,7 +41,7 @@ Message read_message(const Json& value, std::string_view version) {
                     {kInvalidRequest, "not a JSON-RPC 2.0 request: it needs \"jsonrpc\":\"2.0\" and a method"});
   Request request;
   request.method = value["method"].get<std::string>();
-  if (value.contains("params")) request.parameters = value["params"];
+  if (const auto given = value.find("params"); given != value.end()) request.parameters = std::move(*given);
   if (value.contains("id")) {
     if (!proper_id) return error_of(nullptr, {kInvalidRequest, "the id must be a string or an integer"});
     request.id = id;

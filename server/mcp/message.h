@@ -22,6 +22,6 @@ constexpr std::size_t kMostBatched = 16;
 
 // `version` is the legacy revision in force; a request that carries a version of its own in `_meta` is modern, as is
 // every one where `version` is the modern one, and is checked as that revision asks.
-Message read_message(const Json& value, std::string_view version);
+Message read_message(Json value, std::string_view version);
 
 }  // namespace fingerpost::mcp

@@ -55,6 +55,38 @@ class WaitingPlace {
   std::size_t number_;
 };
 
+// The result of a call of a tool.
+Json result_of_call(ToolReply& reply, bool links) {
+  keep_within(reply);
+  Json text = object_with_room(2);
+  text["type"] = "text";
+  text["text"] = std::move(reply.text);
+  Json content = Json::array();
+  content.push_back(std::move(text));
+  if (reply.found && links)
+    for (const PointerLink& link : pointers_of(reply.structured)) {
+      Json pointer = object_with_room(3);
+      pointer["type"] = "resource_link";
+      pointer["uri"] = pointer_uri(link.path, link.line_start, link.line_end, link.repository);
+      pointer["name"] = fmt::format("{}:{}", link.path, link.line_start);
+      content.push_back(std::move(pointer));
+    }
+  Json out = object_with_room(6);  // what finished() adds included
+  out["content"] = std::move(content);
+  out["structuredContent"] = std::move(reply.structured);
+  out["isError"] = false;
+  return out;
+}
+
+Workspace::Face face_of(const Request& request) {
+  const bool modern = request.modern;
+  const bool links = request.version >= kWithLinks;
+  return {modern  ? "mcp, modern"
+          : links ? "mcp, links"
+                  : "mcp",
+          [modern, links](ToolReply& reply) { return to_line(finished(result_of_call(reply, links), modern, -1)); }};
+}
+
 Json appended(Json list, const Json& more) {
   for (const Json& one : more) list.push_back(one);
   return list;
@@ -154,8 +186,9 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
   if (tool != nullptr && tool->writes && !options_.writes) tool = nullptr;
   if (tool == nullptr) throw Fault{kInvalidParams, "unknown tool '" + name + "'; tools/list names those there are"};
   const Json& given = member(request.parameters, "arguments");
-  const auto failure = [](const Error& error) {
-    return Json{{"content", Json::array({{{"type", "text"}, {"text", error.text()}}})}, {"isError", true}};
+  const auto failure = [&](const Error& error) {
+    Json result = {{"content", Json::array({{{"type", "text"}, {"text", error.text()}}})}, {"isError", true}};
+    return finished(std::move(result), request.modern, -1);
   };
   auto checked = check_arguments(*tool, given.is_null() ? Json::object() : given, workspace_.names());
   if (!checked) return failure(checked.error());
@@ -173,28 +206,10 @@ Json Mcp::call_tool(const Request& request, const Channel& channel) {
       return channel.cancelled();
     };
   }
-  auto reply = workspace_.run(*tool, *checked, asker);
+  auto written = workspace_.answer(*tool, *checked, asker, face_of(request));
   if (tool->open_world && channel.cancelled && channel.cancelled()) throw Cancelled{};
-  if (!reply) return failure(reply.error());
-  keep_within(*reply);
-  Json text = object_with_room(2);
-  text["type"] = "text";
-  text["text"] = std::move(reply->text);
-  Json content = Json::array();
-  content.push_back(std::move(text));
-  if (reply->found && request.version >= kWithLinks)
-    for (const PointerLink& link : pointers_of(reply->structured)) {
-      Json pointer = object_with_room(3);
-      pointer["type"] = "resource_link";
-      pointer["uri"] = pointer_uri(link.path, link.line_start, link.line_end, link.repository);
-      pointer["name"] = fmt::format("{}:{}", link.path, link.line_start);
-      content.push_back(std::move(pointer));
-    }
-  Json out = object_with_room(6);  // what finished() adds included
-  out["content"] = std::move(content);
-  out["structuredContent"] = std::move(reply->structured);
-  out["isError"] = false;
-  return out;
+  if (!written) return failure(written.error());
+  return already_written(*written);
 }
 
 Json Mcp::answer(const Request& request, const Channel& channel) {
@@ -217,7 +232,7 @@ Json Mcp::answer(const Request& request, const Channel& channel) {
     return Json::object();
   }
   if (method == "tools/list") return finished(page_of("tools", tools(), parameters), modern, kListMilliseconds);
-  if (method == "tools/call") return finished(call_tool(request, channel), modern, -1);
+  if (method == "tools/call") return call_tool(request, channel);
   if (method == "prompts/list")
     return finished(page_of("prompts", appended(prompt_list(), extra(&Extras::prompts)), parameters), modern,
                     kListMilliseconds);

@@ -49,6 +49,7 @@ class Mcp {
   Json capabilities(bool modern) const;
   Json initialize(const Json& parameters) const;
   Json discovery() const;
+  // Finished, and written already where it is no failure.
   Json call_tool(const Request& request, const Channel& channel);
   bool wait_until_ready(const Channel& channel, Teller& teller, const Awaited& awaited);
   const Json& extra(const Json Extras::*list) const;

@@ -44,11 +44,11 @@ class Stdio {
         wait();
         continue;
       }
-      const Json value = std::move(waiting_.front());
+      Json value = std::move(waiting_.front());
       waiting_.pop_front();
       if (value.is_array())
         answer_batch(value);
-      else if (auto reply = answer_one(value))
+      else if (auto reply = answer_one(std::move(value)))
         send(*reply);
       if (broken_) return 0;
     }
@@ -130,8 +130,8 @@ class Stdio {
     for (const auto& [stream, message] : subscriptions_.changes()) send(message);
   }
 
-  std::optional<Json> answer_one(const Json& value) {
-    Message message = read_message(value, version_);
+  std::optional<Json> answer_one(Json value) {
+    Message message = read_message(std::move(value), version_);
     if (auto* error = std::get_if<Json>(&message)) return std::move(*error);
     auto* request = std::get_if<Request>(&message);
     if (request == nullptr || request->id.is_null()) return std::nullopt;

@@ -100,6 +100,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);
   out.found = reply->known;
+  if (out.found) out.basis = std::move(reply->basis);  // otherwise each time it is asked is counted
   return out;
 }
 

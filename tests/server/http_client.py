@@ -2,6 +2,7 @@
 """Asks the real program over HTTP, as friends and as others would. usage: http_client.py PROGRAM"""
 import json
 import os
+import re
 import select
 import socket
 import subprocess
@@ -66,6 +67,11 @@ def json_api(http):
     expect(json.loads(http.request("GET", "/ready")[2])["status"] == "ready", "ready")
     metrics = http.request("GET", "/metrics")[2]
     expect('fingerpost_requests_total{route="api",status="200"}' in metrics and "fingerpost_sources 1" in metrics, metrics)
+    # A question asked again is counted again, and its answer is the same.
+    def questions():
+        return int(re.search(r'fingerpost_requests_total{route="api",status="200"} (\d+)', http.request("GET", "/metrics")[2])[1])
+    asked = questions()
+    expect(len({http.request("GET", QUESTION)[2] for _ in range(3)}) == 1 and questions() == asked + 3, "asked again")
     # The map is as old as the last change that it does not know of.
     while "fingerpost_index_age_seconds 0\n" not in http.request("GET", "/metrics")[2]:
         pass

@@ -32,7 +32,7 @@ class McpTest : public ::testing::Test {
     Mcp mcp(*workspace_, {});
     auto reply = mcp.handle(std::get<Request>(read), {});
     EXPECT_TRUE(reply);
-    return reply ? *reply : Json();
+    return reply ? *parse_json(to_line(*reply)) : Json();
   }
   Json call(std::string_view tool, Json arguments) {
     return ask("tools/call", {{"name", tool}, {"arguments", std::move(arguments)}})["result"];
@@ -86,7 +86,7 @@ TEST_F(McpTest, OldClientsGetNoLinksThatTheyCannotRead) {
   Mcp mcp(*workspace_, {});
   const auto reply = mcp.handle(std::get<Request>(read_message(message, "2025-03-26")), {});
   ASSERT_TRUE(reply);
-  EXPECT_EQ((*reply)["result"]["content"].size(), 1u);
+  EXPECT_EQ((*parse_json(to_line(*reply)))["result"]["content"].size(), 1u);
 }
 
 TEST_F(McpTest, ALinkCanBeRead) {
