@@ -32,6 +32,23 @@ int edits_between(std::string_view a, std::string_view b, int limit) {
   return rows[a.size() % 3][b.size()];
 }
 
+// The bytes of a word, to tell those of another one that it lacks: each of them takes an edit of its own. Most words
+// are told apart by their first few letters.
+class Bytes {
+ public:
+  explicit Bytes(std::string_view word) {
+    for (const char c : word) has_[static_cast<unsigned char>(c)] = true;
+  }
+  bool lacks_more_than(int limit, std::string_view word) const {
+    for (const char c : word)
+      if (!has_[static_cast<unsigned char>(c)] && --limit < 0) return true;
+    return false;
+  }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
 // One bit a letter: two words within n edits differ in at most 2n letters.
 std::uint32_t letters_of(std::string_view word) {
   std::uint32_t bits = 0;
@@ -47,8 +64,10 @@ std::vector<Spelling> spellings_of(std::string_view misspelt, const std::vector<
   if (misspelt.size() < 4 || misspelt.size() > kLongest) return found;
   const int limit = misspelt.size() <= 5 ? 1 : 2;
   const std::uint32_t letters = letters_of(misspelt);
+  const Bytes bytes(misspelt);
   for (const std::string& word : words) {
     if (std::abs(static_cast<int>(word.size()) - static_cast<int>(misspelt.size())) > limit) continue;
+    if (bytes.lacks_more_than(limit, word)) continue;
     if (__builtin_popcount(letters_of(word) ^ letters) > 2 * limit) continue;
     const int edits = edits_between(misspelt, word, limit);
     if (edits > limit) continue;

@@ -3,8 +3,11 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
+#include <bitset>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include "base/text.h"
 #include "troubleshooting-index/likeness.h"
@@ -85,6 +88,7 @@ void EntryIndex::add(std::string_view path, const SourceEntries& source) {
     entry.line_start = record.line_start;
     entry.line_end = record.line_end;
     entry.title = record.title;
+    entry.name = name_of(record.title);
     entry.component = record.component;
     entry.certainty = static_cast<float>(record.score) / 255.0f;
     entry.passage = record.score == kPassageScore;
@@ -151,7 +155,7 @@ void EntryIndex::remove(std::string_view path) {
 
 std::vector<EntryId> EntryIndex::namesakes(EntryId id) const {
   std::vector<EntryId> out;
-  const std::uint64_t name = name_of(entries_[id].title);
+  const std::uint64_t name = entries_[id].name;
   if (name == 0) return out;
   auto at = std::lower_bound(names_.begin(), names_.end(), name,
                              [](const Name& named, std::uint64_t wanted) { return named.name < wanted; });
@@ -214,8 +218,7 @@ void EntryIndex::freeze() {
   pairs_sorted_ = pairs_.size();
   names_.clear();
   for (EntryId id = 0; id < entries_.size(); ++id)
-    if (!entries_[id].gone)
-      if (const std::uint64_t name = name_of(entries_[id].title); name != 0) names_.push_back({name, id});
+    if (entries_[id].name != 0) names_.push_back({entries_[id].name, id});
   std::sort(names_.begin(), names_.end(),
             [](const Name& a, const Name& b) { return a.name != b.name ? a.name < b.name : a.entry < b.entry; });
 }
@@ -261,8 +264,8 @@ float EntryIndex::rarity(std::string_view term) const {
 
 void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<float>& words,
                              std::vector<float>& coverage, float& total) const {
-  std::vector<EntryId> holders;                    // of one term
-  std::vector<float> held(entries_.size(), 0.0f);  // the strongest alternative that an entry holds
+  std::vector<EntryId> holders;  // of one term
+  std::vector<float> held;       // the strongest alternative that an entry holds
   for (std::size_t t = 0; t < std::min(terms.size(), kMostSymptomTerms); ++t) {
     const SymptomTerm& term = terms[t];
     holders.clear();
@@ -283,6 +286,16 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
     }
     const float weight = term.importance * rarity;
     total += weight;
+    if (term.alternatives.size() == 1) {
+      const float share = term.alternatives.front().weight;
+      for (const Posting& posting : find(term.alternatives.front().term)->postings) {
+        const float strength = std::max(0.0f, share * posting.impact);
+        words[posting.entry] += weight * strength;
+        coverage[posting.entry] += weight * std::min(1.0f, strength * 2.0f);
+      }
+      continue;
+    }
+    held.resize(entries_.size(), 0.0f);
     for (const SymptomTerm::Alternative& alternative : term.alternatives) {
       const Term* found = find(alternative.term);
       if (found == nullptr) continue;
@@ -327,20 +340,21 @@ void EntryIndex::add_likeness(const SymptomQuery& query, std::vector<EntryMatch>
 
 std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_t most) const {
   constexpr const Weights& tune = kWeights;
-  const std::size_t count = entries_.size();
+  constexpr std::size_t kStride = 16;
+  const std::size_t room = (entries_.size() + kStride - 1) / kStride * kStride;
   const auto live = static_cast<float>(size());
-  std::vector<float> words(count, 0.0f);
-  std::vector<float> coverage(count, 0.0f);
-  std::vector<float> codes(count, 0.0f);
-  std::vector<float> families(count, 0.0f);
-  std::vector<float> unused(count, 0.0f);
+  std::vector<float> words(room, 0.0f);
+  std::vector<float> coverage(room, 0.0f);
+  std::vector<float> codes(room, 0.0f);
+  std::vector<float> families(room, 0.0f);
+  std::vector<float> unused(room, 0.0f);
   float total = 0;
   float total_codes = 0;
   float total_families = 0;
   score_terms(query.terms, words, coverage, total);
   score_terms(query.codes, codes, unused, total_codes);
   score_terms(query.families, families, unused, total_families);
-  std::vector<float> pairs(count, 0.0f);
+  std::vector<float> pairs(room, 0.0f);
   for (const std::uint32_t pair : query.pairs) {
     auto at =
         std::lower_bound(pairs_.begin(), pairs_.end(), pair, [](const Pair& a, std::uint32_t b) { return a.pair < b; });
@@ -351,13 +365,16 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     for (auto holder = first; holder != at; ++holder) pairs[holder->entry] += std::max(rarity, 0.05f);
   }
 
-  // The terms that the query names, by number, with how surely.
+  // The terms that the query names, by number, with how surely. Most of those of a title are none of them, which the
+  // last bits of their numbers tell.
   std::unordered_map<std::uint32_t, float> named;
+  std::bitset<1024> may_be_named;
   for (const SymptomTerm& term : query.terms)
     for (const SymptomTerm::Alternative& alternative : term.alternatives)
       if (const auto found = numbers_.find(alternative.term); found != numbers_.end()) {
         float& weight = named[found->second];
         weight = std::max(weight, alternative.weight * std::min(1.0f, term.importance));
+        may_be_named.set(found->second % may_be_named.size());
       }
 
   // Of all that hold anything, the best by what is known so far are looked at closely.
@@ -366,19 +383,32 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
   const float per_code = total_codes > 0 ? 1 / total_codes : 0;
   const float per_family = total_families > 0 ? 1 / total_families : 0;
   std::vector<std::pair<float, EntryId>> first;
-  for (EntryId id = 0; id < count; ++id) {
-    const float score = words[id] * per_word + tune.first_codes * codes[id] * per_code +
-                        tune.first_families * families[id] * per_family;
-    if (score > 0) first.emplace_back(-score, id);
-  }
-  if (first.size() > kLookedAt) {
-    std::nth_element(first.begin(), first.begin() + kLookedAt, first.end(), [&](const auto& a, const auto& b) {
-      return a.first != b.first ? a.first < b.first : is_before(a.second, b.second);
+  const auto keep_first = [&] {
+    if (first.size() <= kLookedAt) return;
+    std::nth_element(first.begin(), first.begin() + kLookedAt - 1, first.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : is_before(a.second, b.second);
     });
     first.resize(kLookedAt);
+  };
+  // Most entries are passed over sixteen at a time, by what the least that is kept so far scores.
+  float least = std::numeric_limits<float>::denorm_min();
+  for (std::size_t begin = 0; begin < room; begin += kStride) {
+    std::array<float, kStride> scores;
+    std::int32_t any = 0;  // as wide as a score, so that the processor compares several at once
+    for (std::size_t i = 0; i < kStride; ++i)
+      scores[i] = words[begin + i] * per_word + tune.first_codes * codes[begin + i] * per_code +
+                  tune.first_families * families[begin + i] * per_family;
+    for (std::size_t i = 0; i < kStride; ++i) any |= -static_cast<std::int32_t>(scores[i] >= least);
+    if (any == 0) continue;
+    for (std::size_t i = 0; i < kStride; ++i)
+      if (scores[i] >= least) first.emplace_back(scores[i], static_cast<EntryId>(begin + i));
+    if (first.size() < 4 * kLookedAt) continue;
+    keep_first();
+    least = first.back().first;
   }
+  keep_first();
   std::vector<EntryMatch> matches;
-  for (const auto& [negated, id] : first) {
+  for (const auto& [score, id] : first) {
     EntryMatch& match = matches.emplace_back();
     match.entry = id;
     match.words = words[id] * per_word;
@@ -395,6 +425,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     for (std::uint32_t i = entry.head_begin; i < entry.head_end; ++i) {
       const float rarity = terms_[heads_[i]].rarity;
       head_total += rarity;
+      if (!may_be_named.test(heads_[i] % may_be_named.size())) continue;
       if (const auto found = named.find(heads_[i]); found != named.end()) head += rarity * found->second;
     }
     match.head = head_total > 0 ? head / (head_total + tune.head_slack) : 0;

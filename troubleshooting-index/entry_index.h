@@ -29,6 +29,7 @@ struct IndexedEntry {
   bool passage = false;        // a mere section
   bool code_in_head = false;
   bool gone = false;               // its document was taken out
+  std::uint64_t name = 0;          // of its title, as namesakes are told by (a hash); 0 for none
   std::vector<int> ports;          // that its title and symptoms name
   std::vector<std::string> codes;  // the same, of error codes
   std::uint32_t head_begin = 0;    // its title's and symptoms' terms: [head_begin, head_end) of the index's list
