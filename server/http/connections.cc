@@ -118,7 +118,7 @@ void Connections::advance(std::uint64_t id, Connection& one) {
   hand_over(id, one, one.door.take());
 }
 
-void Connections::hand_over(std::uint64_t id, Connection& one, const Admitted& request) {
+void Connections::hand_over(std::uint64_t id, Connection& one, Admitted request) {
   if (hooks_->turn_away) {
     if (const auto reply = hooks_->turn_away(request)) {
       ++turned_away_;
@@ -127,7 +127,7 @@ void Connections::hand_over(std::uint64_t id, Connection& one, const Admitted& r
   }
   one.state = Connection::State::working;
   unwatch(one);
-  if (hand_over_(id, one.fd, request)) return;
+  if (hand_over_(id, one.fd, std::move(request))) return;
   ++turned_away_;
   one.state = Connection::State::reading;
   answer(id, one, problem(503, "too many requests wait", {{"Retry-After", "1"}}), true);

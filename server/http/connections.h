@@ -28,7 +28,7 @@ class Connections {
  public:
   // Hands a request to a worker, which has the socket until it says "answered" or "stream_kept"; false when too many
   // requests wait already.
-  using HandOver = std::function<bool(std::uint64_t id, int fd, const Admitted& request)>;
+  using HandOver = std::function<bool(std::uint64_t id, int fd, Admitted&& request)>;
 
   // The sockets are watched with `epoll`, each under its connection's number; numbers begin at `first`.
   Connections(int epoll, std::uint64_t first, const ListenerOptions& options)
@@ -73,7 +73,7 @@ class Connections {
   void drop(std::uint64_t id);
   void read(std::uint64_t id, Connection& one);
   void advance(std::uint64_t id, Connection& one);
-  void hand_over(std::uint64_t id, Connection& one, const Admitted& request);
+  void hand_over(std::uint64_t id, Connection& one, Admitted request);
   void answer(std::uint64_t id, Connection& one, std::string_view bytes, bool close);
   bool flush(std::uint64_t id, Connection& one);
   bool after_reply(std::uint64_t id, Connection& one);

@@ -99,8 +99,9 @@ class Listener::Loop {
   void run(const Hooks& hooks) {
     Responder responder(hooks.route);
     Workers workers(options_.workers, options_.queue);
-    connections_.serve_with(&hooks, [&](std::uint64_t id, int fd, const Admitted& request) {
-      return workers.enqueue([this, &responder, id, fd, request] { work(responder, id, fd, request); });
+    connections_.serve_with(&hooks, [&](std::uint64_t id, int fd, Admitted&& request) {
+      return workers.enqueue(
+          [this, &responder, id, fd, request = std::move(request)] { work(responder, id, fd, request); });
     });
     std::vector<epoll_event> events(256);
     auto next_tick = Clock::now() + std::chrono::milliseconds(kTickMilliseconds);
