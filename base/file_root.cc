@@ -166,6 +166,8 @@ Result<FileText> Root::read(std::string_view path, std::size_t most_bytes) const
     if (got < 0) return error_of(errno, path);
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
+    // More was asked for than this: it is the end.
+    if (have == static_cast<std::size_t>(st.st_size)) break;
     if (have > most_bytes)
       return Error{Code::too_large, "larger than " + std::to_string(most_bytes >> 10) + " KiB", std::string(path), ""};
     if (have == out.bytes.size()) out.bytes.resize(have * 2);
