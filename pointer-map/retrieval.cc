@@ -37,20 +37,24 @@ struct Stream {
 // unless this alternative comes first.
 template <bool kStrongest>
 void add_window(Stream& stream, GlobalDoc begin, GlobalDoc end, float* scores, std::uint32_t* covered) {
-  const auto give = [&](GlobalDoc at, float value) {
-    if (!kStrongest && (covered[at] & stream.bit) != 0) return;
+  // Not read from the stream again and again, as they would be: for all that the compiler knows, a score is one of
+  // them.
+  const float weight = stream.weight;
+  const std::uint32_t bit = stream.bit;
+  const auto give = [=](GlobalDoc at, float value) {
+    if (!kStrongest && (covered[at] & bit) != 0) return;
     scores[at] += value;
-    covered[at] |= stream.bit;
+    covered[at] |= bit;
   };
   const std::vector<TermPlaces::Place>& places = stream.places->places;
-  std::size_t at = stream.place_at;
-  for (; at < places.size() && places[at].doc < end; ++at)
-    give(places[at].doc - begin, stream.weight * places[at].impact);
-  stream.place_at = at;
+  const TermPlaces::Place* place = places.data() + stream.place_at;
+  const TermPlaces::Place* const last = places.data() + places.size();
+  for (; place != last && place->doc < end; ++place) give(place->doc - begin, weight * place->impact);
+  stream.place_at = static_cast<std::size_t>(place - places.data());
   const std::vector<TermPlaces::Run>& runs = stream.places->runs;
   for (; stream.run_at < runs.size() && runs[stream.run_at].begin < end; ++stream.run_at) {
     const TermPlaces::Run& run = runs[stream.run_at];
-    const float value = stream.weight * run.impact;
+    const float value = weight * run.impact;
     const GlobalDoc stop = std::min(run.end, end);
     for (GlobalDoc doc = std::max(run.begin, begin); doc < stop; ++doc) give(doc - begin, value);
     if (run.end > end) return;  // the rest of it is of the next window
