@@ -206,8 +206,8 @@ Workspace::Member* Workspace::only_one_asked(const Json& arguments) {
 }
 
 Result<std::string> Workspace::answer(const Tool& tool, const Json& arguments, const Asker& asker, const Face& face) {
-  Member* const member = only_one_asked(arguments);
   const std::string question = fmt::format("{}\n{}\n{}", face.name, tool.name, to_line(arguments));
+  Member* const member = question.size() <= kLongestKept ? only_one_asked(arguments) : nullptr;
   if (member != nullptr) {
     const std::lock_guard lock(member->questions);
     const auto known = member->written.find(question);
@@ -216,7 +216,7 @@ Result<std::string> Workspace::answer(const Tool& tool, const Json& arguments, c
   auto reply = run(tool, arguments, asker);
   if (!reply) return reply.error();
   Written written{face.write(*reply), std::move(reply->basis)};
-  if (member == nullptr || written.basis.map_version == 0 || question.size() > kLongestKept) return written.text;
+  if (member == nullptr || written.basis.map_version == 0) return written.text;
   std::size_t bytes = question.size() + written.text.size();
   for (const Basis::File& file : written.basis.files) bytes += sizeof file + file.path.size();
   const std::lock_guard lock(member->questions);
