@@ -139,8 +139,8 @@ Result<Database> Database::open(const std::string& path, bool writable) {
   // A map is a cache: what a power cut loses is indexed again, so no fsync per commit is wanted.
   // A small cache of pages: what is asked for often is kept decoded by whoever asks, and the system keeps the file.
   const char* pragmas = writable ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
-                                   "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;"
-                                 : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000;";
+                                   "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-512;"
+                                 : "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-512;";
   auto set = database.run(pragmas);
   // SQLite does not wait for whoever else makes the file a WAL database just now: both would hold what the other needs
   // (https://www.sqlite.org/c3ref/busy_handler.html).
