@@ -37,7 +37,7 @@ class WrittenRepliesTest : public ::testing::Test {
     EXPECT_TRUE(opened);
     workspace_ = std::move(*opened);
     // Until all of it is read, replies say that code is missing, and are not kept.
-    while (!workspace_->readiness(std::chrono::milliseconds(100), Repository::Awaited::code).whole) continue;
+    while (!workspace_->readiness(std::chrono::milliseconds(100), {.entries = true, .code = true}).whole) continue;
     return *workspace_;
   }
   Workspace::Face face(std::string_view name = "test") {
