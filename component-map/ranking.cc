@@ -1,28 +1,21 @@
 #include "component-map/ranking.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "component-map/asked_words.h"
+#include "component-map/held_words.h"
 #include "component-map/priors.h"
+#include "component-map/surroundings.h"
 #include "component-map/whole_file.h"
 #include "indexer/format.h"
 
 namespace fingerpost {
 namespace {
 
-constexpr std::ptrdiff_t kKeysLookedAt = 48;  // candidates whose keys are compared with the question
-// The coverage and the words from which on what kind of place it is counts in full: a fitting kind makes no answer of a
-// lone word, nor of many that are barely there.
-constexpr float kPlainlyMeant = 2.0f / 3;
-constexpr float kPlainlySaid = 0.4f;
-constexpr float kWholeFile = 0.15f;  // the bonus of a script or workflow as a whole where one is asked for
-
-float weight_of(const TermGroup& group) {
-  return group.importance * group.rarity;
-}
+constexpr std::size_t kKeysLookedAt = 48;  // candidates whose keys are compared with the question
+constexpr float kWholeFile = 0.15f;        // the bonus of a script or workflow as a whole where one is asked for
 
 // The share of the question's weight whose words stand in `text`, and the share of the text's words that the question
 // names.
@@ -90,20 +83,6 @@ bool names_exactly(const Question& question, std::string_view name) {
                      [&](const QuestionWord& word) { return equal_ignoring_case(word.text, name); });
 }
 
-// Weights found by coordinate search, then by regression over the questions of 22 repositories (references/ranking.md
-// says how).
-float score_of(const Fit& r) {
-  // Something small that covers the question is a better answer than something large that does.
-  const float size = 1.0f - 0.06f * std::max(0.0f, std::log2(r.lines / 10.0f));
-  const float base = 0.55f * r.words + 0.16f * r.coverage * r.coverage +
-                     0.096f * r.key_named * std::min(1.0f, r.key_match * 3.0f) + (r.exact_name ? 0.12f : 0.0f) -
-                     0.019f * r.extra;
-  // What lies deep takes words over from everything above it, which are about its neighbours too.
-  const float address = 0.116f * r.path_named - 0.027f * r.folders - 0.013f * r.depth;
-  return base * r.prior * std::max(size, 0.2f) + 0.1f * r.coverage + 0.034f * r.key_named + address +
-         r.kind * std::min(1.0f, r.coverage / kPlainlyMeant) * std::min(1.0f, r.words / kPlainlySaid);
-}
-
 bool overlaps(const Ranked& a, const Ranked& b) {
   return a.source == b.source && a.place.line_start <= b.place.line_end && b.place.line_start <= a.place.line_end;
 }
@@ -112,14 +91,14 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 // holds them, as long as that is small. True where it became so.
 Result<bool> widen_to_parent(Map& map, std::vector<Ranked>& ranked) {
   constexpr int kSmallLines = 12;
-  constexpr float kAboutAsGood = 0.95f;
+  constexpr float kAboutAsGood = 0.3f;  // of the score, apart
   Ranked& best = ranked[0];
   if (best.place.parent == 0 || best.exact_name) return false;
   const bool several = std::any_of(
       ranked.begin() + 1, ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), 8)),
       [&](const Ranked& other) {
         return other.source == best.source && other.place.parent == best.place.parent &&
-               other.place.kind == best.place.kind && other.score >= kAboutAsGood * best.score;
+               other.place.kind == best.place.kind && other.score >= best.score - kAboutAsGood;
       });
   if (!several) return false;
   auto parent = map.place_of(*best.source, static_cast<DocId>(best.place.parent));
@@ -157,6 +136,98 @@ void narrow_to_asked(Map& map, const Question& question, std::vector<Ranked>& ra
   const auto found = std::find_if(ranked.begin(), ranked.end(), held);
   if (found == ranked.end() || std::any_of(found + 1, ranked.end(), held)) return;
   std::rotate(ranked.begin(), found, found + 1);
+}
+
+// How much of the question's words a candidate holds; `total` is their weight.
+void note_words(const Question& question, const Candidate& candidate, float total, Fit& fit) {
+  float covered = 0;
+  float most_covered = 0;
+  for (std::size_t g = 0; g < question.groups.size(); ++g) {
+    const TermGroup& group = question.groups[g];
+    // A word that only a synonym or another spelling stands for counts for less.
+    if ((candidate.covered >> g & 1u) != 0) {
+      covered += weight_of(group) * group.sureness;
+      most_covered = std::max(most_covered, weight_of(group));
+    } else if (group.places > 0) {
+      fit.missed = std::max(fit.missed, weight_of(group));
+    }
+  }
+  fit.misses_most = fit.missed > most_covered;
+  fit.words = total > 0 ? candidate.score / total : 0;
+  fit.coverage = total > 0 ? covered / total : 0;
+  fit.held = question.groups.empty() ? 0
+                                     : static_cast<float>(__builtin_popcount(candidate.covered)) /
+                                           static_cast<float>(question.groups.size());
+}
+
+// The candidates with all that is known of them without a look at their keys, and whole files that are asked for.
+std::vector<Placed> placed_of(Map& map, const Question& question, const Names& names,
+                              const std::vector<Candidate>& candidates) {
+  struct OfPath {
+    float prior = 1;
+    float extra = 0;
+    float folders = 0;
+  };
+  const PathPriors priors(question);
+  std::unordered_map<std::int64_t, OfPath> paths;  // by source
+  const auto look_at = [&](const Source& source) {
+    return OfPath{priors.of(map, source), names.unnamed_words(source.path),
+                  static_cast<float>(std::count(source.path.begin(), source.path.end(), '/'))};
+  };
+  std::vector<Placed> out;
+  out.reserve(candidates.size());
+  const auto add = [&](const Candidate& candidate, bool whole_file) {
+    Placed p;
+    p.doc = candidate.doc;
+    p.covered = candidate.covered;
+    p.source = map.source_of(candidate.doc, p.index);
+    if (p.source == nullptr) return;
+    auto path = paths.find(p.source->id);
+    if (path == paths.end()) path = paths.emplace(p.source->id, look_at(*p.source)).first;
+    p.prior = path->second.prior;
+    p.extra = path->second.extra;
+    p.folders = path->second.folders;
+    if (p.prior == 0) return;  // a licence's text where none is asked for: no answer at all
+    note_words(question, candidate, names.total(), p);
+    const PlaceInfo& info = map.info(p.doc);
+    p.kind = info.kind;
+    p.in_document = is_document_format(p.source->format);
+    p.whole_file = whole_file;
+    p.lines = whole_file ? 1.0f : static_cast<float>(info.lines);
+    p.kind_bonus = whole_file ? kWholeFile : bonus_of_kind(question, info.kind, info.role, p.in_document);
+    out.push_back(p);
+  };
+  const std::vector<Candidate> whole = whole_files(map, question, candidates);
+  // The beginning of a script or workflow is no answer of its own beside it.
+  const auto begins_file = [&](GlobalDoc doc) {
+    return std::any_of(whole.begin(), whole.end(), [&](const Candidate& file) {
+      return doc == file.doc || (doc == file.doc + 1 && map.info(doc).kind == Kind::command);
+    });
+  };
+  for (const Candidate& candidate : candidates)
+    if (!begins_file(candidate.doc)) add(candidate, false);
+  for (const Candidate& file : whole) add(file, true);
+  return out;
+}
+
+// Keeps the `most` that fit best by what is known of them, in no order.
+void keep_best(const Question& question, std::size_t most, std::vector<Placed>& placed) {
+  if (placed.size() <= most) return;
+  std::vector<std::pair<float, const Placed*>> order;
+  order.reserve(placed.size());
+  for (const Placed& one : placed) order.emplace_back(score_of(question, one), &one);
+  std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
+                   [](const auto& a, const auto& b) {
+                     if (a.first != b.first) return a.first > b.first;
+                     // Not by number: sources are numbered as they came to be read, by several threads.
+                     const Placed& x = *a.second;
+                     const Placed& y = *b.second;
+                     return x.source == y.source ? x.index < y.index : x.source->path < y.source->path;
+                   });
+  std::vector<Placed> kept;
+  kept.reserve(most);
+  for (std::size_t i = 0; i < most; ++i) kept.push_back(*order[i].second);
+  placed = std::move(kept);
 }
 
 // The keys from the root of a source to one of its places.
@@ -198,93 +269,17 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
                                  std::size_t most) {
   const Map::ReadScope reading(map);
   const Names names(question);
-  const float total = names.total();
-  struct Rough : Fit {
-    GlobalDoc doc = 0;
-    const Source* source = nullptr;
-    DocId index = 0;
-  };
-  std::vector<Rough> rough;  // all candidates, before their places are looked at
-  rough.reserve(candidates.size());
-  const PathPriors path_priors(question);
-  const auto add = [&](const Candidate& candidate, bool whole_file) {
-    Rough r;
-    r.doc = candidate.doc;
-    r.source = map.source_of(candidate.doc, r.index);
-    if (r.source == nullptr) return;
-    float covered = 0;
-    float most_covered = 0;
-    for (std::size_t g = 0; g < question.groups.size(); ++g) {
-      const TermGroup& group = question.groups[g];
-      // A word that only a synonym or another spelling stands for counts for less.
-      if ((candidate.covered >> g & 1u) != 0) {
-        covered += weight_of(group) * group.sureness;
-        most_covered = std::max(most_covered, weight_of(group));
-      } else if (group.places > 0) {
-        r.missed = std::max(r.missed, weight_of(group));
-      }
-    }
-    r.misses_most = r.missed > most_covered;
-    r.words = total > 0 ? candidate.score / total : 0;
-    r.coverage = total > 0 ? covered / total : 0;
-    const PlaceInfo& info = map.info(r.doc);
-    r.prior = path_priors.of(map, *r.source);
-    if (r.prior == 0) return;  // a licence's text where none is asked for: no answer at all
-    r.whole_file = whole_file;
-    r.kind =
-        whole_file ? kWholeFile : bonus_of_kind(question, info.kind, info.role, is_document_format(r.source->format));
-    r.lines = whole_file ? 1.0f : static_cast<float>(info.lines);
-    r.score = score_of(r);
-    rough.push_back(r);
-  };
-  const std::vector<Candidate> whole = whole_files(map, question, candidates);
-  // The beginning of a script or workflow is no answer of its own beside it.
-  const auto begins_file = [&](GlobalDoc doc) {
-    return std::any_of(whole.begin(), whole.end(), [&](const Candidate& file) {
-      return doc == file.doc || (doc == file.doc + 1 && map.info(doc).kind == Kind::command);
-    });
-  };
-  for (const Candidate& candidate : candidates)
-    if (!begins_file(candidate.doc)) add(candidate, false);
-  for (const Candidate& file : whole) add(file, true);
-  // Names of files, then keys, are looked at only where they can still decide.
-  const auto better = [](const Rough& a, const Rough& b) {
-    if (a.score != b.score) return a.score > b.score;
-    // Not by number: sources are numbered as they came to be read, by several threads.
-    return a.source == b.source ? a.index < b.index : a.source->path < b.source->path;
-  };
-  const auto keep_best = [&](std::ptrdiff_t most_kept) {
-    if (std::ssize(rough) <= most_kept) return;
-    std::nth_element(rough.begin(), rough.begin() + most_kept, rough.end(), better);
-    rough.erase(rough.begin() + most_kept, rough.end());
-  };
-  keep_best(2 * kKeysLookedAt);
-  struct OfPath {
-    float extra = 0;
-    float named = 0;
-    float folders = 0;
-  };
-  std::unordered_map<std::int64_t, OfPath> paths;
-  for (Rough& r : rough) {
-    const auto [path, first] = paths.try_emplace(r.source->id);
-    if (first) {
-      const std::string_view text = r.source->path;
-      path->second = {names.unnamed_words(text), names.overlap(text).of_question,
-                      static_cast<float>(std::count(text.begin(), text.end(), '/'))};
-    }
-    r.extra = path->second.extra;
-    r.path_named = path->second.named;
-    r.folders = path->second.folders;
-    r.score = score_of(r);
-  }
-  keep_best(kKeysLookedAt);
+  std::vector<Placed> placed = placed_of(map, question, names, candidates);
+  note_surroundings(map, question, placed);
+  // Keys are looked at only where they can still decide.
+  keep_best(question, kKeysLookedAt, placed);
   std::vector<Ranked> ranked;
-  ranked.reserve(rough.size());
-  for (const Rough& kept : rough) {
+  ranked.reserve(placed.size());
+  for (const Placed& kept : placed) {
     auto place = map.place_of(*kept.source, kept.index);
     if (!place) return place.error();
     Ranked r;
-    static_cast<Fit&>(r) = static_cast<const Fit&>(kept);
+    static_cast<Fit&>(r) = kept;
     r.doc = kept.doc;
     r.source = kept.source;
     r.index = kept.index;
@@ -294,13 +289,13 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.key_named = key.of_text;
     r.exact_name = names_exactly(question, r.place.name);
     r.depth = static_cast<float>(r.place.depth);
-    r.score = score_of(r);
+    r.score = score_of(question, r);
     ranked.push_back(std::move(r));
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
     if (a.score != b.score) return a.score > b.score;
     if (a.source != b.source) return a.source->path < b.source->path;
-    return a.place.line_start < b.place.line_start;
+    return a.index < b.index;
   });
   if (!ranked.empty()) {
     auto widened = widen_to_parent(map, ranked);

@@ -195,5 +195,26 @@ TEST_F(AskedForTest, ALicenceAnswersOnlyWhoAsksForIt) {
                           [](const WhereAnswer& answer) { return answer.path == "LICENSE"; }));
 }
 
+TEST_F(AskedForTest, APlaceWhosePartsHoldTheQuestionTogetherIsMeant) {
+  repository.write("docs/mail.md",
+                   "# Mail\n\n## Relay\n\n- Messages leave over the relay.\n- They wait in the spool.\n"
+                   "- A bounce goes to the postmaster.\n\n## Lists\n\nNone so far.\n");
+  repository.write("docs/notes.md",
+                   "# Notes\n\nThe spool of the printer is full.\n\nA bounce of the ball.\n\nRelay race.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply reply = ask("relay spool bounce");
+  ASSERT_FALSE(reply.answers.empty());
+  EXPECT_EQ(reply.answers[0].path, "docs/mail.md");
+  EXPECT_EQ(reply.answers[0].locator, (std::vector<std::string>{"Mail", "Relay"}));
+}
+
+TEST_F(AskedForTest, AFileThatIsAboutTheQuestionComesBeforeOneThatMentionsAWordOfIt) {
+  repository.write("docs/archiver.md",
+                   "# Archiver\n\n## Parcels\n\nOld parcels are kept for a year.\n\n## Shelves\n\nKept in order.\n");
+  repository.write("docs/shop.md", "# Shop\n\n## Parcels\n\nOld parcels are sent again.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("archiver shelves old parcels").answers.at(0).path, "docs/archiver.md");
+}
+
 }  // namespace
 }  // namespace fingerpost
