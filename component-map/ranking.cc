@@ -160,20 +160,11 @@ void note_words(const Question& question, const Candidate& candidate, float tota
                                            static_cast<float>(question.groups.size());
 }
 
-// The candidates with all that is known of them without a look at their keys, and whole files that are asked for.
-std::vector<Placed> placed_of(Map& map, const Question& question, const Names& names,
+// The candidates with what is known of them without a look at names, and whole files that are asked for. `total`: the
+// weight of the question's words.
+std::vector<Placed> placed_of(Map& map, const Question& question, float total,
                               const std::vector<Candidate>& candidates) {
-  struct OfPath {
-    float prior = 1;
-    float extra = 0;
-    float folders = 0;
-  };
   const PathPriors priors(question);
-  std::unordered_map<std::int64_t, OfPath> paths;  // by source
-  const auto look_at = [&](const Source& source) {
-    return OfPath{priors.of(map, source), names.unnamed_words(source.path),
-                  static_cast<float>(std::count(source.path.begin(), source.path.end(), '/'))};
-  };
   std::vector<Placed> out;
   out.reserve(candidates.size());
   const auto add = [&](const Candidate& candidate, bool whole_file) {
@@ -182,13 +173,10 @@ std::vector<Placed> placed_of(Map& map, const Question& question, const Names& n
     p.covered = candidate.covered;
     p.source = map.source_of(candidate.doc, p.index);
     if (p.source == nullptr) return;
-    auto path = paths.find(p.source->id);
-    if (path == paths.end()) path = paths.emplace(p.source->id, look_at(*p.source)).first;
-    p.prior = path->second.prior;
-    p.extra = path->second.extra;
-    p.folders = path->second.folders;
+    p.prior = priors.of(map, *p.source);
     if (p.prior == 0) return;  // a licence's text where none is asked for: no answer at all
-    note_words(question, candidate, names.total(), p);
+    p.folders = static_cast<float>(std::count(p.source->path.begin(), p.source->path.end(), '/'));
+    note_words(question, candidate, total, p);
     const PlaceInfo& info = map.info(p.doc);
     p.kind = info.kind;
     p.in_document = is_document_format(p.source->format);
@@ -208,6 +196,16 @@ std::vector<Placed> placed_of(Map& map, const Question& question, const Names& n
     if (!begins_file(candidate.doc)) add(candidate, false);
   for (const Candidate& file : whole) add(file, true);
   return out;
+}
+
+// Looks at the names of files, each once.
+void note_names_of_files(const Names& names, std::vector<Placed>& placed) {
+  std::unordered_map<std::int64_t, float> extra;  // by source
+  for (Placed& one : placed) {
+    const auto [known, first] = extra.try_emplace(one.source->id);
+    if (first) known->second = names.unnamed_words(one.source->path);
+    one.extra = known->second;
+  }
 }
 
 // Keeps the `most` that fit best by what is known of them, in no order.
@@ -269,9 +267,11 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
                                  std::size_t most) {
   const Map::ReadScope reading(map);
   const Names names(question);
-  std::vector<Placed> placed = placed_of(map, question, names, candidates);
+  std::vector<Placed> placed = placed_of(map, question, names.total(), candidates);
   note_surroundings(map, question, placed);
-  // Keys are looked at only where they can still decide.
+  // Names of files, then keys, are looked at only where they can still decide.
+  keep_best(question, 2 * kKeysLookedAt, placed);
+  note_names_of_files(names, placed);
   keep_best(question, kKeysLookedAt, placed);
   std::vector<Ranked> ranked;
   ranked.reserve(placed.size());
