@@ -59,7 +59,6 @@ void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& p
   if (count == 0 || total <= 0) return;
   // What it holds is its own where it stands together, which is looked at below.
   place.coverage = std::max(place.coverage, place.inside_coverage);
-  place.words = std::max(place.words, place.inside_words);
   Held named(count, 0.0f);  // by the address
   hold(asked, place.source->path, named);
   for (const std::string& key : place.locator) hold(asked, key, named);
