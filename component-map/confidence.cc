@@ -54,8 +54,7 @@ double confidence_of(const Question& question, const Ranked& best) {
 void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& place) {
   const Question& question = asked.question();
   const std::size_t count = question.groups.size();
-  float total = 0;
-  for (const TermGroup& group : question.groups) total += weight_of(group);
+  const float total = weight_of(question);
   if (count == 0 || total <= 0) return;
   // What it holds is its own where it stands together, which is looked at below.
   place.coverage = std::max(place.coverage, place.inside_coverage);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "component-map/held_words.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -17,7 +18,7 @@ float weight_of_line(const AskedWords& asked, std::string_view line) {
     for (std::size_t t = 0; t < count; ++t)
       for (const AskedWords::Asked& one : asked.all()) {
         if (one.term != terms[t] || (seen >> one.group & 1u) != 0) continue;
-        weight += groups[one.group].importance * groups[one.group].rarity * one.weight;
+        weight += weight_of(groups[one.group]) * one.weight;
         seen |= 1u << one.group;
       }
   });

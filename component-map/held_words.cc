@@ -16,4 +16,10 @@ float weight_of(const TermGroup& group) {
   return group.importance * group.rarity;
 }
 
+float weight_of(const Question& question) {
+  float sum = 0;
+  for (const TermGroup& group : question.groups) sum += weight_of(group);
+  return sum;
+}
+
 }  // namespace fingerpost

@@ -15,5 +15,7 @@ using Held = std::vector<float>;
 void hold(const AskedWords& asked, std::string_view text, Held& held);
 
 float weight_of(const TermGroup& group);
+// Of all its groups together.
+float weight_of(const Question& question);
 
 }  // namespace fingerpost

@@ -136,8 +136,8 @@ std::vector<RuleName> rule_names() {
 
 }  // namespace
 
-// Found by the same regression as the weights of the ranking, held near what experience had set them to, so that a kind
-// that few questions are about keeps its own.
+// Found by an earlier regression than the weights of score_of(), held near what experience had set them to, so that a
+// kind that few questions are about keeps its own.
 float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_document) {
   float bonus = 0.0f;
   switch (kind) {

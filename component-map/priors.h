@@ -8,8 +8,8 @@
 
 namespace fingerpost {
 
-// What is added to a place's score for what it is, given what the question asks for; around 0. `in_document`: it stands
-// in a document, where a key in an example explains as prose does.
+// What speaks for a place because of what it is, given what the question asks for; around 0, weighed by score_of().
+// `in_document`: it stands in a document, where a key in an example explains as prose does.
 float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_document);
 
 // At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them. Made once

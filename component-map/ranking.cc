@@ -27,11 +27,7 @@ struct Overlap {
 // The words of names, compared with those of a question.
 class Names {
  public:
-  explicit Names(const Question& question) : asked_(question) {
-    for (const TermGroup& group : question.groups) total_ += weight_of(group);
-  }
-
-  float total() const { return total_; }  // of the question's groups
+  explicit Names(const Question& question) : asked_(question), total_(weight_of(question)) {}
 
   Overlap overlap(std::string_view name) const {
     Overlap out;
@@ -74,7 +70,7 @@ class Names {
 
  private:
   const AskedWords asked_;
-  float total_ = 0;
+  float total_;  // of the question's words
 };
 
 bool names_exactly(const Question& question, std::string_view name) {
@@ -91,7 +87,7 @@ bool overlaps(const Ranked& a, const Ranked& b) {
 // holds them, as long as that is small. True where it became so.
 Result<bool> widen_to_parent(Map& map, std::vector<Ranked>& ranked) {
   constexpr int kSmallLines = 12;
-  constexpr float kAboutAsGood = 0.3f;  // of the score, apart
+  constexpr float kAboutAsGood = 0.3f;  // scores no further apart
   Ranked& best = ranked[0];
   if (best.place.parent == 0 || best.exact_name) return false;
   const bool several = std::any_of(
@@ -160,10 +156,9 @@ void note_words(const Question& question, const Candidate& candidate, float tota
                                            static_cast<float>(question.groups.size());
 }
 
-// The candidates with what is known of them without a look at names, and whole files that are asked for. `total`: the
-// weight of the question's words.
-std::vector<Placed> placed_of(Map& map, const Question& question, float total,
-                              const std::vector<Candidate>& candidates) {
+// The candidates with what is known of them without a look at names, and whole files that are asked for.
+std::vector<Placed> placed_of(Map& map, const Question& question, const std::vector<Candidate>& candidates) {
+  const float total = weight_of(question);
   const PathPriors priors(question);
   std::vector<Placed> out;
   out.reserve(candidates.size());
@@ -267,7 +262,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
                                  std::size_t most) {
   const Map::ReadScope reading(map);
   const Names names(question);
-  std::vector<Placed> placed = placed_of(map, question, names.total(), candidates);
+  std::vector<Placed> placed = placed_of(map, question, candidates);
   note_surroundings(map, question, placed);
   // Names of files, then keys, are looked at only where they can still decide.
   keep_best(question, 2 * kKeysLookedAt, placed);
@@ -279,10 +274,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     auto place = map.place_of(*kept.source, kept.index);
     if (!place) return place.error();
     Ranked r;
-    static_cast<Fit&>(r) = kept;
-    r.doc = kept.doc;
-    r.source = kept.source;
-    r.index = kept.index;
+    static_cast<Placed&>(r) = kept;
     r.place = std::move(*place);
     const Overlap key = names.overlap(r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;

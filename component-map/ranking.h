@@ -4,17 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "component-map/fit.h"
 #include "component-map/question.h"
+#include "component-map/surroundings.h"
 #include "pointer-map/map.h"
 
 namespace fingerpost {
 
 // A place that may answer, with all that ranking knows of it.
-struct Ranked : Fit {
-  GlobalDoc doc = 0;
-  const Source* source = nullptr;
-  DocId index = 0;  // of the place in its source
+struct Ranked : Placed {
   StoredPlace place;
   std::vector<std::string> locator;
   float score = 0.0f;  // beside the other answers of the same question

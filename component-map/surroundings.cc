@@ -11,11 +11,8 @@ namespace {
 // The share of the question's weight that groups bring.
 class Coverage {
  public:
-  explicit Coverage(const Question& question) {
-    for (const TermGroup& group : question.groups) {
-      weights_.push_back(weight_of(group));
-      total_ += weights_.back();
-    }
+  explicit Coverage(const Question& question) : total_(weight_of(question)) {
+    for (const TermGroup& group : question.groups) weights_.push_back(weight_of(group));
   }
 
   float of(std::uint32_t groups) const {
@@ -27,7 +24,7 @@ class Coverage {
 
  private:
   std::vector<float> weights_;
-  float total_ = 0;
+  float total_;
 };
 
 }  // namespace

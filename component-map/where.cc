@@ -164,9 +164,9 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
     out.listed = true;
     ranked = std::move(*all);
   } else {
-    WhereOptions of_any_kind = options;
-    of_any_kind.kind.clear();
-    if (auto filled = find_candidates(owned ? of_any_kind : options, out); !filled) return filled.error();
+    WhereOptions wanted = options;
+    if (owned) wanted.kind.clear();  // whatever it is, its rule answers
+    if (auto filled = find_candidates(wanted, out); !filled) return filled.error();
   }
   if (out.undeclared) {
     const auto rest = std::stable_partition(ranked.begin(), ranked.end(), [&](const Ranked& r) {

@@ -23,6 +23,9 @@ struct Readiness {
   std::size_t done = 0;
   std::size_t total = 0;
 
+  // Of a repository that nothing is read of any more.
+  static Readiness complete() { return {true, true, true, true, "", 0, 0}; }
+
   // Whether a question can be asked, be it that code is missing.
   bool allows(const Awaited& awaited) const { return documents && (entries || !awaited.entries); }
   // Whether it has nothing to wait for any more.

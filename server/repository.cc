@@ -198,7 +198,7 @@ void Repository::run_background() {
 
 // REQUIRES: mutex_ is held.
 Readiness Repository::readiness_now() const {
-  if (!in_background_) return {true, true, true, true, "", 0, 0};
+  if (!in_background_) return Readiness::complete();
   Readiness now;
   now.documents = reached_ >= Reached::documents;
   now.entries = reached_ >= Reached::entries;

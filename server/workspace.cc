@@ -109,13 +109,12 @@ Readiness Workspace::readiness(std::chrono::milliseconds wait, const Awaited& aw
     return std::max(std::chrono::milliseconds(0),
                     std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()));
   };
-  Readiness all{true, true, true, true, "", 0, 0};
+  Readiness all = Readiness::complete();
   for (const auto& member : members_) {
     Repository* repository = nullptr;
     {
       std::unique_lock lock(member->opening);
-      if (!member->opened.wait_for(lock, left(), [&] { return member->done; }))
-        return {false, false, false, false, "opening", 0, 0};
+      if (!member->opened.wait_for(lock, left(), [&] { return member->done; })) return {.phase = "opening"};
       repository = member->repository.get();
     }
     if (repository == nullptr) continue;  // its error is told by the question
@@ -195,7 +194,7 @@ Result<ToolReply> Workspace::run(const Tool& tool, const Json& arguments, const 
   return merged;
 }
 
-// Nothing where several are.
+// The repository that is asked where it is one alone, otherwise nullptr.
 Workspace::Member* Workspace::only_one_asked(const Json& arguments) {
   if (members_.size() == 1) return members_.front().get();
   const auto wanted = arguments.find("repository");

@@ -271,8 +271,10 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
     holders.clear();
     float rarity = 0;
     bool own = false;
+    const Term* last = nullptr;  // of those that stand anywhere
     for (const SymptomTerm::Alternative& alternative : term.alternatives)
       if (const Term* found = find(alternative.term)) {
+        last = found;
         if (alternative.weight >= 0.999f) {
           rarity = own ? std::max(rarity, found->rarity) : found->rarity;
           own = true;
@@ -288,7 +290,7 @@ void EntryIndex::score_terms(const std::vector<SymptomTerm>& terms, std::vector<
     total += weight;
     if (term.alternatives.size() == 1) {
       const float share = term.alternatives.front().weight;
-      for (const Posting& posting : find(term.alternatives.front().term)->postings) {
+      for (const Posting& posting : last->postings) {
         const float strength = std::max(0.0f, share * posting.impact);
         words[posting.entry] += weight * strength;
         coverage[posting.entry] += weight * std::min(1.0f, strength * 2.0f);
@@ -391,7 +393,7 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
     first.resize(kLookedAt);
   };
   // Most entries are passed over sixteen at a time, by what the least that is kept so far scores.
-  float least = std::numeric_limits<float>::denorm_min();
+  float least = std::numeric_limits<float>::denorm_min();  // at first whatever scores at all
   for (std::size_t begin = 0; begin < room; begin += kStride) {
     std::array<float, kStride> scores;
     std::int32_t any = 0;  // as wide as a score, so that the processor compares several at once

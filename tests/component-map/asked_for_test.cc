@@ -1,5 +1,6 @@
 // What a question asks for decides which of the places with its words answers it, and whether any does.
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "tests/component-map/where_fixture.h"

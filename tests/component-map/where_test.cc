@@ -1,6 +1,5 @@
 #include "component-map/where.h"
 
-#include <filesystem>
 #include <random>
 
 #include <fmt/format.h>

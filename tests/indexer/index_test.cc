@@ -62,6 +62,13 @@ std::string dump(Map& map) {
   return out.str();
 }
 
+// The same of another map that is made from nothing.
+std::string dump_from_nothing(const TemporaryRepository& repository) {
+  Map whole = open_map(repository, "whole.db");
+  index(repository, whole);
+  return dump(whole);
+}
+
 void fill(const TemporaryRepository& repository) {
   repository.write("docker-compose.yml",
                    "services:\n  redis:\n    image: redis:7\n    ports:\n      - \"6379:6379\"\n");
@@ -99,9 +106,7 @@ TEST(Index, AKeyTreeTooLargeToBeWrittenByHandIsReadBehindTheDocuments) {
   EXPECT_EQ(map.find("data/prices.yaml"), nullptr);
   index(repository, map);
   EXPECT_NE(map.find("data/prices.yaml"), nullptr);
-  Map whole = open_map(repository, "whole.db");
-  index(repository, whole);
-  EXPECT_EQ(dump(map), dump(whole));
+  EXPECT_EQ(dump(map), dump_from_nothing(repository));
 }
 
 TEST(Index, NotesOfDocumentsThatAreLeftOutAreMadeByTheNextRun) {
@@ -114,9 +119,7 @@ TEST(Index, NotesOfDocumentsThatAreLeftOutAreMadeByTheNextRun) {
   EXPECT_EQ(map.without_notes(), 1u);
   EXPECT_EQ(index(repository, map).read, 0u);
   EXPECT_EQ(map.without_notes(), 0u);
-  Map whole = open_map(repository, "whole.db");
-  index(repository, whole);
-  EXPECT_EQ(dump(map), dump(whole));
+  EXPECT_EQ(dump(map), dump_from_nothing(repository));
 }
 
 TEST(Index, CancelledAmidTheNotesItLeavesTheRestToTheNextRun) {
@@ -141,9 +144,7 @@ TEST(Index, CancelledAmidTheNotesItLeavesTheRestToTheNextRun) {
   }
   Map reopened = open_map(repository);
   EXPECT_TRUE(index(repository, reopened).complete);
-  Map whole = open_map(repository, "whole.db");
-  index(repository, whole);
-  EXPECT_EQ(dump(reopened), dump(whole));
+  EXPECT_EQ(dump(reopened), dump_from_nothing(repository));
 }
 
 TEST(Index, ADocumentThatChangedSinceItWasReadIsNotNotedAsItWas) {
@@ -161,9 +162,7 @@ TEST(Index, ADocumentThatChangedSinceItWasReadIsNotNotedAsItWas) {
   EXPECT_TRUE(*done);
   EXPECT_FALSE(map.find("README.md")->noted);
   index(repository, map);
-  Map whole = open_map(repository, "whole.db");
-  index(repository, whole);
-  EXPECT_EQ(dump(map), dump(whole));
+  EXPECT_EQ(dump(map), dump_from_nothing(repository));
 }
 
 TEST(Index, WordsThatOnlyNotesHaveAreNoWordsOfTheMap) {
@@ -208,9 +207,7 @@ TEST(Index, CancelledAmidTheDefinitionsItKeepsNoCodeWithoutThem) {
   EXPECT_NE(map.find("README.md"), nullptr);
   EXPECT_EQ(map.find("src/app.py"), nullptr);
   EXPECT_TRUE(index(repository, map).complete);
-  Map fresh = open_map(repository, "fresh.db");
-  index(repository, fresh);
-  EXPECT_EQ(dump(map), dump(fresh));
+  EXPECT_EQ(dump(map), dump_from_nothing(repository));
 }
 
 TEST(Index, DeletedAndRenamedFilesLeaveNothingBehind) {
@@ -248,9 +245,7 @@ TEST(Index, IncrementalEqualsFull) {
     index(repository, edited, /*notes=*/random() % 3 == 0);
   }
   index(repository, edited);
-  Map whole = open_map(repository, "whole.db");
-  index(repository, whole);
-  EXPECT_EQ(dump(edited), dump(whole)) << "seed " << seed;
+  EXPECT_EQ(dump(edited), dump_from_nothing(repository)) << "seed " << seed;
 }
 
 TEST(Index, AFileThatCannotBeReadIsAFindingAndKnownByItsPath) {
