@@ -115,7 +115,8 @@ void append_masking_words(std::string_view line, std::string& out) {
     if (may_hold_password && (at == 0 || is_space(line[at - 1]) || is_quote(line[at - 1])) && is_value_byte(line[at])) {
       std::size_t end = at;
       while (end < line.size() && is_value_byte(line[end])) ++end;
-      if (is_typed_password(line.substr(at, end - at))) {
+      const std::string_view word = line.substr(at, end - at);
+      if (!contains(word, kMask) && is_typed_password(word)) {
         out.append(kMask);
         at = end;
         continue;
@@ -300,7 +301,9 @@ std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
     append_masking_words(line.substr(at, found.value - at), out);
     std::string_view value = line.substr(found.value, found.end - found.value);
     const std::string_view inner = unquoted(value);
-    if (inner.empty() || inner == kMask || is_placeholder(inner) || looks_like_prose(inner, line.substr(found.end))) {
+    // Masked as the password of an address before, what follows is its host.
+    const bool masked = inner == kMask || (inner.starts_with(kMask) && inner.substr(kMask.size()).starts_with('@'));
+    if (inner.empty() || masked || is_placeholder(inner) || looks_like_prose(inner, line.substr(found.end))) {
       append_masking_words(value, out);
     } else if (value.size() != inner.size() && value.front() == value.back()) {
       out.append(value.substr(0, 1)).append(kMask).append(value.substr(0, 1));

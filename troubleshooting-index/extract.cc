@@ -133,7 +133,7 @@ std::vector<Entry> extract_entries(std::string_view path, std::string_view text,
     const Candidate& candidate = candidates[static_cast<std::size_t>(i)];
     if (candidate.shape == nullptr || candidate.dropped) continue;
     for (Entry& entry : candidate.shape->extract(document, i)) {
-      if (is_form(entry)) continue;
+      if (entry.title.empty() || is_form(entry)) continue;  // a heading of nothing but ":" names no problem
       entry.shape = candidate.shape->name;
       entry.score = candidate.score;
       if (entry.locator.empty()) {

@@ -146,11 +146,17 @@ class Masker {
     return true;
   }
 
-  // ::1, and the like.
+  // ::1, and the like: at most seven groups of four digits, and colons nowhere else. ::ffff:10.0.0.1 ends as an address
+  // of four parts does.
   bool address6() {
-    std::size_t ahead = 2;
-    while ((is_hex(peek(ahead)) || peek(ahead) == ':') && ahead < 40) ++ahead;
-    if (in_word(peek(ahead))) return false;
+    std::size_t ahead = 1;
+    for (int group = 0; group < 7 && peek(ahead) == ':' && is_hex(peek(ahead + 1)); ++group) {
+      const std::size_t first = ++ahead;
+      while (is_hex(peek(ahead)) && ahead < first + 4) ++ahead;
+    }
+    while (ahead < 48 && (is_digit(peek(ahead)) || (peek(ahead) == '.' && is_digit(peek(ahead + 1))))) ++ahead;
+    if (in_word(peek(ahead)) || (peek(ahead) == ':' && !is_space(peek(ahead + 1)) && peek(ahead + 1) != '\0'))
+      return false;
     put("<ip>", ahead);
     return true;
   }
@@ -220,8 +226,10 @@ class Masker {
   // Whether a plain number of so many digits is one that tells what happened.
   bool telling(std::size_t digits) const {
     const std::size_t length = out_.size();
-    // host:5432, <ip>:5432
-    if (digits >= 2 && host_ && length >= 2 && out_[length - 1] == ':' && gap_ == 1) return true;
+    // host:5432, <ip>:5432, [<ip>]:5432
+    if (digits >= 2 && host_ && length >= 2 && out_[length - 1] == ':' &&
+        (gap_ == 1 || (gap_ == 2 && out_[length - 2] == ']')))
+      return true;
     if (!word_.empty() && gap_ <= 3 && among(kTellingNumbers, word_)) return true;
     if (digits == 3 && (peek() == '4' || peek() == '5') && peek(3) == ' ') {
       std::size_t end = 4;

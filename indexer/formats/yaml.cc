@@ -19,6 +19,24 @@ namespace {
 
 constexpr std::size_t kSearchedValue = 4096;  // of a longer scalar, the start is searched
 
+// libyaml ends lines at a lone carriage return, NEL, LS and PS too, which end none of a file. The text with blanks for
+// them, as many bytes and characters long; a copy that needed any is kept in `room`.
+std::string_view with_lines_of_file(std::string_view text, std::string& room) {
+  struct Break {
+    std::string_view mark;
+    std::string_view blank;
+  };
+  constexpr std::array<Break, 4> kBreaks = {
+      {{"\r", " "}, {"\xC2\x85", "\xC2\xA0"}, {"\xE2\x80\xA8", "\xE2\x80\xAF"}, {"\xE2\x80\xA9", "\xE2\x80\xAF"}}};
+  for (std::size_t at = 0; (at = text.find_first_of("\r\xC2\xE2", at)) != std::string_view::npos; ++at)
+    for (const auto& [mark, blank] : kBreaks) {
+      if (!text.substr(at).starts_with(mark) || text.substr(at).starts_with("\r\n")) continue;
+      if (room.empty()) room = text;
+      room.replace(at, mark.size(), blank);
+    }
+  return room.empty() ? text : room;
+}
+
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -28,7 +46,8 @@ class Parser {
   Parser(std::string_view text, const Limits& limits)
       : text_(text), ascii_(is_ascii(text)), limits_(limits), builder_(limits) {
     yaml_parser_initialize(&parser_);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    const std::string_view input = with_lines_of_file(text, input_);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(input.data()), input.size());
   }
   ~Parser() { yaml_parser_delete(&parser_); }
   Parser(const Parser&) = delete;
@@ -204,6 +223,7 @@ class Parser {
   }
 
   std::string_view text_;
+  std::string input_;  // of the parser, where the text itself does not do
   bool ascii_;
   const Limits& limits_;
   KeyTreeBuilder builder_;

@@ -161,7 +161,8 @@ FrontDoor::State FrontDoor::advance() {
     const auto end = pending_.find("\r\n\r\n", scanned_ < 3 ? 0 : scanned_ - 3);
     if (end == std::string::npos || end > limits_.head) {
       scanned_ = pending_.size();
-      if (pending_.size() > limits_.head) return refuse(431, "the head is too big");
+      // Three bytes of what ends the largest head may be there already.
+      if (pending_.size() > limits_.head + 3) return refuse(431, "the head is too big");
       return State::need_more;
     }
     scanned_ = 0;

@@ -55,6 +55,8 @@ std::vector<std::string> fuzz_seeds() {
       "- alert: A\n  expr: b\n  for: 5m\n  annotations: {summary: 'c', runbook_url: d}\n",
       "# If it fails, do\n# - If you see errors, set x\nA=1\n",
       "Known issues\n============\n\nCrash\n-----\n\n.. warning:: fails\n\nterm\n    fails because\n",
+      "| Symptom | Cause | Fix |\n|---|---|---|\n| b fails | ** | x |\n",
+      "# :\n\nFAQ\n\nit fails\n\nRun y.\n",
       "## P1001\n\nIf you see an error such as:\n\n    x\n\nRun y.\n\n## Rollback\n\n- a\n"};
   std::vector<std::string> seeds;
   for (std::size_t i = 0; i < kPathCount; ++i)

@@ -69,7 +69,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string secret = is_url(entry.value)          ? parse_url(entry.value).password
                                : is_secret_name(entry.name) ? entry.value
                                                             : "";
-    if (is_telling(secret) && names.find(secret) == std::string::npos && !is_url(secret))
+    constexpr std::string_view kAdvised = "openssl rand -hex 32";  // in the words of the advice itself
+    if (is_telling(secret) && names.find(secret) == std::string::npos && !is_url(secret) &&
+        kAdvised.find(secret) == std::string_view::npos)
       hold(said.find(secret) == std::string::npos, "no secret is said");
   }
   return 0;

@@ -76,6 +76,8 @@ std::vector<std::string> fuzz_seeds() {
       ".T\n[cols=\"1,2*\", options=\"header\"]\n|===\n| a | b\n\n2+| c\na| d | e\n|===\n\na:: b\nc::\n\nd\n",
       "[NOTE]\n====\nx\n\n. y\n+\n[source,yaml]\n----\na: b\n----\n** z\n====\n\nTIP: t\n:k: v\n// c\n--\no\n--\n",
       "A\r[NOTE]\n====\nx\n\n. y",
+      "a: \"\r[b\"\n\xC2\x85"
+      "c: d \xE2\x80\xA8\n",
       "/x/ @y\n",
       "const a = process.env.B_C || 'd';\nos.getenv(\"E_F\")\n",
       ": ${A_B:?x}\n",

@@ -2,15 +2,18 @@
 // byte picks between lines as they come and the parameters of a method.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "server/mcp/line_reader.h"
 #include "server/mcp/message.h"
 #include "server/mcp/server.h"
@@ -63,6 +66,16 @@ class Served {
   std::unique_ptr<mcp::Mcp> mcp_;
 };
 
+// Whether a reply tells how the program works inside, in words that the request does not say itself (whatever stands
+// between their letters there: it is shown without).
+bool tells_of_inside(const std::string& reply, std::string request) {
+  constexpr std::string_view kInside[] = {"internal error", "fts5", "SQL"};
+  std::erase_if(request, [](char c) { return !is_alnum(c) && c != ' '; });
+  return std::any_of(std::begin(kInside), std::end(kInside), [&](std::string_view word) {
+    return reply.find(word) != std::string::npos && request.find(word) == std::string::npos;
+  });
+}
+
 void check(const Json& message, std::string_view version, Served& place) {
   const mcp::Message read = mcp::read_message(message, version);
   if (std::holds_alternative<mcp::Ignored>(read)) return;
@@ -80,9 +93,7 @@ void check(const Json& message, std::string_view version, Served& place) {
   hold(line.find('\n') == std::string::npos, "a reply is one line");
   hold(parse_json(line).has_value(), "a reply is JSON");
   hold(reply["jsonrpc"] == "2.0" && reply.contains("result") != reply.contains("error"), line);
-  hold(line.find("internal error") == std::string::npos && line.find("fts5") == std::string::npos &&
-           line.find("SQL") == std::string::npos,
-       line);
+  hold(!tells_of_inside(line, to_line(message)), line);
 }
 
 }  // namespace

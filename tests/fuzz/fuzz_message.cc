@@ -54,6 +54,8 @@ std::vector<std::string> fuzz_seeds() {
       "[FIRING:1] DiskFull (x)\nannotations: summary = full\n-> who looks after this\n",
       "E0305 11:22:33.444555 1 c.go:75] postgres://u:p@h:5432/d?x=1 0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d 0x7f 5m30s\n",
       "NAME   READY   STATUS\nx-6c5f9d7b44-hk2xt   0/1   CrashLoopBackOff\n  health: HEALTH_WARN\n     too few\n",
+      "web-1  | 302u::::A:::4-::n::0{ )\n",
+      "u::::A::::::::::::::::::::::::::::::::::::::bdae\"y: ed\n6",
       "\x1b[31mred\x1b[0m \x1b]8;;x\x07 a\rb `x' \"y\" ::1 1.2.3 12 MB /a/b/c.d\n",
   };
 }

@@ -53,6 +53,8 @@ std::vector<std::string> fuzz_seeds() {
           "token ghp_16C7e42F292c6912E7710c838347Ae178B4a\n--password hunter22 x",
           "‚úÖ CafÃ© \x1b[31mred\x1b[0m \xE2\x80\xAE x",
           "s://?s://}:p2ss@h:52ss@h:5432/s://}:p4",
+          "#oken$ghp_16C7e42F292c6912*z710er44 x",
+          "m://(salt://}@=Hpst]?z4/",
           "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n",
           "a*b**/c[!d-f]?/**x/ab/cde/xx",
           "**Definitive Source**: `a/b.yml` → `services.redis` → ports",

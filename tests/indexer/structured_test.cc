@@ -16,6 +16,11 @@ TEST(Ini, YamlUnderAnotherNameIsReadAsYaml) {
             "setting 'lanes' 1-3\n  setting 'north' 2\n  setting 'south' 3\n");
 }
 
+TEST(Yaml, OnlyALineFeedEndsALine) {
+  EXPECT_EQ(outline("lanes.yml", "a: \"x\ry\"\r\nb: d \xE2\x80\xA8\nc: e\xC2\x85\nd: f\n"),
+            "setting 'a' 1\nsetting 'b' 2\nsetting 'c' 3\nsetting 'd' 4\n");
+}
+
 TEST(Compose, ServicesPortsImagesAndVariables) {
   EXPECT_EQ(outline("docker-compose.yml",
                     "services:\n"

@@ -40,6 +40,7 @@ INSTANTIATE_TEST_SUITE_P(
     Kinds, Masking,
     testing::Values(Leak{"url s://?u://}:p2ssQ@h:52sekret@h:5432/d", "a.yml", "52sekret"},
                     Leak{"DATABASE_URL=postgres://app:hunter2x@db:5432/app", "README.md", "hunter2x"},
+                    Leak{"see m://(salt://Zx81qqLL}@=h]?z4/", "a.yml", "Zx81qqLL"},
                     Leak{"url: redis://:p4ss/w#rd@cache:6379", "a.yml", "p4ss"},
                     Leak{"  POSTGRES_PASSWORD: Zx81qqLL", "docker-compose.yml", "Zx81qqLL"},
                     Leak{"PORT=8011", ".env", "8011"}, Leak{"export API_KEY=\"k-93aaZ\"", ".env.production", "k-93aaZ"},

@@ -51,6 +51,22 @@ TEST(FrontDoor, ReadsARequestThatComesByteByByteAsIfItCameAtOnce) {
   EXPECT_EQ(request.bytes.find("chunked"), std::string::npos);
 }
 
+TEST(FrontDoor, LetsTheLargestHeadInHoweverItComes) {
+  DoorLimits limits;
+  limits.head = 64;
+  std::string request = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
+  request += std::string(limits.head - request.size(), 'x') + "\r\n\r\n";
+  for (const std::size_t piece : {request.size(), std::size_t{1}, std::size_t{5}}) {
+    FrontDoor door(limits);
+    State state = State::need_more;
+    for (std::size_t at = 0; at < request.size(); at += piece) {
+      door.feed(std::string_view(request).substr(at, piece));
+      state = door.advance();
+    }
+    EXPECT_EQ(state, State::admitted) << piece;
+  }
+}
+
 TEST(FrontDoor, ReadsABodyThatComesAByteAChunk) {
   FrontDoor door;
   door.feed("POST /mcp HTTP/1.1\r\nHost: localhost:1\r\nTransfer-Encoding: chunked\r\n\r\n");

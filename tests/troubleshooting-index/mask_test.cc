@@ -51,6 +51,8 @@ TEST(Mask, WhatDiffersFromCaseToCaseBecomesAMark) {
 
 TEST(Mask, WhatIdentifiesIsKept) {
   EXPECT_EQ(mask_variables("connect ECONNREFUSED 10.0.3.7:5432"), "connect ECONNREFUSED <ip>:5432");
+  EXPECT_EQ(mask_variables("dial tcp [::1]:5432: refused"), "dial tcp [<ip>]:5432: refused");
+  EXPECT_EQ(mask_variables("from ::ffff:172.18.0.1 refused"), "from <ip> refused");
   EXPECT_EQ(mask_variables("cache.internal:6379 refused"), "cache.internal:6379 refused");
   EXPECT_EQ(mask_variables("exit code 137, status 502, errno 111, signal 9"),
             "exit code 137, status 502, errno 111, signal 9");
@@ -108,6 +110,8 @@ TEST(Mask, MaskingTwiceChangesNothing) {
                                           "app[12]",
                                           "I |",
                                           "::1",
+                                          "::",
+                                          "]:5432",
                                           "#",
                                           "1.2.3",
                                           ",5",

@@ -58,6 +58,7 @@ std::vector<Entry> extract(const DocumentView& document, std::int32_t index) {
     if (static_cast<int>(i) == title || cells[i].empty() || cells[i] == "-" || cells[i] == "—") continue;
     Part part = columns.parts[i];
     std::string text = part == Part::source ? std::string(cells[i]) : shown_cell(cells[i]);
+    if (text.empty()) continue;  // nothing but marks of emphasis
     if (part == Part::level) {
       levels += (levels.empty() ? "" : "; ") + columns.names[i] + " " + text;
       continue;
