@@ -39,16 +39,41 @@ std::string squeezed(std::string_view text) {
 
 }  // namespace
 
+static double logistic(double z) {
+  return 1.0 / (1.0 + std::exp(-z));
+}
+
 // A logistic curve fitted to questions with and without an answer (references/ranking.md).
-double confidence_of(const Question& question, const Ranked& best) {
+double answers_at_all(const Question& question, const Ranked& place) {
   const double elsewhere =
-      5.9 * std::max(0.0, best.missed - 0.7);           // a telling word that the repository uses, but not here
-  const double subject = best.misses_most ? 0.5 : 0.0;  // what is asked about is most likely that word
+      5.9 * std::max(0.0, place.missed - 0.7);           // a telling word that the repository uses, but not here
+  const double subject = place.misses_most ? 0.5 : 0.0;  // what is asked about is most likely that word
   // Half of a long sentence says more than half of two words.
   const double length = 0.47 * static_cast<double>(std::min<std::size_t>(question.groups.size(), 10));
-  const double name = (best.exact_name ? 2.2 : 0.0) - (best.misses_name ? kOtherName : 0.0);
-  const double z = 3.9 * best.coverage + 5.0 * best.words + length - elsewhere - subject + name - 5.3;
-  return 1.0 / (1.0 + std::exp(-z));
+  const double name = (place.exact_name ? 2.2 : 0.0) - (place.misses_name ? kOtherName : 0.0);
+  return logistic(3.9 * place.coverage + 5.0 * place.words + length - elsewhere - subject + name - 5.3);
+}
+
+// Likewise, fitted to whether the first answer was right.
+double confidence_of(const Question& question, const Ranked& place) {
+  constexpr float kDeep = 5.0f;  // deeper is no surer
+  const double length = 0.22 * static_cast<double>(std::min<std::size_t>(question.groups.size(), 10));
+  const double depth = 0.27 * std::min(place.depth, kDeep);  // of few words, and its own
+  const double right = logistic(2.23 * place.coverage + 3.09 * place.words + 2.45 * place.share + 1.96 * place.beside +
+                                length + depth - 6.1);
+  return std::min(right, answers_at_all(question, place));
+}
+
+void answer_for(const Ranked& found, Ranked& place) {
+  place.words = found.words;
+  place.coverage = found.coverage;
+  place.beside = found.beside;
+  place.share = found.share;
+  place.depth = found.depth;
+  place.exact_name = found.exact_name;
+  place.missed = found.missed;
+  place.misses_most = found.misses_most;
+  place.misses_name = found.misses_name;
 }
 
 void check_against_text(const AskedWords& asked, const LiveFile& file, Ranked& place) {

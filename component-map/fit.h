@@ -24,6 +24,7 @@ struct Fit {
   float folders = 0.0f;     // above the file
   float depth = 0.0f;       // places above this one in its file
   float prior = 1.0f;       // of the file: how rarely the likes of it are meant
+  float path_bonus = 0.0f;  // likewise, but added
   // Of what it is.
   Kind kind = Kind::document;
   bool in_document = false;  // stands in a text written for people

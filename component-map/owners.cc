@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "component-map/confidence.h"
 #include "indexer/codeowners.h"
 #include "pointer-map/terms.h"
 
@@ -190,6 +191,7 @@ Result<std::string> Owners::put_first(Map& map, std::string_view subject, bool s
   Ranked like;
   like.words = like.coverage = 1.0f;
   like.exact_name = true;
+  like.share = 1.0f;
   if (rules->empty() && path.empty() && subject_is_known && !ranked.empty()) {
     like = ranked.front();
     path = like.source->path;
@@ -203,11 +205,7 @@ Result<std::string> Owners::put_first(Map& map, std::string_view subject, bool s
     auto places = map.places_of(*source);
     if (!places) return places.error();
     Ranked found = ranked_at(map, *source, **places, rule->index);
-    found.words = like.words;
-    found.coverage = like.coverage;
-    found.missed = like.missed;
-    found.misses_most = like.misses_most;
-    found.exact_name = like.exact_name;
+    answer_for(like, found);
     first.push_back(std::move(found));
   }
   // The rules that cover it are all there is to say; what other rules cover only shares words with it.

@@ -52,6 +52,7 @@ struct PathRule {
   bool of_name;  // the base name only
   std::string_view ending = {};
   std::size_t asked_by = 6;  // the first letters of a part by which a question asks for it
+  float bonus = 0.0f;
 };
 constexpr PathRule kPathRules[] = {
     {".fingerpost.toml", 0.3f, true},
@@ -93,20 +94,27 @@ constexpr PathRule kPathRules[] = {
     {"requirements", 0.8f, true, ".txt"},
     // The values that a Helm template fills in stand elsewhere.
     {"/templates/", 0.8f, false, ".yaml"},
+    // Why something was once decided; what holds now stands elsewhere.
+    {"decision adr/ adrs/ adr-", 1.0f, false, "", 6, -1.3f},
+    // Where things are and how they are done, in few words.
+    {"agents.md claude.md gemini.md copilot-instructions cursorrules", 1.0f, true, "", 6, 1.2f},
 };
-static_assert(std::size(kPathRules) < 32);
+// What the forge, the editor and other tools are told, rather than people.
+constexpr std::uint64_t kHidden = std::uint64_t{1} << 62;
+constexpr float kHiddenBonus = -0.6f;
+static_assert(std::size(kPathRules) < 62);
 
 // Bit i: rule i speaks of this path.
-std::uint32_t rules_for(std::string_view path) {
+std::uint64_t rules_for(std::string_view path) {
   const std::string lower = to_lower(path);
   const std::string_view name = base_name(lower);
-  std::uint32_t rules = 0;
+  std::uint64_t rules = lower.starts_with('.') || contains(lower, "/.") ? kHidden : 0;
   for (std::size_t i = 0; i < std::size(kPathRules); ++i) {
     const std::string_view text = kPathRules[i].of_name ? name : std::string_view(lower);
     const auto parts = split(kPathRules[i].parts, ' ');
     if (lower.ends_with(kPathRules[i].ending) &&
         std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return contains(text, part); }))
-      rules |= 1u << i;
+      rules |= std::uint64_t{1} << i;
   }
   return rules;
 }
@@ -193,15 +201,19 @@ PathPriors::PathPriors(const Question& question) {
     const std::string typed = to_lower(word.text);
     for (const RuleName& name : names)
       if (contains(typed, name.text) || (!word.corrected.empty() && contains(word.corrected, name.text)))
-        asked_ |= 1u << name.rule;
+        asked_ |= std::uint64_t{1} << name.rule;
   }
 }
 
-float PathPriors::of(Map& map, const Source& source) const {
-  const std::uint32_t rules = map.once_per_source(source, [&] { return rules_for(source.path); });
-  float prior = 1.0f;
-  for (std::uint32_t left = rules & ~asked_; left != 0; left &= left - 1)
-    prior = std::min(prior, kPathRules[__builtin_ctz(left)].prior);
+PathPrior PathPriors::of(Map& map, const Source& source) const {
+  const std::uint64_t rules = map.once_per_source(source, [&] { return rules_for(source.path); });
+  PathPrior prior;
+  if ((rules & kHidden) != 0) prior.bonus = kHiddenBonus;
+  for (std::uint64_t left = rules & ~asked_ & ~kHidden; left != 0; left &= left - 1) {
+    const PathRule& rule = kPathRules[__builtin_ctzll(left)];
+    prior.share = std::min(prior.share, rule.prior);
+    prior.bonus += rule.bonus;
+  }
   return prior;
 }
 

@@ -12,15 +12,20 @@ namespace fingerpost {
 // `in_document`: it stands in a document, where a key in an example explains as prose does.
 float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_document);
 
-// At most 1: less for change logs, licences, tests, archives, generated text, unless the question names them. Made once
-// for a question and asked for many paths.
+// What a path says about how likely its file is meant, unless the question names the likes of it.
+struct PathPrior {
+  float share = 1.0f;  // at most 1, of what its words count: less for change logs, licences, tests, archives
+  float bonus = 0.0f;  // of the score: less for what records decisions, more for what agents are told
+};
+
+// Made once for a question and asked for many paths.
 class PathPriors {
  public:
   explicit PathPriors(const Question& question);
-  float of(Map& map, const Source& source) const;
+  PathPrior of(Map& map, const Source& source) const;
 
  private:
-  std::uint32_t asked_ = 0;  // rules whose word the question names
+  std::uint64_t asked_ = 0;  // rules whose word the question names
 };
 
 }  // namespace fingerpost

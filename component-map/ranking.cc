@@ -1,6 +1,7 @@
 #include "component-map/ranking.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -168,8 +169,10 @@ std::vector<Placed> placed_of(Map& map, const Question& question, const std::vec
     p.covered = candidate.covered;
     p.source = map.source_of(candidate.doc, p.index);
     if (p.source == nullptr) return;
-    p.prior = priors.of(map, *p.source);
-    if (p.prior == 0) return;  // a licence's text where none is asked for: no answer at all
+    const PathPrior prior = priors.of(map, *p.source);
+    if (prior.share == 0) return;  // a licence's text where none is asked for: no answer at all
+    p.prior = prior.share;
+    p.path_bonus = prior.bonus;
     p.folders = static_cast<float>(std::count(p.source->path.begin(), p.source->path.end(), '/'));
     note_words(question, candidate, total, p);
     const PlaceInfo& info = map.info(p.doc);
@@ -246,6 +249,21 @@ Result<std::vector<std::string>> locator_of(Map& map, const Ranked& r) {
   return out;
 }
 
+// How likely each is the answer beside the best few, as the regression of the weights reckons it, and what its file
+// says beside it.
+void note_shares(std::vector<Ranked>& answers) {
+  constexpr std::size_t kBeside = 5;
+  constexpr float kNoAnswer = 5.0f;  // what the best place scores for a question that none answers, half of the time
+  if (answers.empty()) return;
+  const float best = answers.front().score;
+  float sum = std::exp(kNoAnswer - best);
+  for (std::size_t i = 0; i < std::min(kBeside, answers.size()); ++i) sum += std::exp(answers[i].score - best);
+  for (Ranked& answer : answers) {
+    answer.share = std::min(1.0f, std::exp(answer.score - best) / sum);
+    answer.beside = std::max(0.0f, answer.file_coverage - std::max(answer.coverage, answer.inside_coverage));
+  }
+}
+
 }  // namespace
 
 Ranked ranked_at(Map& map, const Source& source, const std::vector<StoredPlace>& places, DocId index) {
@@ -304,6 +322,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     r.locator = std::move(*locator);
     out.push_back(std::move(r));
   }
+  note_shares(out);
   return out;
 }
 

@@ -14,7 +14,9 @@ namespace fingerpost {
 struct Ranked : Placed {
   StoredPlace place;
   std::vector<std::string> locator;
-  float score = 0.0f;  // beside the other answers of the same question
+  float score = 0.0f;   // beside the other answers of the same question
+  float share = 0.0f;   // 0..1, how likely it is the answer of these
+  float beside = 0.0f;  // the share of the question's weight that its file holds and it does not
 };
 
 // A place of a source as something to answer with: where it is, and nothing yet of how well it fits.

@@ -25,7 +25,6 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kCandidates = 240;
-constexpr double kKnown = 0.45;      // the confidence from which an answer is given as known
 constexpr int kDocumentLines = 40;   // shown of a file that is found as a whole
 constexpr std::size_t kListed = 20;  // answers to a question for all of a kind
 constexpr std::size_t kNoted = 2;    // answers whose precedence is looked into
@@ -117,11 +116,7 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
   auto places = map_.places_of(*(*found)->source);
   if (!places) return places.error();
   Ranked target = ranked_at(map_, *(*found)->source, **places, (*found)->index);
-  target.words = entry.words;
-  target.coverage = entry.coverage;
-  target.exact_name = entry.exact_name;
-  target.missed = entry.missed;
-  target.misses_most = entry.misses_most;
+  answer_for(entry, target);
   std::erase_if(ranked, [&](const Ranked& r) { return r.source == target.source && r.index == target.index; });
   ranked.insert(ranked.begin(), std::move(target));
   note = "definitive source of " + entry.place.key + ", says " + entry.source->path + ":" +
@@ -132,7 +127,7 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
 // Where the best place takes its value from a variable, the line that declares it comes second.
 Result<Done> Where::follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
                                     std::string& note) {
-  if (ranked.empty() || confidence_of(question, ranked.front()) < kKnown) return Done{};
+  if (ranked.empty() || answers_at_all(question, ranked.front()) < kKnown) return Done{};
   auto declared = variable_source(map_, live, ranked.front());
   if (!declared) return declared.error();
   if (!*declared) return Done{};
@@ -184,7 +179,7 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
   if (!out.listed && out.curated.empty() && options.kind.empty())
     if (auto followed = follow_variable(out.question, live, ranked, out.variable); !followed) return followed.error();
   if (owned && !owned->empty()) {
-    const bool known = !ranked.empty() && confidence_of(out.question, ranked.front()) >= kKnown;
+    const bool known = !ranked.empty() && answers_at_all(out.question, ranked.front()) >= kKnown;
     auto path = owners_.put_first(map_, *owned, known, ranked);
     if (!path) return path.error();
     out.unowned = *path;
@@ -207,6 +202,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   reply.query = found.owned ? std::string(query) : question.text;
   if (auto gathered = protection_.gather(map_); !gathered) return gathered.error();
   const AskedWords asked(question);
+  bool about_it = false;  // the first answer
   for (const Ranked& r : found.ranked) {
     auto file = live.read(r.source->path);
     if (!file || (r.source->hash != (*file)->hash && r.source->format != "file")) {
@@ -242,10 +238,10 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     if (reply.answers.empty() && !found.variable.empty())
       answer.note += (answer.note.empty() ? "" : "; ") + sanitize_for_display(found.variable);
+    if (reply.answers.empty()) about_it = found.listed || answers_at_all(question, r) >= kKnown;
     reply.answers.push_back(std::move(answer));
   }
-  reply.known = !reply.answers.empty() && reply.answers.front().confidence >= kKnown && found.unowned.empty() &&
-                !found.undeclared;
+  reply.known = about_it && found.unowned.empty() && !found.undeclared;
   if (!found.unowned.empty()) {
     reply.gap = "no rule of CODEOWNERS covers " + sanitize_for_display(found.unowned);
   } else if (found.undeclared) {

@@ -123,11 +123,11 @@ class Map {
   // The source of a live place, or nullptr, and the place's index in it.
   const Source* source_of(GlobalDoc doc, DocId& place) const;
   GlobalDoc first_doc(const Source& source) const;
-  // What `make()` finds out about a source (one of sources()), below 2^31: kept until the map changes, so that it is
+  // What `make()` finds out about a source (one of sources()), below 2^63: kept until the map changes, so that it is
   // asked for once. There is one such number a source, with one meaning (component-map/priors.cc).
   template <class Make>
-  std::uint32_t once_per_source(const Source& source, Make&& make) {
-    std::uint32_t& known = found_out_[static_cast<std::size_t>(&source - sources_.data())];
+  std::uint64_t once_per_source(const Source& source, Make&& make) {
+    std::uint64_t& known = found_out_[static_cast<std::size_t>(&source - sources_.data())];
     if (known == 0) known = make() + 1;
     return known - 1;
   }
@@ -165,7 +165,7 @@ class Map {
   Statement end_reading_;
   std::vector<Source> sources_;
   std::size_t without_notes_ = 0;
-  std::vector<std::uint32_t> found_out_;  // by source; plus one, 0 for not yet
+  std::vector<std::uint64_t> found_out_;  // by source; plus one, 0 for not yet
   std::vector<std::uint32_t> by_doc_;     // indexes into sources_, by global doc
   std::vector<GlobalDoc> begin_;          // the first doc of each, in the same order
   // Of every so many docs: how many of begin_ are at or before the first of them.
