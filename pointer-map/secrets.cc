@@ -115,8 +115,7 @@ void append_masking_words(std::string_view line, std::string& out) {
     if (may_hold_password && (at == 0 || is_space(line[at - 1]) || is_quote(line[at - 1])) && is_value_byte(line[at])) {
       std::size_t end = at;
       while (end < line.size() && is_value_byte(line[end])) ++end;
-      const std::string_view word = line.substr(at, end - at);
-      if (!contains(word, kMask) && is_typed_password(word)) {
+      if (is_typed_password(line.substr(at, end - at))) {
         out.append(kMask);
         at = end;
         continue;
@@ -294,6 +293,9 @@ std::string mask_line(std::string_view line, bool hide_all_values, bool env) {
     }
     // What is no assignment may be a part of one.
     if (!bare.empty() && bare.front() != '#') return std::string(kMask);
+    // What makes a comment of it is no part of its first word.
+    if (!bare.empty()) at = line.find('#') + 1;
+    out = line.substr(0, at);
   }
   while (at < line.size()) {
     const Assignment found = next_secret_assignment(line, at, false);
