@@ -169,6 +169,10 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
       return file && (*file)->hash == r.source->hash && states(*out.undeclared, **file, r);
     });
     if (rest != ranked.begin()) out.undeclared.reset();
+    // One of several is not all of them.
+    std::stable_partition(ranked.begin(), rest, [](const Ranked& r) {
+      return r.place.kind != Kind::table_row && r.place.kind != Kind::list_item;
+    });
   }
   const AskedWords asked(out.question);
   for (Ranked& r : ranked)

@@ -51,6 +51,21 @@ TEST_F(AskedForTest, WhereNoneIsDeclaredOnlyWhatStatesThemAnswersForAllOfAKind) 
   EXPECT_GE(stated.answers[0].line_start, 5);
 }
 
+TEST_F(AskedForTest, OneRowIsNotAllOfAKind) {
+  std::filesystem::remove(repository.tree() + "/docker-compose.yml");
+  std::filesystem::remove(repository.tree() + "/docker-compose.override.yml");
+  repository.write(
+      "docs/checks.md",
+      "# Checks\n\n| check | what it looks at |\n|---|---|\n| `ports` | which ports the system uses, as in "
+      "`5433:5432` |\n");
+  repository.write("docs/network.md",
+                   "# Network\n\n## Ports\n\nThe gate listens on port 8377, and nothing else does.\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply stated = ask("what ports does the system use");
+  ASSERT_TRUE(stated.known);
+  EXPECT_EQ(stated.answers[0].path, "docs/network.md");
+}
+
 TEST_F(AskedForTest, TasksLeadToTheSectionThatSaysHow) {
   EXPECT_EQ(ask("how do I deploy to staging").answers[0].locator,
             (std::vector<std::string>{"Deployment", "Deploy to staging"}));
