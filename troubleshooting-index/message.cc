@@ -10,6 +10,7 @@
 #include "troubleshooting-index/message_line.h"
 #include "troubleshooting-index/message_names.h"
 #include "troubleshooting-index/message_trouble.h"
+#include "troubleshooting-index/reading_links.h"
 
 namespace fingerpost {
 namespace {
@@ -87,8 +88,12 @@ std::vector<ReadLine> read_lines(std::string_view pasted) {
   LineContext context;
   const auto read = [&](std::string_view part, int first) {
     const Lines lines(part);
-    for (int i = 1; i <= lines.count(); ++i)
-      out.push_back(read_line(lines.line(i).substr(0, kLongestLine), first + i - 1, context));
+    for (int i = 1; i <= lines.count(); ++i) {
+      ReadLine line = read_line(lines.line(i).substr(0, kLongestLine), first + i - 1, context);
+      if (line.kind != LineKind::blank) line.said = without_links_to_read(line.said);
+      if (line.said.empty()) line.kind = LineKind::blank;
+      out.push_back(std::move(line));
+    }
   };
   if (pasted.size() <= 2 * kMostBytes) {
     read(pasted, 1);

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace fingerpost {
 namespace {
@@ -39,6 +42,27 @@ TEST(Message, TheLineOfTheErrorIsFoundAmongFrames) {
   EXPECT_EQ(message.lines.front().number, 4);
   EXPECT_EQ(message.root_cause, "Invalid URL");
   EXPECT_TRUE(has_code(message, "ERR_INVALID_URL"));
+}
+
+TEST(Message, WhereMoreCanBeReadIsNoPartOfTheProblem) {
+  for (const auto& [line, said] : std::vector<std::pair<std::string, std::string>>{
+           {"Error: parcel 7 is locked (Background on this error at: https://parcel.example/e/20/e3q8)",
+            "parcel 7 is locked"},
+           {"Error: parcel 7 is locked. More info: http://parcel.example/d/locks (limit 5)",
+            "parcel 7 is locked. (limit 5)"},
+           {"Error: migrations failed. Read more about how to resolve failed migrations of a gate: https://a.example/d",
+            "migrations failed. Read more about how to resolve failed migrations of a gate:"},
+           {"Error: GET https://parcel.example/v1/gates: refused", "GET https://parcel.example/v1/gates: refused"},
+           {"Error: failed to read https://parcel.example/gate.json",
+            "failed to read https://parcel.example/gate.json"}}) {
+    const Message message = read_message(line + "\n    at lift (/srv/gate.js:3:9)\n");
+    ASSERT_FALSE(message.lines.empty()) << line;
+    EXPECT_EQ(message.lines[0].said, said) << line;
+  }
+  const Message alone = read_message(
+      "ERROR: parcel 7 is locked\n    at lift (/srv/gate.js:3:9)\n(Background on this error at: "
+      "https://parcel.example/e3q8)\n");
+  ASSERT_EQ(alone.lines.size(), 1u);
 }
 
 TEST(Message, RepeatedNoiseIsSaidOnce) {
