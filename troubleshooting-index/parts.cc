@@ -1,6 +1,8 @@
 #include "troubleshooting-index/parts.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 
 #include "troubleshooting-index/codes.h"
 #include "troubleshooting-index/definition.h"
@@ -250,6 +252,22 @@ void add_text(std::string_view raw, int line_start, int line_end, Part current, 
   put(text_for(current, raw), line_start, line_end, current, out);
 }
 
+// A heading that counts: "1. Check the line endings", "Step 2: …", "Option B". A problem that is counted is none.
+static bool is_step_heading(std::string_view key) {
+  constexpr std::array<std::string_view, 5> kCounted = {"step", "option", "method", "solution", "approach"};
+  std::size_t at = 0;
+  while (at < key.size() && is_digit(key[at])) ++at;
+  bool counts = at > 0 && at <= 2 && at + 1 < key.size() && (key[at] == '.' || key[at] == ')') && is_space(key[at + 1]);
+  if (!counts) {
+    const auto blank = std::min(key.find(' '), key.size());
+    const std::string word = to_lower(key.substr(0, blank));
+    const std::string_view rest = trim(key.substr(blank));
+    counts = std::find(kCounted.begin(), kCounted.end(), word) != kCounted.end() && !rest.empty() &&
+             (is_digit(rest.front()) || (is_upper(rest.front()) && (rest.size() == 1 || !is_alnum(rest[1]))));
+  }
+  return counts && problem_in(key) < 0.4;
+}
+
 void collect_place(const DocumentView& document, std::int32_t index, Part current, Entry& out) {
   const Place& place = document.place(index);
   const int own_end = place.line_start + static_cast<int>(std::count(place.text.begin(), place.text.end(), '\n'));
@@ -259,7 +277,12 @@ void collect_place(const DocumentView& document, std::int32_t index, Part curren
       const Part part = document.part(index);
       if (part == Part::aside) return;
       if (part == Part::none || part == Part::other) {
-        if (current == Part::none) return;  // an entry of its own, or no part of this one
+        if (current == Part::none && !is_step_heading(place.key))
+          return;  // an entry of its own, or no part of this one
+        if (current == Part::none) {
+          below = Part::step;
+          put(shown_title(place.key), place.line_start, place.line_start, below, out);
+        }
       } else {
         below = part;
       }

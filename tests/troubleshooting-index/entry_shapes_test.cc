@@ -429,6 +429,19 @@ TEST(EntryShapes, AParagraphThatBeginsWithWhatIsSeenGoesOnToItsAdvice) {
             "  step 11: Restart the provisioner.\n");
 }
 
+TEST(EntryShapes, SectionsThatCountAreItsSteps) {
+  EXPECT_EQ(told(entries_of("# Gate fails to start on Windows\n\nIf the log says `no such file`, do this.\n\n"
+                            "## 1. Check line endings\n\n```bash\ndos2unix gate.sh\n```\n\n"
+                            "## Step 2: Start it again\n\n- `make gate`\n\n## Colours\n\nGates are blue.\n",
+                            "docs/troubleshooting/windows.md")),
+            "section 1-17 'Gate fails to start on Windows'\n"
+            "  symptom 3: If the log says `no such file`, do this.\n"
+            "  step 5: Check line endings\n"
+            "  step 7-9: ```~dos2unix gate.sh~```\n"
+            "  step 11: Step 2: Start it again\n"
+            "  step 13: `make gate`\n");
+}
+
 TEST(Entries, WhatIsNotTroubleshootingIsNoEntry) {
   EXPECT_EQ(
       told(entries_of(
