@@ -58,7 +58,7 @@ double answers_at_all(const Question& question, const Ranked& place) {
 double confidence_of(const Question& question, const Ranked& place) {
   constexpr float kDeep = 5.0f;  // deeper is no surer
   const double length = 0.22 * static_cast<double>(std::min<std::size_t>(question.groups.size(), 10));
-  const double depth = 0.27 * std::min(place.depth, kDeep);  // of few words, and its own
+  const double depth = 0.27 * std::min(place.depth, kDeep);  // what lies deep says one thing
   const double right = logistic(2.23 * place.coverage + 3.09 * place.words + 2.45 * place.share + 1.96 * place.beside +
                                 length + depth - 6.1);
   return std::min(right, answers_at_all(question, place));

@@ -52,7 +52,7 @@ struct PathRule {
   bool of_name;  // the base name only
   std::string_view ending = {};
   std::size_t asked_by = 6;  // the first letters of a part by which a question asks for it
-  float bonus = 0.0f;
+  float bonus = 0.0f;        // added to the score
 };
 constexpr PathRule kPathRules[] = {
     {".fingerpost.toml", 0.3f, true},
@@ -209,10 +209,12 @@ PathPrior PathPriors::of(Map& map, const Source& source) const {
   const std::uint64_t rules = map.once_per_source(source, [&] { return rules_for(source.path); });
   PathPrior prior;
   if ((rules & kHidden) != 0) prior.bonus = kHiddenBonus;
-  for (std::uint64_t left = rules & ~asked_ & ~kHidden; left != 0; left &= left - 1) {
-    const PathRule& rule = kPathRules[__builtin_ctzll(left)];
-    prior.share = std::min(prior.share, rule.prior);
-    prior.bonus += rule.bonus;
+  for (std::uint64_t left = rules & ~kHidden; left != 0; left &= left - 1) {
+    const int i = __builtin_ctzll(left);
+    const PathRule& rule = kPathRules[i];
+    const bool asked = (asked_ >> i & 1u) != 0;  // takes back only what speaks against it
+    if (!asked) prior.share = std::min(prior.share, rule.prior);
+    if (!asked || rule.bonus > 0) prior.bonus += rule.bonus;
   }
   return prior;
 }

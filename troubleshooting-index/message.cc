@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
 #include "troubleshooting-index/mask.h"
@@ -90,8 +91,9 @@ std::vector<ReadLine> read_lines(std::string_view pasted) {
     const Lines lines(part);
     for (int i = 1; i <= lines.count(); ++i) {
       ReadLine line = read_line(lines.line(i).substr(0, kLongestLine), first + i - 1, context);
-      if (line.kind != LineKind::blank) line.said = without_links_to_read(line.said);
-      if (line.said.empty()) line.kind = LineKind::blank;
+      const bool said_nothing = line.said.empty();
+      line.said = without_links_to_read(std::move(line.said));
+      if (line.said.empty() && !said_nothing) line.kind = LineKind::blank;
       out.push_back(std::move(line));
     }
   };

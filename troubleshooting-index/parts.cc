@@ -150,6 +150,22 @@ bool looks_like_command(std::string_view code) {
   return first.size() < code.size() && labels().is_tool(first) && code.find(": ") == std::string_view::npos;
 }
 
+// A heading that counts: "1. Check the line endings", "Step 2: …", "Option B". A problem that is counted is none.
+bool is_step_heading(std::string_view key) {
+  constexpr std::array<std::string_view, 5> kCounted = {"step", "option", "method", "solution", "approach"};
+  std::size_t at = 0;
+  while (at < key.size() && is_digit(key[at])) ++at;
+  bool counts = at > 0 && at <= 2 && at + 1 < key.size() && (key[at] == '.' || key[at] == ')') && is_space(key[at + 1]);
+  if (!counts) {
+    const auto blank = std::min(key.find(' '), key.size());
+    const std::string word = to_lower(key.substr(0, blank));
+    const std::string_view rest = trim(key.substr(blank));
+    counts = std::find(kCounted.begin(), kCounted.end(), word) != kCounted.end() && !rest.empty() &&
+             (is_digit(rest.front()) || (is_upper(rest.front()) && (rest.size() == 1 || !is_alnum(rest[1]))));
+  }
+  return counts && problem_in(key) < 0.4;
+}
+
 }  // namespace
 
 bool is_error_code(std::string_view title) {
@@ -250,22 +266,6 @@ void add_text(std::string_view raw, int line_start, int line_end, Part current, 
   }
   if (current == Part::none) current = part_by_words(raw);
   put(text_for(current, raw), line_start, line_end, current, out);
-}
-
-// A heading that counts: "1. Check the line endings", "Step 2: …", "Option B". A problem that is counted is none.
-static bool is_step_heading(std::string_view key) {
-  constexpr std::array<std::string_view, 5> kCounted = {"step", "option", "method", "solution", "approach"};
-  std::size_t at = 0;
-  while (at < key.size() && is_digit(key[at])) ++at;
-  bool counts = at > 0 && at <= 2 && at + 1 < key.size() && (key[at] == '.' || key[at] == ')') && is_space(key[at + 1]);
-  if (!counts) {
-    const auto blank = std::min(key.find(' '), key.size());
-    const std::string word = to_lower(key.substr(0, blank));
-    const std::string_view rest = trim(key.substr(blank));
-    counts = std::find(kCounted.begin(), kCounted.end(), word) != kCounted.end() && !rest.empty() &&
-             (is_digit(rest.front()) || (is_upper(rest.front()) && (rest.size() == 1 || !is_alnum(rest[1]))));
-  }
-  return counts && problem_in(key) < 0.4;
 }
 
 void collect_place(const DocumentView& document, std::int32_t index, Part current, Entry& out) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "base/text.h"
 
@@ -11,7 +12,8 @@ namespace {
 // Words that lead to something to read, none of which says what went wrong.
 constexpr std::array<std::string_view, 9> kLeads = {"more", "see",   "visit", "background", "documentation",
                                                     "docs", "learn", "refer", "guide"};
-constexpr std::ptrdiff_t kShortLead = 6;  // words: the sentence is about the address alone
+constexpr std::ptrdiff_t kShortLead = 6;   // words: the sentence is about the address alone
+constexpr std::size_t kLongestLead = 160;  // bytes before an address that are looked at: keeps a line linear
 
 bool leads_to_reading(std::string_view lead) {
   for (std::size_t at = 0; at < lead.size();) {
@@ -28,19 +30,21 @@ bool ends_address(char c) {
   return is_space(c) || c == ')' || c == ']' || c == '>' || c == '"' || c == '\'' || c == '`';
 }
 
-// Where the sentence or the bracket begins that the address at `at` stands in.
+// Where the sentence or the bracket begins that the address at `at` stands in, or what is looked at of it.
 std::size_t sentence_of(std::string_view said, std::size_t at) {
-  for (std::size_t i = at; i > 0; --i) {
+  const std::size_t first = at > kLongestLead ? at - kLongestLead : 0;
+  for (std::size_t i = at; i > first; --i) {
     const char c = said[i - 1];
     if (c == '(' || c == ';') return i;
     if ((c == '.' || c == '!' || c == '?') && i < at && is_space(said[i])) return i;
   }
-  return 0;
+  return first;
 }
 
 }  // namespace
 
-std::string without_links_to_read(std::string_view said) {
+std::string without_links_to_read(std::string line) {
+  const std::string_view said = line;
   std::string out;
   std::size_t from = 0;  // of what is not taken over yet
   for (std::size_t at = said.find("://"); at != std::string_view::npos; at = said.find("://", at)) {
@@ -61,7 +65,7 @@ std::string without_links_to_read(std::string_view said) {
     out += said.substr(from, keep - from);
     from = at = end;
   }
-  if (from == 0) return std::string(said);
+  if (from == 0) return line;
   out += said.substr(from);
   return std::string(trim(out));
 }

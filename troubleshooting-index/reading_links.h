@@ -2,13 +2,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace fingerpost {
 
 // What a line says without "(Background on this error at: https://…)", "More info: https://…", "See https://…"; of a
 // longer sentence that ends in such an address, without the address alone. What remains may be nothing. Pure, linear;
 // any thread.
-std::string without_links_to_read(std::string_view said);
+std::string without_links_to_read(std::string said);
 
 }  // namespace fingerpost

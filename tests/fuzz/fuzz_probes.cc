@@ -37,15 +37,15 @@ const std::string* nothing(std::string_view) {
 // Whether a problem of the address repeats its password: not where it is the problem's own words, said as well of an
 // address with other letters there.
 bool tells_password(const std::string& address, const Url& url) {
+  const auto repeats = [&](const std::string& problem) { return problem.find(url.password) != std::string::npos; };
+  if (url.password.size() < 12 || std::none_of(url.problems.begin(), url.problems.end(), repeats)) return false;
   std::string other = address;
-  const std::size_t at = url.password.empty() ? std::string::npos : other.find(url.password);
-  if (at == std::string::npos || url.password.size() < 12) return false;
+  const std::size_t at = other.find(url.password);
+  if (at == std::string::npos) return true;
   for (std::size_t i = at; i < at + url.password.size(); ++i)
     if (is_alnum(other[i])) other[i] = other[i] == 'x' ? 'y' : 'x';
   const Url same = parse_url(other);
-  const auto repeats = [&](const std::string& problem) { return problem.find(url.password) != std::string::npos; };
-  return std::any_of(url.problems.begin(), url.problems.end(), repeats) &&
-         std::none_of(same.problems.begin(), same.problems.end(), repeats);
+  return std::none_of(same.problems.begin(), same.problems.end(), repeats);
 }
 
 void read_as(int which, const std::string& bytes) {
