@@ -37,13 +37,12 @@ std::string squeezed(std::string_view text) {
   return to_lower(out);
 }
 
-}  // namespace
-
-static double logistic(double z) {
+double logistic(double z) {
   return 1.0 / (1.0 + std::exp(-z));
 }
 
-// A logistic curve fitted to questions with and without an answer (references/ranking.md).
+// How surely the place is about what is asked at all: a logistic curve fitted to questions with and without an answer
+// (references/ranking.md).
 double answers_at_all(const Question& question, const Ranked& place) {
   const double elsewhere =
       5.9 * std::max(0.0, place.missed - 0.7);           // a telling word that the repository uses, but not here
@@ -54,7 +53,14 @@ double answers_at_all(const Question& question, const Ranked& place) {
   return logistic(3.9 * place.coverage + 5.0 * place.words + length - elsewhere - subject + name - 5.3);
 }
 
-// Likewise, fitted to whether the first answer was right.
+}  // namespace
+
+bool is_about(const Question& question, const Ranked& place) {
+  constexpr double kKnown = 0.45;
+  return answers_at_all(question, place) >= kKnown;
+}
+
+// Another, fitted to whether the first answer was right; never surer than that it is about the question at all.
 double confidence_of(const Question& question, const Ranked& place) {
   constexpr float kDeep = 5.0f;  // deeper is no surer
   const double length = 0.22 * static_cast<double>(std::min<std::size_t>(question.groups.size(), 10));

@@ -10,15 +10,12 @@
 
 namespace fingerpost {
 
-// From here on of answers_at_all() an answer is given as known.
-inline constexpr double kKnown = 0.45;
-
-// 0..1, how surely the place is about what is asked at all, be it the right one of several or not: from how much of it
-// the place holds, and how strongly.
-double answers_at_all(const Question& question, const Ranked& place);
+// Whether the place is about what is asked at all, be it the right one of several or not: from how much of it the place
+// holds, and how strongly. What is not is given as not known.
+bool is_about(const Question& question, const Ranked& place);
 
 // 0..1, about how often such a place is the right answer: what its file holds beside it and its share among the best
-// count too. Never more than answers_at_all().
+// count too.
 double confidence_of(const Question& question, const Ranked& place);
 
 // `place` is given in place of `found`, or beside it as what it speaks of: as surely as that.

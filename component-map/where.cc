@@ -127,7 +127,7 @@ Result<Done> Where::follow_curated(LiveReader& live, std::vector<Ranked>& ranked
 // Where the best place takes its value from a variable, the line that declares it comes second.
 Result<Done> Where::follow_variable(const Question& question, LiveReader& live, std::vector<Ranked>& ranked,
                                     std::string& note) {
-  if (ranked.empty() || answers_at_all(question, ranked.front()) < kKnown) return Done{};
+  if (ranked.empty() || !is_about(question, ranked.front())) return Done{};
   auto declared = variable_source(map_, live, ranked.front());
   if (!declared) return declared.error();
   if (!*declared) return Done{};
@@ -183,7 +183,7 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
   if (!out.listed && out.curated.empty() && options.kind.empty())
     if (auto followed = follow_variable(out.question, live, ranked, out.variable); !followed) return followed.error();
   if (owned && !owned->empty()) {
-    const bool known = !ranked.empty() && answers_at_all(out.question, ranked.front()) >= kKnown;
+    const bool known = !ranked.empty() && is_about(out.question, ranked.front());
     auto path = owners_.put_first(map_, *owned, known, ranked);
     if (!path) return path.error();
     out.unowned = *path;
@@ -242,7 +242,7 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     }
     if (reply.answers.empty() && !found.variable.empty())
       answer.note += (answer.note.empty() ? "" : "; ") + sanitize_for_display(found.variable);
-    if (reply.answers.empty()) about_it = found.listed || answers_at_all(question, r) >= kKnown;
+    if (reply.answers.empty()) about_it = found.listed || is_about(question, r);
     reply.answers.push_back(std::move(answer));
   }
   reply.known = about_it && found.unowned.empty() && !found.undeclared;

@@ -8,7 +8,14 @@
 namespace fingerpost {
 namespace {
 
-class AskedForTest : public WhereTest {};
+class AskedForTest : public WhereTest {
+ protected:
+  // What declares ports and services.
+  void remove_compose_files() {
+    std::filesystem::remove(repository.tree() + "/docker-compose.yml");
+    std::filesystem::remove(repository.tree() + "/docker-compose.override.yml");
+  }
+};
 
 TEST_F(AskedForTest, AFlagThatStandsNowhereIsNotAnsweredWithOneThatResemblesIt) {
   const WhereReply known = ask("redis --maxmemory-policy");
@@ -29,8 +36,7 @@ TEST_F(AskedForTest, EveryDeclaredVariableIsListed) {
 }
 
 TEST_F(AskedForTest, WhereNoneIsDeclaredOnlyWhatStatesThemAnswersForAllOfAKind) {
-  std::filesystem::remove(repository.tree() + "/docker-compose.yml");
-  std::filesystem::remove(repository.tree() + "/docker-compose.override.yml");
+  remove_compose_files();
   repository.write(
       "docs/errors.md",
       "# Errors\n\nWhat the system answers on its ports:\n\n| Code | Meaning |\n|---|---|\n| 404 | no such "
@@ -52,8 +58,7 @@ TEST_F(AskedForTest, WhereNoneIsDeclaredOnlyWhatStatesThemAnswersForAllOfAKind) 
 }
 
 TEST_F(AskedForTest, OneRowIsNotAllOfAKind) {
-  std::filesystem::remove(repository.tree() + "/docker-compose.yml");
-  std::filesystem::remove(repository.tree() + "/docker-compose.override.yml");
+  remove_compose_files();
   repository.write(
       "docs/checks.md",
       "# Checks\n\n| check | what it looks at |\n|---|---|\n| `ports` | which ports the system uses, as in "
