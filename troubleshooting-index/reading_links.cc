@@ -12,8 +12,8 @@ namespace {
 // Words that lead to something to read, none of which says what went wrong.
 constexpr std::array<std::string_view, 9> kLeads = {"more", "see",   "visit", "background", "documentation",
                                                     "docs", "learn", "refer", "guide"};
-constexpr std::ptrdiff_t kShortLead = 6;   // words: the sentence is about the address alone
-constexpr std::size_t kLongestLead = 160;  // bytes before an address that are looked at: keeps a line linear
+constexpr std::ptrdiff_t kShortLead = 6;           // words: the sentence is about the address alone
+constexpr std::size_t kLongestIntroduction = 160;  // bytes before an address that are looked at: keeps a line linear
 
 bool leads_to_reading(std::string_view lead) {
   for (std::size_t at = 0; at < lead.size();) {
@@ -32,7 +32,7 @@ bool ends_address(char c) {
 
 // Where the sentence or the bracket begins that the address at `at` stands in, or what is looked at of it.
 std::size_t sentence_of(std::string_view said, std::size_t at) {
-  const std::size_t first = at > kLongestLead ? at - kLongestLead : 0;
+  const std::size_t first = at > kLongestIntroduction ? at - kLongestIntroduction : 0;
   for (std::size_t i = at; i > first; --i) {
     const char c = said[i - 1];
     if (c == '(' || c == ';') return i;
