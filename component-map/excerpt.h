@@ -10,8 +10,8 @@
 namespace fingerpost {
 
 struct ExcerptLimits {
-  int lines = 12;
-  std::size_t bytes = 1200;
+  int lines = 16;
+  std::size_t bytes = 1600;
 };
 
 // The lines [first, last] of the file, cut to the limits around the lines that hold most of the question; "…" stands

@@ -34,13 +34,14 @@ constexpr std::array<std::string_view, 22> kSecretWords = {
     "apitoken", "masterkey", "encryptionkey", "signingkey", "dsn",       "pat"};
 
 // What a name that contains such a word is about when one of these ends it.
-constexpr std::array<std::string_view, 46> kAboutWords = {
-    "length",   "min",        "max",        "expiry",   "expires", "expiration", "ttl",      "lifetime",
-    "name",     "names",      "ref",        "file",     "path",    "type",       "policy",   "enabled",
-    "disabled", "url",        "uri",        "endpoint", "id",      "header",     "field",    "algorithm",
-    "hash",     "age",        "count",      "limit",    "rate",    "throttle",   "rotation", "provider",
-    "reset",    "validation", "validators", "size",     "issuer",  "audience",   "seconds",  "minutes",
-    "days",     "hours",      "timeout",    "required", "version", "store"};
+constexpr std::array<std::string_view, 56> kAboutWords = {
+    "length",   "min",        "max",        "expiry",   "expires",    "expiration", "ttl",        "lifetime",
+    "name",     "names",      "ref",        "file",     "path",       "type",       "policy",     "enabled",
+    "disabled", "url",        "uri",        "endpoint", "id",         "header",     "field",      "algorithm",
+    "hash",     "age",        "count",      "limit",    "rate",       "throttle",   "rotation",   "provider",
+    "reset",    "validation", "validators", "size",     "issuer",     "audience",   "seconds",    "minutes",
+    "days",     "hours",      "timeout",    "required", "version",    "store",      "iterations", "rounds",
+    "attempts", "retries",    "interval",   "duration", "complexity", "strength",   "hints",      "allowed"};
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& list) {
@@ -159,16 +160,17 @@ void append_masking_words(std::string_view line, std::string& out) {
                                     end + 1 < line.size() && is_word_byte(line[end + 1]))))
         ++end;
       const std::string_view word = line.substr(at, end - at);
-      const bool pathlike = word.find('/') != std::string_view::npos && !is_credential(word.substr(0, word.find('/')));
-      if (!pathlike && is_credential(word)) {
-        out.append(kMask);
-        at = end;
-        continue;
-      }
       // Only the first stretch without '=' or '/' is passed over, so that what follows is looked at by itself.
       std::size_t next = at;
       while (next < end && is_word_byte(line[next])) ++next;
       const std::string_view first = line.substr(at, next - at);
+      const bool pathlike = word.find('/') != std::string_view::npos && !is_credential(word.substr(0, word.find('/')));
+      const bool option = first.starts_with("--") && next < end && line[next] == '=';
+      if (!pathlike && !option && is_credential(word)) {
+        out.append(kMask);
+        at = end;
+        continue;
+      }
       if (is_credential(first))
         out.append(kMask);
       else

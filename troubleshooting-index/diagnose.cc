@@ -9,6 +9,7 @@
 #include "pointer-map/secrets.h"
 #include "pointer-map/written_pointer.h"
 #include "troubleshooting-index/certainty.h"
+#include "troubleshooting-index/left_out.h"
 #include "troubleshooting-index/part_shown.h"
 #include "troubleshooting-index/symptom_query.h"
 #include "troubleshooting-index/written_messages.h"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kCandidates = 40;
 constexpr std::size_t kPassageBytes = 700;
+constexpr std::size_t kExcerptBytes = 1600;
 constexpr std::size_t kWhy = 8;
 
 std::string passage_shown(std::string_view text, std::string_view path, std::size_t most = kPassageBytes) {
@@ -77,7 +79,7 @@ std::vector<std::string> why_of(const Message& message, const SymptomQuery& quer
 // Puts where the repository writes the message beside the entries: first, unless one of them fits as surely.
 Result<Done> add_where_written(Map& map, LiveReader& live, const Message& message, std::size_t limit,
                                std::vector<DiagnosedEntry>& entries) {
-  constexpr std::size_t kShown = 1200;
+  constexpr int kWhatFollows = 10;  // lines behind the message: what is done about it
   auto found = where_written(map, live, message);
   if (!found) return found.error();
   for (const WrittenMessage& written : *found) {
@@ -94,7 +96,9 @@ Result<Done> add_where_written(Map& map, LiveReader& live, const Message& messag
     out.line_start = written.line_start;
     out.line_end = written.line_end;
     out.locator = {passage_shown(written.holder, path, 200)};
-    out.excerpt = passage_shown((*file)->lines->range(written.line_start, written.line_end), path, kShown);
+    out.excerpt = passage_shown(
+        (*file)->lines->range(written.line_start, std::min(written.line_end + kWhatFollows, (*file)->lines->count())),
+        path, kExcerptBytes);
     out.why = {passage_shown(written.words, path, 200)};
     // Half of the words in their order are as good as an entry that is just known; all of them, as one that is sure.
     out.confidence = std::round(std::min(0.9, 0.5 + 0.4 * static_cast<double>(written.share)) * 100) / 100;
@@ -205,8 +209,8 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
     out.component = passage_shown((*entry)->component, path, 200);
     out.category = passage_shown((*entry)->category, path, 200);
     out.has_source = !(*entry)->definitive_source.empty();
-    if (out.causes.empty() && out.steps.empty())
-      out.excerpt = passage_shown((*file)->lines->range(part.first, part.last), path, 1200);
+    if (const auto more = left_out(documents_.places(path), *(*file)->lines, **entry, part))
+      out.excerpt = passage_shown((*file)->lines->range(more->first, more->last), path, kExcerptBytes);
     out.why = why_of(message, asked.query, *index_, raw);
     if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
     // The source that decides: as labelled, else the first pointer of the steps.

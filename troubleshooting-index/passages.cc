@@ -71,6 +71,7 @@ std::vector<Entry> passages_of(std::string_view path, const Reading& reading, co
     }
     if (taken) continue;
     Entry passage;
+    passage.place = static_cast<std::int32_t>(span.place);
     passage.line_start = span.first;
     passage.line_end = span.last;
     passage.title = span.place == 0 ? name_of_page(path) : reading.places[span.place].key;

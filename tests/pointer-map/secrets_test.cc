@@ -12,7 +12,7 @@ TEST(Secrets, NamesOfSecretsAreTold) {
                            "github_token", "ENCRYPTION_KEY", "POSTGRES_PASSWORD"})
     EXPECT_TRUE(is_secret_name(name)) << name;
   for (const char* name : {"PASSWORD_MIN_LENGTH", "TOKEN_EXPIRY", "secretName", "primary_key", "keyboard", "PORT",
-                           "passed", "monkey", "JWT_EXPIRY", "author"})
+                           "passed", "monkey", "JWT_EXPIRY", "author", "PASSWORD_ITERATIONS", "bcrypt_salt_rounds"})
     EXPECT_FALSE(is_secret_name(name)) << name;
 }
 
@@ -48,6 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Leak{"token ghp_16C7e42F292c6912E7710c838347Ae178B4a here", "x.md", "ghp_16C7"},
                     Leak{"aws AKIAIOSFODNN7EXAMPLQ", "x.md", "AKIAIOSFODNN7EXAMPLQ"},
                     Leak{"mysql --password s3cr3tPW1 -u root", "x.md", "s3cr3tPW1"},
+                    Leak{"run --mark=ghp_16C7e42F292c6912E7710c838347Ae178B4a", "x.md", "ghp_16C7"},
                     Leak{"  <password>Zx81qqLL</password>", "settings.xml", "Zx81qqLL"},
                     Leak{"<property name=\"db.password\">Zx81qqLL</property>", "beans.xml", "Zx81qqLL"},
                     Leak{"<add key=\"ApiSecret\" value=\"Zx81qqLL\" />", "web.config", "Zx81qqLL"},
@@ -57,12 +58,12 @@ INSTANTIATE_TEST_SUITE_P(
                          "MIIEowIBAAKCAQEA"}));
 
 TEST(Masking, LeavesWhatIsNoSecret) {
-  for (const char* text :
-       {"image: postgres:15", "See https://example.com/a/b?c=d#e", "primary_key: id",
-        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "POSTGRES_PASSWORD: testpass",
-        "Password: enter the one you were given", "user@example.com", "date +%Y-%m-%dT%H:%M:%S",
-        "actions/checkout@v4#L12 && ./Run2.sh", "$HOME_DIR2&$Other1VAR", "eslint@8.57.0 typescript@5.4.2#semver",
-        "bytes(plan)*2*Sha256.Size, x", "if (!a1 && B2 != c3) D4 ^= e5 % F6;"})
+  for (const char* text : {"image: postgres:15", "See https://example.com/a/b?c=d#e", "primary_key: id",
+                           "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                           "POSTGRES_PASSWORD: testpass", "Password: enter the one you were given", "user@example.com",
+                           "date +%Y-%m-%dT%H:%M:%S", "actions/checkout@v4#L12 && ./Run2.sh", "$HOME_DIR2&$Other1VAR",
+                           "eslint@8.57.0 typescript@5.4.2#semver", "bytes(plan)*2*Sha256.Size, x",
+                           "`--zone-id-filter=ABCDEF12345678` - several times", "if (!a1 && B2 != c3) D4 ^= e5 % F6;"})
     EXPECT_EQ(mask_secrets(text, "docs/a.md"), text);
   EXPECT_EQ(mask_secrets("PORT=8011\n# comment", ".env.example"), "PORT=8011\n# comment");
 }

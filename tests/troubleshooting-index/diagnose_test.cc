@@ -319,11 +319,50 @@ TEST(Diagnose, AMessageThatNoDocumentSpeaksOfLeadsToWhereItIsWritten) {
   EXPECT_LE(reply.entries[0].line_start, 9);
   EXPECT_GE(reply.entries[0].line_end, 9);
   EXPECT_NE(reply.entries[0].excerpt.find("while an auditor holds it"), std::string::npos);
+  EXPECT_NE(reply.entries[0].excerpt.find("exit 3"), std::string::npos) << "what is done about it";
   for (const DiagnosedEntry& entry : reply.entries) EXPECT_NE(entry.path, "tests/nightly_test.sh");
   // Words that merely stand in the same file are no message.
   const DiagnoseReply other = repository.ask(
       "2026-03-01T02:00:01Z INFO nightly starting\n2026-03-01T02:00:02Z ERROR nightly auditor ledger upload hold\n");
   for (const DiagnosedEntry& entry : other.entries) EXPECT_NE(entry.path, "scripts/nightly.sh");
+}
+
+TEST(Diagnose, WhatFollowsAnEntryWithoutStepsIsShown) {
+  AskedRepository repository;
+  repository.write("docs/mail.md",
+                   "# Mail\n\n## Errors\n\nWhen two relays claim the same domain you see:\n\n```\n"
+                   "relay warning: domain is claimed in BOTH relays and aliases\n```\n\n"
+                   "Take it out of one of them:\n\n```ini\nrelays = $other\n```\n");
+  repository.index();
+  const DiagnoseReply reply = repository.ask("relay warning: domain is claimed in BOTH relays and aliases");
+  ASSERT_TRUE(reply.known) << reply.gap;
+  EXPECT_EQ(reply.entries[0].path, "docs/mail.md");
+  EXPECT_NE(reply.entries[0].excerpt.find("relays = $other"), std::string::npos) << reply.entries[0].excerpt;
+}
+
+TEST(Diagnose, AnEntryWhoseStepsAreLittleOfItIsShownBesideThem) {
+  AskedRepository repository;
+  repository.write("docs/restore.md",
+                   "# Restore\n\n## Problem: the restore of the ledger stops\n\n1. Stop the ledger\n2. Restore\n\n"
+                   "**Note:** a restore stops where no snapshot was taken before the last upgrade of the ledger, and "
+                   "where the disk of the spare host is smaller than the snapshot that it is to hold.\n");
+  repository.index();
+  const DiagnoseReply reply = repository.ask("restore of the ledger stops");
+  ASSERT_TRUE(reply.known) << reply.gap;
+  EXPECT_NE(reply.entries[0].excerpt.find("no snapshot was taken"), std::string::npos) << reply.entries[0].excerpt;
+  // A row of a table is told whole by its cells.
+  EXPECT_TRUE(repository.ask("(error) NOAUTH Authentication required.").entries[0].excerpt.empty());
+}
+
+TEST(Diagnose, AShortAnswerStandsBesideTheNamesOfLibraries) {
+  AskedRepository repository;
+  repository.write("docs/data.md", "# Data\n\n## Ledger database is unreachable\n\nThe postgres of the ledger.\n");
+  repository.index();
+  const DiagnoseReply reply = repository.ask(
+      "web-1  | sqlalchemy.exc.OperationalError: (psycopg.OperationalError) connection failed: Connection refused\n"
+      "web-1  | ERROR:    Application startup failed. Exiting.\n");
+  EXPECT_TRUE(reply.known) << reply.gap;
+  EXPECT_EQ(reply.entries[0].title, "Connection refused");
 }
 
 TEST(Diagnose, WhereAMessageIsWrittenComesBehindTheEntryThatMendsIt) {
