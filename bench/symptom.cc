@@ -107,7 +107,7 @@ void run(std::size_t entries) {
     index.freeze();
     changes.push_back(processor_time() - start);
   }
-  const std::vector<std::string> spellings = analyzer.take_words();
+  const WordList spellings(analyzer.take_words());
   std::vector<double> lines;
   std::vector<double> pastes;
   for (int round = 0; round < 100; ++round) {

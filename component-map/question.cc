@@ -160,11 +160,13 @@ Result<Question> understand(std::string_view text, Map& map, const Vocabulary& v
           by_synonym = by_synonym || *there;
         }
       }
-      const bool spelt_right = std::binary_search(vocabulary.words().begin(), vocabulary.words().end(), spelt);
+      const bool spelt_right = vocabulary.words().contains(spelt);
       if (!*known && !by_synonym && !whole && spelt_right) asked.unknown = true;
       if (!*known && !by_synonym && !whole && !spelt_right) {
-        std::vector<Spelling> spellings = spellings_of(spelt, map.words(), 4);
-        const std::vector<Spelling> common = spellings_of(spelt, vocabulary.words(), 2);
+        const auto there = map.words();
+        if (!there) return there.error();
+        std::vector<Spelling> spellings = (*there)->nearest(spelt, 4);
+        const std::vector<Spelling> common = vocabulary.words().nearest(spelt, 2);
         // A word of the field or of questions that is as near is what was meant, whether the map holds it or not.
         if (!common.empty() && (spellings.empty() || common.front().likeness >= spellings.front().likeness))
           spellings.insert(spellings.begin(), common.front());

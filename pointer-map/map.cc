@@ -214,8 +214,7 @@ Result<Done> Map::load() {
     begun_.push_back(at);
   }
   if (covered < doc_count()) dead_.emplace_back(covered, doc_count());
-  words_.clear();
-  words_loaded_ = false;
+  words_.reset();
   ++version_;
   places_.clear();
   found_out_.assign(sources_.size(), 0);
@@ -341,20 +340,20 @@ Result<std::shared_ptr<const TermPlaces>> Map::places_with(const std::string& te
   return terms_.put(term, std::move(places), bytes);
 }
 
-const std::vector<std::string>& Map::words() {
-  if (words_loaded_) return words_;
-  words_loaded_ = true;
+Result<const WordList*> Map::words() {
+  if (words_) return &*words_;
   auto query = db_.prepare("SELECT words FROM segment");
-  if (!query) return words_;
+  if (!query) return query.error();
+  std::vector<std::string> words;
   for (;;) {
     auto row = query->step();
-    if (!row || !*row) break;
+    if (!row) return row.error();
+    if (!*row) break;
     for (std::string_view word : split(query->blob(0), '\n'))
-      if (!word.empty()) words_.emplace_back(word);
+      if (!word.empty()) words.emplace_back(word);
   }
-  std::sort(words_.begin(), words_.end());
-  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
-  return words_;
+  words_.emplace(std::move(words));
+  return &*words_;
 }
 
 Result<std::vector<StoredFinding>> Map::findings() {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include "pointer-map/recent.h"
 #include "pointer-map/segment_builder.h"
 #include "pointer-map/source.h"
+#include "pointer-map/spelling.h"
 #include "pointer-map/term_blocks.h"
 #include "pointer-map/term_places.h"
 
@@ -134,7 +136,7 @@ class Map {
   // Where a term stands. What was lately asked for is kept: the same words come again and again.
   Result<std::shared_ptr<const TermPlaces>> places_with(const std::string& term);
   // Every plain word of the map, for spelling. Loaded at the first call.
-  const std::vector<std::string>& words();
+  Result<const WordList*> words();
 
  private:
   struct Segment {
@@ -178,8 +180,7 @@ class Map {
   Recent<std::string, TermPlaces> terms_{24u << 20};
   Recent<std::int64_t, std::string> encoded_{8u << 20};  // by source
   Recent<std::int64_t, std::vector<StoredPlace>> places_{4u << 20};
-  std::vector<std::string> words_;
-  bool words_loaded_ = false;
+  std::optional<WordList> words_;
   std::uint32_t live_ = 0;
   std::uint64_t version_ = 0;
   bool in_read_scope_ = false;

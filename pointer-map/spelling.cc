@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <utility>
 
 namespace fingerpost {
 namespace {
@@ -57,29 +58,88 @@ std::uint32_t letters_of(std::string_view word) {
   return bits;
 }
 
+// What a word is compared with, and what was found so far.
+class Search {
+ public:
+  explicit Search(std::string_view misspelt)
+      : misspelt_(misspelt), limit_(misspelt.size() <= 5 ? 1 : 2), letters_(letters_of(misspelt)), bytes_(misspelt) {}
+
+  static bool is_tried(std::string_view misspelt) { return misspelt.size() >= 4 && misspelt.size() <= kLongest; }
+  std::uint32_t letters() const { return letters_; }
+  int most_other_letters() const { return 2 * limit_; }
+
+  void compare(const std::string& word) {
+    if (std::abs(static_cast<int>(word.size()) - static_cast<int>(misspelt_.size())) > limit_) return;
+    if (bytes_.lacks_more_than(limit_, word)) return;
+    const int edits = edits_between(misspelt_, word, limit_);
+    if (edits > limit_) return;
+    float likeness = 1.0f - 0.18f * static_cast<float>(edits);
+    if (word.front() != misspelt_.front()) likeness -= 0.12f;  // people seldom miss the first letter
+    if (word.size() < misspelt_.size()) likeness -= 0.03f;     // leaving letters out is commoner than putting them in
+    found_.push_back({word, likeness});
+  }
+
+  std::vector<Spelling> take(std::size_t most) {
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Spelling& a, const Spelling& b) { return a.likeness > b.likeness; });
+    if (found_.size() > most) found_.resize(most);
+    return std::move(found_);
+  }
+
+ private:
+  std::string_view misspelt_;
+  int limit_;
+  std::uint32_t letters_;
+  Bytes bytes_;
+  std::vector<Spelling> found_;
+};
+
+constexpr std::size_t kBlock = 64;  // words looked at together
+
 }  // namespace
 
 std::vector<Spelling> spellings_of(std::string_view misspelt, const std::vector<std::string>& words, std::size_t most) {
-  std::vector<Spelling> found;
-  if (misspelt.size() < 4 || misspelt.size() > kLongest) return found;
-  const int limit = misspelt.size() <= 5 ? 1 : 2;
-  const std::uint32_t letters = letters_of(misspelt);
-  const Bytes bytes(misspelt);
-  for (const std::string& word : words) {
-    if (std::abs(static_cast<int>(word.size()) - static_cast<int>(misspelt.size())) > limit) continue;
-    if (bytes.lacks_more_than(limit, word)) continue;
-    if (__builtin_popcount(letters_of(word) ^ letters) > 2 * limit) continue;
-    const int edits = edits_between(misspelt, word, limit);
-    if (edits > limit) continue;
-    float likeness = 1.0f - 0.18f * static_cast<float>(edits);
-    if (word.front() != misspelt.front()) likeness -= 0.12f;  // people seldom miss the first letter
-    if (word.size() < misspelt.size()) likeness -= 0.03f;     // leaving letters out is commoner than putting them in
-    found.push_back({word, likeness});
+  if (!Search::is_tried(misspelt)) return {};
+  Search search(misspelt);
+  for (const std::string& word : words) search.compare(word);
+  return search.take(most);
+}
+
+WordList::WordList(std::vector<std::string> words) : words_(std::move(words)) {
+  std::sort(words_.begin(), words_.end());
+  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
+  letters_.reserve((words_.size() + kBlock - 1) / kBlock * kBlock);
+  for (const std::string& word : words_) letters_.push_back(letters_of(word));
+  letters_.resize((words_.size() + kBlock - 1) / kBlock * kBlock, ~0u);
+}
+
+bool WordList::contains(std::string_view word) const {
+  return std::binary_search(words_.begin(), words_.end(), word);
+}
+
+std::vector<Spelling> WordList::nearest(std::string_view misspelt, std::size_t most) const {
+  if (!Search::is_tried(misspelt)) return {};
+  Search search(misspelt);
+  const std::uint32_t letters = search.letters();
+  const bool few = search.most_other_letters() == 2;
+  std::array<std::uint32_t, kBlock> other;  // letters that only one of both has, less as many as there may be
+  for (std::size_t begin = 0; begin < letters_.size(); begin += kBlock) {
+    const std::uint32_t* block = letters_.data() + begin;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      std::uint32_t bits = block[i] ^ letters;
+      bits &= bits - 1;
+      bits &= bits - 1;
+      other[i] = bits;
+    }
+    if (!few)
+      for (std::uint32_t& bits : other) {
+        bits &= bits - 1;
+        bits &= bits - 1;
+      }
+    for (std::size_t i = 0; i < kBlock; ++i)
+      if (other[i] == 0 && begin + i < words_.size()) search.compare(words_[begin + i]);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Spelling& a, const Spelling& b) { return a.likeness > b.likeness; });
-  if (found.size() > most) found.resize(most);
-  return found;
+  return search.take(most);
 }
 
 }  // namespace fingerpost

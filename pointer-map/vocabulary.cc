@@ -147,19 +147,18 @@ Vocabulary Vocabulary::parse(std::string_view text) {
   return out;
 }
 
-const std::vector<std::string>& Vocabulary::words() const {
+const WordList& Vocabulary::words() const {
   std::call_once(words_->read, [&] {
-    std::vector<std::string>& words = words_->sorted;
+    std::vector<std::string> words;
     for_each_line(text_, [&](std::string_view, std::string_view line) {
       for (std::string_view word : words_of_line(line))
         if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
           words.emplace_back(word);
     });
     for (std::string_view word : {"where", "which", "what", "when", "should", "there"}) words.emplace_back(word);
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
+    words_->list = WordList(std::move(words));
   });
-  return words_->sorted;
+  return words_->list;
 }
 
 const std::vector<Vocabulary::Synonym>& Vocabulary::synonyms(std::string_view stem) const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "pointer-map/pointer.h"
+#include "pointer-map/spelling.h"
 
 namespace fingerpost {
 
@@ -38,8 +39,8 @@ class Vocabulary {
   const std::vector<Synonym>& synonyms(std::string_view stem) const;
   // How much a word of a question tells, 1 unless it is a filler. By the word as typed, in lower case.
   float importance(std::string_view word) const;
-  // Every plain word that the vocabulary speaks of, sorted: what a misspelt word may also have meant.
-  const std::vector<std::string>& words() const;
+  // Every plain word that the vocabulary speaks of: what a misspelt word may also have meant.
+  const WordList& words() const;
   // Whether a lower-case word is the name of a product, protocol or platform: what one is about, another is not.
   bool is_name(std::string_view word) const { return names_.contains(std::string(word)); }
   // Which kinds of place the word speaks of (by stem).
@@ -57,7 +58,7 @@ class Vocabulary {
     mutable std::once_flag read;
   };
   struct Words {
-    std::vector<std::string> sorted;
+    WordList list;
     std::once_flag read;
   };
   static void add_synonym(std::vector<Synonym>& list, const std::string& term, float weight);

@@ -163,7 +163,9 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
                                 : message.lines.empty()     ? std::string()
                                                             : message.lines.front().said,
                                 "", 300);
-  const AskedSymptom asked = ask_for(symptom, message, *index_, map_.words());
+  const auto words = map_.words();
+  if (!words) return words.error();
+  const AskedSymptom asked = ask_for(symptom, message, *index_, **words);
   std::vector<EntryMatch> matches = index_->search(asked.query, kCandidates);
   if (history_ != nullptr) {
     for (EntryMatch& match : matches) {

@@ -15,7 +15,7 @@ namespace {
 
 class Builder {
  public:
-  Builder(const EntryIndex& index, const std::vector<std::string>& words) : index_(index), words_(words) {}
+  Builder(const EntryIndex& index, const WordList& words) : index_(index), words_(words) {}
 
   // Adds the words of a text, each with this importance; a word that is there already keeps the greater one.
   void add_text(std::string_view text, float importance, bool own_words) {
@@ -146,7 +146,7 @@ class Builder {
   }
 
   void add_spellings(const std::string& typed, SymptomTerm& term) {
-    const std::vector<Spelling> found = spellings_of(typed, words_, 3);
+    const std::vector<Spelling> found = words_.nearest(typed, 3);
     for (const Spelling& spelling : found) {
       if (spelling.likeness < found.front().likeness - 0.1f) break;
       term.alternatives.push_back({stem_of(spelling.word), spelling.likeness * kWeights.spelling});
@@ -154,7 +154,7 @@ class Builder {
   }
 
   const EntryIndex& index_;
-  const std::vector<std::string>& words_;
+  const WordList& words_;
   AskedSymptom out_;
   std::vector<Said> said_;
   std::unordered_map<std::string, std::size_t> numbers_;  // into said_, by stem
@@ -165,8 +165,7 @@ class Builder {
 
 }  // namespace
 
-AskedSymptom ask_for(std::string_view pasted, const Message& message, const EntryIndex& index,
-                     const std::vector<std::string>& words) {
+AskedSymptom ask_for(std::string_view pasted, const Message& message, const EntryIndex& index, const WordList& words) {
   constexpr const Weights& tune = kWeights;
   Builder builder(index, words);
   if (!message.pasted_log) {

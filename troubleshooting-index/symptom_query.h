@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pointer-map/spelling.h"
 #include "troubleshooting-index/entry_index.h"
 #include "troubleshooting-index/message.h"
 
@@ -16,8 +17,7 @@ struct AskedSymptom {
   float known_share = 1;             // of the weight of all words, those that stand in some entry
 };
 
-// `words` are the repository's plain words, sorted, which a misspelt one is compared with.
-AskedSymptom ask_for(std::string_view pasted, const Message& message, const EntryIndex& index,
-                     const std::vector<std::string>& words);
+// `words` are the repository's plain words, which a misspelt one is compared with.
+AskedSymptom ask_for(std::string_view pasted, const Message& message, const EntryIndex& index, const WordList& words);
 
 }  // namespace fingerpost

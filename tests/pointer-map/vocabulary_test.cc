@@ -62,7 +62,7 @@ TEST(Vocabulary, WeighsFillersAndNamesKinds) {
 TEST(Vocabulary, ListsItsPlainWordsSortedAndOnce) {
   const Vocabulary vocabulary =
       Vocabulary::parse("[same]\nzebra apple zebra rate+limit ab\n[toward]\napple: Pear fig9 plum\n");
-  const std::vector<std::string>& words = vocabulary.words();
+  const std::vector<std::string>& words = vocabulary.words().words();
   EXPECT_TRUE(std::is_sorted(words.begin(), words.end()));
   EXPECT_EQ(std::adjacent_find(words.begin(), words.end()), words.end());
   for (const char* word : {"zebra", "apple", "plum", "where"})
@@ -74,8 +74,8 @@ TEST(Vocabulary, ListsItsPlainWordsSortedAndOnce) {
 TEST(Vocabulary, OfTheProgramIsWellFormed) {
   const Vocabulary& vocabulary = Vocabulary::built_in();
   EXPECT_GT(weight_of(vocabulary, "db", "databas"), 0.5f);
-  EXPECT_GT(std::ssize(vocabulary.words()), 2000);
-  for (const std::string& word : vocabulary.words())
+  EXPECT_GT(std::ssize(vocabulary.words().words()), 2000);
+  for (const std::string& word : vocabulary.words().words())
     for (const Vocabulary::Synonym& synonym : vocabulary.synonyms(word)) {
       EXPECT_GT(synonym.weight, 0) << word << " " << synonym.term;
       EXPECT_LE(synonym.weight, 1) << word << " " << synonym.term;
