@@ -37,14 +37,14 @@ bool is_name(std::string_view word) {
 // Flags of several words. One of a single word may be said of anything.
 std::vector<std::string> flags_of(std::string_view text) {
   std::vector<std::string> out;
-  for (std::size_t at = text.find("--"); at != std::string_view::npos; at = text.find("--", at + 2)) {
-    std::size_t end = at + 2;
-    while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '_')) ++end;
-    while (end > at && !is_alnum(text[end - 1])) --end;
-    const std::string_view flag = text.substr(at, end - at);
+  std::size_t behind = 0;  // what was looked at
+  for (std::size_t at = text.find("--"); at != std::string_view::npos; at = text.find("--", behind)) {
+    behind = at + 2;
+    while (behind < text.size() && (is_alnum(text[behind]) || text[behind] == '-' || text[behind] == '_')) ++behind;
+    std::string_view flag = text.substr(at, behind - at);
+    while (!flag.empty() && !is_alnum(flag.back())) flag.remove_suffix(1);
     if (flag.size() > 4 && is_alnum(flag[2]) && flag.find_first_of("-_", 2) != std::string_view::npos)
       out.emplace_back(flag);
-    at = std::max(at, end - 2);
   }
   return out;
 }

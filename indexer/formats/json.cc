@@ -37,8 +37,11 @@ class Scanner {
   void fail(std::string_view message) {
     if (stopped_) return;
     stopped_ = true;
-    builder_.tree.findings.push_back({line_, "json: " + std::string(message) + "; the rest is not searched"});
+    builder_.tree.findings.push_back({line_here(), "json: " + std::string(message) + "; the rest is not searched"});
   }
+
+  // The end of the last line begins no other.
+  int line_here() const { return at_ >= text_.size() && text_.ends_with('\n') && line_ > 1 ? line_ - 1 : line_; }
 
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
@@ -143,7 +146,7 @@ class Scanner {
     made.text = text_.substr(begin, std::min(at_ - begin, kSearchedValue));
     made.value = decoded.substr(0, kSearchedValue);
     if (made.value == "null") made.type = KeyNode::Type::null;
-    builder_.extend(node, line_);
+    builder_.extend(node, line_here());
   }
 
   void collection(std::int32_t parent, std::string key, int line, int depth, bool mapping) {
@@ -204,7 +207,7 @@ class Scanner {
       value(node, std::move(name), at_line, depth + 1);
       if (stopped_) break;
     }
-    builder_.extend(node, line_);
+    builder_.extend(node, line_here());
   }
 
   std::string_view text_;

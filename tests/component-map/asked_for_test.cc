@@ -27,6 +27,11 @@ TEST_F(AskedForTest, AFlagThatStandsNowhereIsNotAnsweredWithOneThatResemblesIt) 
   EXPECT_EQ(absent.gap, "'--maxmemory-redis-policy' stands nowhere in this repository");
 }
 
+TEST_F(AskedForTest, DashesWithoutAFlagAreReadOnce) {
+  for (const char* text : {"--", "---", "-- redis image", "w-- redis image", "redis image --", "--\xbb--"}) ask(text);
+  EXPECT_TRUE(ask("-- redis image").known);
+}
+
 TEST_F(AskedForTest, EveryDeclaredVariableIsListed) {
   const WhereReply reply = ask("which environment variables are used");
   ASSERT_EQ(reply.answers.size(), 2u);

@@ -63,6 +63,7 @@ std::vector<std::string> fuzz_seeds() {
       "        T: ${{ secrets.X }}\n",
       "groups:\n- name: a\n  rules:\n  - alert: B\n    expr: c\n---\napiVersion: v1\nkind: X\nmetadata: {name: y}\n",
       "{\"name\": \"a\", \"scripts\": {\"b\": \"c\"}, \"d\": [1, {\"e\": null}], // f\n}",
+      "{\"a\": [[1,\n",
       "a = 1\n[b]\nc = [1,\n2]\n[[d]]\ne = \"f\"\n",
       "# x\nA_B=1\nexport C='d\ne'\n#F_G=1\n",
       "http {\n server { listen 80; }\n}\n[s]\nk = v\n",

@@ -135,6 +135,7 @@ std::vector<std::string> fuzz_seeds() {
   return {
       with(0, R"({"name":"where_is","arguments":{"query":"redis port","limit":3}})"),
       with(1, "which port does redis publish"),
+      with(1, "-- which port -- does --redis- publish"),
       with(1, R"("x" OR * NEAR(a b) -c docs/a.md:3 $REDIS_URL getUserById)"),
       with(2, "Error: connect ECONNREFUSED 127.0.0.1:5432\n    at TCPConnectWrap.afterConnect"),
       with(3, R"({"component":"redis","limit":1})"),

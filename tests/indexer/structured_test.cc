@@ -292,6 +292,14 @@ TEST(BrokenFiles, YieldWhatCanBeHadAndSayWhere) {
   EXPECT_EQ(toml.findings.size(), 1u);
 }
 
+TEST(BrokenFiles, WhatIsNotClosedEndsWithTheLastLine) {
+  for (const char* text : {"{\"a\": [1,\n", "{\"a\": {\"b\": 1\n\n", "[[1 /* c\n", "{\"a\"\n"}) {
+    const Reading reading = read_text("package.json", text);
+    EXPECT_EQ(broken_promise(reading, text), "") << text;
+    EXPECT_FALSE(reading.findings.empty()) << text;
+  }
+}
+
 TEST(BrokenFiles, ConflictMarkersDoNotEndWhatTheyStandIn) {
   EXPECT_EQ(outline("app.yaml",
                     "server:\n"
