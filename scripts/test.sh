@@ -8,7 +8,12 @@ options=(-DCMAKE_BUILD_TYPE=Release)
 filter=()
 while [[ $# -gt 0 ]]; do
   case $1 in
-    --sanitize) name=test-${2//,/-}; options=(-DCMAKE_BUILD_TYPE=Debug "-DFINGERPOST_SANITIZE=$2"); shift 2 ;;
+    --sanitize)
+      # clang takes half of g++'s time for it.
+      name=test-${2//,/-}
+      options=(-DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang "-DFINGERPOST_SANITIZE=$2")
+      shift 2
+      ;;
     --filter) filter=(-R "$2"); shift 2 ;;
     *) echo "usage: scripts/test.sh [--sanitize LIST] [--filter REGEX]" >&2; exit 2 ;;
   esac
