@@ -64,3 +64,6 @@ stop
 echo "== skill"
 cp -r "$root/skill" "$scratch/fingerpost"
 "$node" "$tools/node_modules/skills-ref/dist/cli.js" validate "$scratch/fingerpost"
+
+echo "== bundle"
+"$node" "$tools/node_modules/@anthropic-ai/mcpb/dist/cli/cli.js" validate "$root/packaging/manifest.json"

@@ -9,6 +9,7 @@
 #include "server/lint.h"
 #include "server/mcp/server.h"
 #include "server/tool.h"
+#include "server/version.h"
 
 namespace fingerpost {
 namespace {
@@ -30,6 +31,17 @@ TEST(Reference, TheSkillNamesEveryTool) {
   const std::string skill = text_of(std::string(FINGERPOST_SOURCE_DIR) + "/skill/SKILL.md");
   for (const Tool* tool : all_tools())
     EXPECT_NE(skill.find("`" + std::string(tool->name) + "`"), std::string::npos) << tool->name;
+}
+
+TEST(Reference, TheBundleNamesTheToolsAndTheVersionOfTheProgram) {
+  const auto manifest = parse_json(text_of(std::string(FINGERPOST_SOURCE_DIR) + "/packaging/manifest.json"));
+  ASSERT_TRUE(manifest);
+  EXPECT_EQ((*manifest)["version"], std::string(kVersion));
+  std::vector<std::string> named;
+  for (const Json& tool : (*manifest)["tools"]) named.push_back(tool["name"].get<std::string>());
+  std::vector<std::string> offered;
+  for (const Json& tool : mcp::described_tools({}, true)) offered.push_back(tool["name"].get<std::string>());
+  EXPECT_EQ(named, offered);
 }
 
 TEST(Lint, TheToolsAreFreeOfWhatClientsRefuse) {
