@@ -110,7 +110,30 @@ Result<Done> add_where_written(Map& map, LiveReader& live, const Message& messag
   return Done{};
 }
 
+// What is missing, for a person.
+std::string gap_of(const AskedSymptom& asked, std::size_t entries) {
+  if (entries == 0) return "no document of this repository describes a problem";
+  std::vector<std::string> nowhere;
+  for (const std::string& word : asked.unknown)
+    if (nowhere.size() < 6) nowhere.push_back("'" + sanitize_for_display(word) + "'");
+  if (nowhere.empty()) return "no entry fits the symptom well enough";
+  return join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") + " in no entry of this repository";
+}
+
 }  // namespace
+
+struct Diagnose::Asking {
+  const Message& message;
+  LiveReader& live;
+  std::vector<std::string> stale;  // sources that are no longer as they were indexed
+
+  // Notes a source that is not.
+  bool is_current(const Source& source) {
+    if (live.is_current(source)) return true;
+    stale.push_back(source.path);
+    return false;
+  }
+};
 
 Result<Done> Diagnose::refresh() {
   if (index_ != nullptr && index_version_ == map_.version()) return Done{};
@@ -153,10 +176,111 @@ Result<Done> Diagnose::read_changed() {
   return Done{};
 }
 
-Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message& message,
-                                         const DiagnoseOptions& options, LiveReader& live,
-                                         std::vector<std::string>& stale) {
+std::vector<EntryMatch> Diagnose::candidates(const SymptomQuery& query) const {
+  std::vector<EntryMatch> matches = index_->search(query, kCandidates);
+  if (history_ == nullptr) return matches;
+  for (EntryMatch& match : matches) {
+    const IndexedEntry& entry = index_->entry(match.entry);
+    match.score *= confirmed_share(history_->confirmations(index_->paths()[entry.source], entry.title));
+  }
+  std::stable_sort(matches.begin(), matches.end(),
+                   [](const EntryMatch& a, const EntryMatch& b) { return a.score > b.score; });
+  return matches;
+}
+
+bool Diagnose::overlaps_any(const IndexedEntry& entry, const std::vector<EntryMatch>& others) const {
+  return std::any_of(others.begin(), others.end(),
+                     [&](const EntryMatch& other) { return overlap(index_->entry(other.entry), entry); });
+}
+
+Result<std::optional<DecidingPlace>> Diagnose::named_source(const Entry& entry, const std::string& path,
+                                                            const LiveFile& file, Asking& asking) {
+  const Passage& said = entry.definitive_source;
+  if (said.empty() || said.line_start <= 0) return std::optional<DecidingPlace>();
+  const std::string written(file.lines->range(said.line_start, said.line_end));
+  if (written.empty()) return std::optional<DecidingPlace>();
+  auto pointed = pointer_in_prose(map_, path, written);
+  if (!pointed) return pointed.error();
+  if (!*pointed) return std::optional<DecidingPlace>();
+  const PointedPlace& place = **pointed;
+  if (!asking.is_current(*place.source)) return std::optional<DecidingPlace>();
+  auto there = asking.live.read(place.source->path);
+  if (!there) return std::optional<DecidingPlace>();  // the entry answers without it
+  const std::string title = place.index == 0 ? std::string(base_name(place.source->path)) : place.place.key;
+  return std::optional(deciding(**there, place.source->path, title, place.place.line_start, place.place.line_end));
+}
+
+Result<std::optional<DecidingPlace>> Diagnose::namesake(EntryId id, Asking& asking) {
+  for (const EntryId other : index_->namesakes(id)) {
+    const IndexedEntry& entry = index_->entry(other);
+    const std::string& path = index_->paths()[entry.source];
+    const Source* source = map_.find(path);
+    if (source == nullptr || !asking.is_current(*source)) continue;
+    auto there = asking.live.read(path);
+    if (!there) return there.error();
+    return std::optional(deciding(**there, path, entry.title, entry.line_start, entry.line_end));
+  }
+  return std::optional<DecidingPlace>();
+}
+
+Result<std::optional<DiagnosedEntry>> Diagnose::show(EntryId id, const SymptomQuery& query, Asking& asking) {
+  const IndexedEntry& indexed = index_->entry(id);
+  const std::string& path = index_->paths()[indexed.source];
+  const Source* source = map_.find(path);
+  if (source == nullptr || !asking.is_current(*source)) return std::optional<DiagnosedEntry>();
+  auto found = documents_.read(asking.live, path, indexed);
+  if (!found) return found.error();
+  if (!*found) return std::optional<DiagnosedEntry>();
+  const Entry& entry = **found;
+  auto file = asking.live.read(path);
+  if (!file) return file.error();
+  const Lines& lines = *(*file)->lines;
+  const std::vector<Place>& places = documents_.places(path);
+  const LineSpan part = part_to_show(places, lines, entry, query, *index_);
+
+  DiagnosedEntry out;
+  out.title = passage_shown(entry.title, path, 200);
+  out.path = path;
+  out.line_start = part.first;
+  out.line_end = part.last;
+  for (const std::string& segment : entry.locator) out.locator.push_back(passage_shown(segment, path, 200));
+  out.symptoms = passage_shown(entry.symptoms, path);
+  out.causes = passage_shown(entry.causes, path);
+  out.first_action = passage_shown(entry.first_action.text, path);
+  out.first_action_is_command = entry.first_action_is_command;
+  out.steps = passage_shown(entry.steps, path);
+  out.component = passage_shown(entry.component, path, 200);
+  out.category = passage_shown(entry.category, path, 200);
+  out.has_source = !entry.definitive_source.empty();
+  if (const auto more = left_out(places, lines, entry, part))
+    out.excerpt = passage_shown(lines.range(more->first, more->last), path, kExcerptBytes);
+  out.why = why_of(asking.message, query, *index_, lines.range(indexed.line_start, indexed.line_end));
+  if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
+  auto decides = named_source(entry, path, **file, asking);
+  // What only says that something is wrong (an alerting rule) is joined with the section of its name that says more.
+  if (decides && !*decides && out.steps.empty()) decides = namesake(id, asking);
+  if (!decides) return decides.error();
+  out.definitive_source = std::move(*decides);
+  return std::optional(std::move(out));
+}
+
+std::vector<RelatedPlace> Diagnose::related_to(const std::vector<EntryMatch>& shown) const {
+  constexpr std::size_t kRelated = 3;
+  constexpr std::size_t kLookedAt = 12;
+  std::vector<RelatedPlace> out;
+  for (RelatedEntry& related : index_->related(shown.front().entry, kLookedAt)) {
+    if (out.size() >= kRelated) break;
+    const IndexedEntry& entry = index_->entry(related.entry);
+    if (overlaps_any(entry, shown)) continue;
+    out.push_back(
+        {entry.title, index_->paths()[entry.source], entry.line_start, entry.line_end, std::move(related.why)});
+  }
+  return out;
+}
+
+Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const DiagnoseOptions& options, Asking& asking) {
   if (auto ready = refresh(); !ready) return ready.error();
+  const Message& message = asking.message;
   DiagnoseReply reply;
   if (message.pasted_log)
     reply.heard = passage_shown(!message.root_cause.empty() ? message.root_cause
@@ -166,123 +290,30 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Message
   const auto words = map_.words();
   if (!words) return words.error();
   const AskedSymptom asked = ask_for(symptom, message, *index_, **words);
-  std::vector<EntryMatch> matches = index_->search(asked.query, kCandidates);
-  if (history_ != nullptr) {
-    for (EntryMatch& match : matches) {
-      const IndexedEntry& entry = index_->entry(match.entry);
-      match.score *= confirmed_share(history_->confirmations(index_->paths()[entry.source], entry.title));
-    }
-    std::stable_sort(matches.begin(), matches.end(),
-                     [](const EntryMatch& a, const EntryMatch& b) { return a.score > b.score; });
-  }
-  std::vector<EntryMatch> kept;
+  const std::vector<EntryMatch> matches = candidates(asked.query);
+  std::vector<EntryMatch> shown;
   for (const EntryMatch& match : matches) {
     if (reply.entries.size() >= options.limit) break;
     const IndexedEntry& indexed = index_->entry(match.entry);
-    if (std::any_of(kept.begin(), kept.end(),
-                    [&](const EntryMatch& other) { return overlap(index_->entry(other.entry), indexed); }))
-      continue;
-    const std::string& path = index_->paths()[indexed.source];
-    const Source* source = map_.find(path);
-    if (source == nullptr) continue;
-    if (!live.is_current(*source)) {
-      stale.push_back(path);
-      continue;
-    }
-    auto entry = documents_.read(live, path, indexed);
+    if (overlaps_any(indexed, shown)) continue;
+    auto entry = show(match.entry, asked.query, asking);
     if (!entry) return entry.error();
     if (!*entry) continue;
-    auto file = live.read(path);
-    if (!file) return file.error();
-    const LineSpan part = part_to_show(documents_.places(path), *(*file)->lines, **entry, asked.query, *index_);
-    const std::string raw((*file)->lines->range(indexed.line_start, indexed.line_end));
-
-    DiagnosedEntry out;
-    out.title = passage_shown((*entry)->title, path, 200);
-    out.path = path;
-    out.line_start = part.first;
-    out.line_end = part.last;
-    for (const std::string& segment : (*entry)->locator) out.locator.push_back(passage_shown(segment, path, 200));
-    out.symptoms = passage_shown((*entry)->symptoms, path);
-    out.causes = passage_shown((*entry)->causes, path);
-    out.first_action = passage_shown((*entry)->first_action.text, path);
-    out.first_action_is_command = (*entry)->first_action_is_command;
-    out.steps = passage_shown((*entry)->steps, path);
-    out.component = passage_shown((*entry)->component, path, 200);
-    out.category = passage_shown((*entry)->category, path, 200);
-    out.has_source = !(*entry)->definitive_source.empty();
-    if (const auto more = left_out(documents_.places(path), *(*file)->lines, **entry, part))
-      out.excerpt = passage_shown((*file)->lines->range(more->first, more->last), path, kExcerptBytes);
-    out.why = why_of(message, asked.query, *index_, raw);
-    if (history_ != nullptr) out.confirmed = history_->confirmations(path, indexed.title);
-    // The source that decides: as labelled, else the first pointer of the steps.
-    std::string written;
-    if (const Passage& said = (*entry)->definitive_source; !said.empty() && said.line_start > 0)
-      written = (*file)->lines->range(said.line_start, said.line_end);
-    if (!written.empty()) {
-      auto pointed = pointer_in_prose(map_, path, written);
-      if (!pointed) return pointed.error();
-      if (*pointed) {
-        const PointedPlace& place = **pointed;
-        if (!live.is_current(*place.source)) {
-          stale.push_back(place.source->path);
-        } else if (auto there = live.read(place.source->path); there) {
-          const std::string title = place.index == 0 ? std::string(base_name(place.source->path)) : place.place.key;
-          out.definitive_source =
-              deciding(**there, place.source->path, title, place.place.line_start, place.place.line_end);
-        }
-      }
-    }
-    // What only says that something is wrong (an alerting rule) is joined with the section of its name that says more.
-    if (!out.definitive_source && out.steps.empty())
-      for (const EntryId other : index_->namesakes(match.entry)) {
-        const IndexedEntry& namesake = index_->entry(other);
-        const std::string& there_path = index_->paths()[namesake.source];
-        const Source* there_source = map_.find(there_path);
-        if (there_source == nullptr) continue;
-        if (!live.is_current(*there_source)) {
-          stale.push_back(there_path);
-          continue;
-        }
-        auto there = live.read(there_path);
-        if (!there) return there.error();
-        out.definitive_source = deciding(**there, there_path, namesake.title, namesake.line_start, namesake.line_end);
-        break;
-      }
     const auto next = std::find_if(matches.begin(), matches.end(), [&](const EntryMatch& other) {
       return other.score <= match.score && !overlap(index_->entry(other.entry), indexed);
     });
     const float runner_up = next == matches.end() ? 0.0f : next->score;
-    out.confidence = std::round(confidence_of(match, indexed, runner_up, asked.known_share) * 100) / 100;
-    kept.push_back(match);
-    reply.entries.push_back(std::move(out));
+    (*entry)->confidence = std::round(confidence_of(match, indexed, runner_up, asked.known_share) * 100) / 100;
+    shown.push_back(match);
+    reply.entries.push_back(std::move(**entry));
   }
-  if (!reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence) {
-    constexpr std::size_t kRelated = 3;
-    constexpr std::size_t kLookedAt = 12;
-    DiagnosedEntry& first = reply.entries.front();
-    for (RelatedEntry& related : index_->related(kept.front().entry, kLookedAt)) {
-      if (first.related.size() >= kRelated) break;
-      const IndexedEntry& entry = index_->entry(related.entry);
-      if (std::any_of(kept.begin(), kept.end(),
-                      [&](const EntryMatch& other) { return overlap(index_->entry(other.entry), entry); }))
-        continue;
-      first.related.push_back(
-          {entry.title, index_->paths()[entry.source], entry.line_start, entry.line_end, std::move(related.why)});
-    }
-  }
+  if (!reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence)
+    reply.entries.front().related = related_to(shown);
   if (message.pasted_log)
-    if (auto added = add_where_written(map_, live, message, options.limit, reply.entries); !added) return added.error();
+    if (auto added = add_where_written(map_, asking.live, message, options.limit, reply.entries); !added)
+      return added.error();
   reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
-  if (!reply.known) {
-    std::vector<std::string> nowhere;
-    for (const std::string& word : asked.unknown)
-      if (nowhere.size() < 6) nowhere.push_back("'" + sanitize_for_display(word) + "'");
-    reply.gap = index_->size() == 0 ? "no document of this repository describes a problem"
-                : nowhere.empty()   ? "no entry fits the symptom well enough"
-                                    : join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") +
-                                        " in no entry of this repository";
-  }
+  if (!reply.known) reply.gap = gap_of(asked, index_->size());
   return reply;
 }
 
@@ -290,8 +321,9 @@ Result<DiagnoseReply> Diagnose::ask(std::string_view symptom, const DiagnoseOpti
   const Message message = read_message(symptom);
   for (int round = 0;; ++round) {
     LiveReader live(root_);
-    std::vector<std::string> stale;
-    auto reply = ask_once(symptom, message, options, live, stale);
+    Asking asking{message, live, {}};
+    auto reply = ask_once(symptom, options, asking);
+    std::vector<std::string>& stale = asking.stale;
     if (!reply || stale.empty() || round == 3) return reply;
     std::sort(stale.begin(), stale.end());
     stale.erase(std::unique(stale.begin(), stale.end()), stale.end());

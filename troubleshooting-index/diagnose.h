@@ -100,8 +100,21 @@ class Diagnose {
   Result<Done> refresh();
   Result<Done> read_all();
   Result<Done> read_changed();
-  Result<DiagnoseReply> ask_once(std::string_view symptom, const Message& message, const DiagnoseOptions& options,
-                                 LiveReader& live, std::vector<std::string>& stale);
+  // A question while it is answered.
+  struct Asking;
+  Result<DiagnoseReply> ask_once(std::string_view symptom, const DiagnoseOptions& options, Asking& asking);
+  // Best first, with what was said of their fixes.
+  std::vector<EntryMatch> candidates(const SymptomQuery& query) const;
+  bool overlaps_any(const IndexedEntry& entry, const std::vector<EntryMatch>& others) const;
+  // An entry as its document is now; nothing where it is no longer there, or not as it was indexed.
+  Result<std::optional<DiagnosedEntry>> show(EntryId id, const SymptomQuery& query, Asking& asking);
+  // The place that the entry names as the one that decides.
+  Result<std::optional<DecidingPlace>> named_source(const Entry& entry, const std::string& path, const LiveFile& file,
+                                                    Asking& asking);
+  // The section of the entry's name that says more than it does.
+  Result<std::optional<DecidingPlace>> namesake(EntryId id, Asking& asking);
+  // Entries near the first of those that are shown, and none of them.
+  std::vector<RelatedPlace> related_to(const std::vector<EntryMatch>& shown) const;
 
   const Root& root_;
   Map& map_;
