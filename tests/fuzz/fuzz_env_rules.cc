@@ -70,7 +70,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                : is_secret_name(entry.name) ? entry.value
                                                             : "";
     constexpr std::string_view kAdvised = "openssl rand -hex 32";  // in the words of the advice itself
-    if (is_telling(secret) && names.find(secret) == std::string::npos && !is_url(secret) &&
+    // A host is shown, whatever it is called.
+    const bool shown_as_host = is_url(entry.value) && parse_url(entry.value).host.find(secret) != std::string::npos;
+    if (is_telling(secret) && names.find(secret) == std::string::npos && !is_url(secret) && !shown_as_host &&
         kAdvised.find(secret) == std::string_view::npos)
       hold(said.find(secret) == std::string::npos, "no secret is said");
   }
