@@ -189,10 +189,11 @@ TEST(Listener, AStreamWhoseClientDoesNotReadIsClosedWhenItsBufferIsFull) {
   Running running(
       options,
       [&](const Request&, Exchange& exchange) -> Reply {
-        const std::uint64_t id = exchange.keep();
+        {
+          const std::lock_guard lock(mutex);
+          stream = exchange.keep();
+        }
         exchange.send_event("{}");
-        const std::lock_guard lock(mutex);
-        stream = id;
         return {};
       },
       [&](std::uint64_t id) {
@@ -206,9 +207,10 @@ TEST(Listener, AStreamWhoseClientDoesNotReadIsClosedWhenItsBufferIsFull) {
   // What the system buffers between them is some megabytes.
   const std::string event(32 * 1024, 'x');
   std::unique_lock lock(mutex);
+  const std::uint64_t kept = stream;
   for (int i = 0; i < 4000 && !ended; ++i) {
     lock.unlock();
-    (*running).push_event(stream, event);
+    (*running).push_event(kept, event);
     lock.lock();
   }
   changed.wait(lock, [&] { return ended; });
