@@ -29,7 +29,8 @@ while read -r name _ library _; do
   esac
   cp -L "$library" "$staged/server/lib/$name"
   package_of=$(dpkg-query -S "$(readlink -f "$library")" "$library" "${library#/lib/}" 2>/dev/null | head -n 1 | cut -d: -f1 || true)
-  [[ -z $package_of ]] || cp -L "/usr/share/doc/$package_of/copyright" "$staged/licenses/$package_of"
+  [[ -n $package_of ]] || { echo "no package owns $library: its licence cannot be handed on" >&2; exit 1; }
+  cp -L "/usr/share/doc/$package_of/copyright" "$staged/licenses/$package_of"
 done < <(ldd "$staged/server/fingerpost")
 
 # Asked for its version where nothing but the bundle tells it where its libraries are.
