@@ -16,6 +16,7 @@ float bonus_of_kind(const Question& question, Kind kind, Role role, bool in_docu
 struct PathPrior {
   float share = 1.0f;  // at most 1, of what its words count: less for change logs, licences, tests, archives
   float bonus = 0.0f;  // of the score: less for what records decisions, more for what agents are told
+  float folders = 0;   // that the file lies in, at most 255
 };
 
 // Made once for a question and asked for many paths.

@@ -173,7 +173,7 @@ std::vector<Placed> placed_of(Map& map, const Question& question, const std::vec
     if (prior.share == 0) return;  // a licence's text where none is asked for: no answer at all
     p.prior = prior.share;
     p.path_bonus = prior.bonus;
-    p.folders = static_cast<float>(std::count(p.source->path.begin(), p.source->path.end(), '/'));
+    p.folders = prior.folders;
     note_words(question, candidate, total, p);
     const PlaceInfo& info = map.info(p.doc);
     p.kind = info.kind;
