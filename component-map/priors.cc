@@ -103,16 +103,17 @@ constexpr PathRule kPathRules[] = {
 constexpr std::uint64_t kHidden = std::uint64_t{1} << 62;
 constexpr float kHiddenBonus = -0.6f;
 // How many folders a file lies in stands above the rules: a path is read once for both.
-constexpr int kFolders = 54;
-constexpr std::uint64_t kMostFolders = 255;
-static_assert(std::size(kPathRules) < kFolders);
+constexpr int kFoldersFrom = 54;
+constexpr std::uint64_t kMostFoldersKept = 255;
+static_assert(std::size(kPathRules) < kFoldersFrom);
 
-// Bit i: rule i speaks of this path; above them kFolders and kHidden.
+// Bit i: rule i speaks of this path; above them kFoldersFrom and kHidden.
 std::uint64_t rules_for(std::string_view path) {
   const std::string lower = to_lower(path);
   const std::string_view name = base_name(lower);
   std::uint64_t rules = lower.starts_with('.') || contains(lower, "/.") ? kHidden : 0;
-  rules |= std::min(static_cast<std::uint64_t>(std::count(path.begin(), path.end(), '/')), kMostFolders) << kFolders;
+  rules |= std::min(static_cast<std::uint64_t>(std::count(path.begin(), path.end(), '/')), kMostFoldersKept)
+           << kFoldersFrom;
   for (std::size_t i = 0; i < std::size(kPathRules); ++i) {
     const std::string_view text = kPathRules[i].of_name ? name : std::string_view(lower);
     const auto parts = split(kPathRules[i].parts, ' ');
@@ -213,8 +214,8 @@ PathPrior PathPriors::of(Map& map, const Source& source) const {
   const std::uint64_t rules = map.once_per_source(source, [&] { return rules_for(source.path); });
   PathPrior prior;
   if ((rules & kHidden) != 0) prior.bonus = kHiddenBonus;
-  prior.folders = static_cast<float>(rules >> kFolders & kMostFolders);
-  for (std::uint64_t left = rules & ((std::uint64_t{1} << kFolders) - 1); left != 0; left &= left - 1) {
+  prior.folders = static_cast<float>(rules >> kFoldersFrom & kMostFoldersKept);
+  for (std::uint64_t left = rules & ((std::uint64_t{1} << kFoldersFrom) - 1); left != 0; left &= left - 1) {
     const int i = __builtin_ctzll(left);
     const PathRule& rule = kPathRules[i];
     const bool asked = (asked_ >> i & 1u) != 0;  // takes back only what speaks against it
