@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "pointer-map/credential.h"
+#include "pointer-map/inflections.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {
@@ -91,18 +92,19 @@ class Stemmer {
   Stemmer& operator=(const Stemmer&) = delete;
 
   std::string operator()(std::string_view word) const {
-    if (word.size() < 4 || stemmer_ == nullptr) {
-      // "ports" and "urls" meet their singular even where the stemmer is not asked.
-      return std::string(word);
-    }
+    constexpr std::size_t kShortest = 4;  // without an ending
+    if (word.size() < kShortest || stemmer_ == nullptr) return std::string(base_form(word));
     for (char c : word)
       if (c < 'a' || c > 'z') return std::string(word);
     Known& known = known_[XXH3_64bits(word.data(), word.size()) % known_.size()];
     if (known.word != word) {
-      const auto* stem =
-          sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
       known.word = std::string(word);
-      known.stem = stem == nullptr ? known.word
+      const std::string_view base = base_form(word);
+      const auto* stem = base.size() < kShortest
+                             ? nullptr
+                             : sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(base.data()),
+                                               static_cast<int>(base.size()));
+      known.stem = stem == nullptr ? std::string(base)
                                    : std::string(reinterpret_cast<const char*>(stem),
                                                  static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
     }

@@ -26,6 +26,13 @@ TEST(Terms, WordsAreStemmedAndStopWordsLeftOut) {
   EXPECT_EQ(terms_of("the ports of a service"), (Terms{"port", "servic"}));
 }
 
+TEST(Terms, WordsWithoutARuleMeetTheirBase) {
+  EXPECT_EQ(terms_of("Sent, rebuilt; KEPT indices"), terms_of("send rebuild keep index"));
+  EXPECT_EQ(terms_of("ran hidden"), terms_of("run hide"));
+  EXPECT_EQ(stem_of("overwritten"), stem_of("overwrite"));
+  for (const char* own : {"left", "bound", "gone", "forbidden", "made"}) EXPECT_EQ(terms_of(own), (Terms{own})) << own;
+}
+
 TEST(Terms, VersionsAndCodesHoldTogether) {
   EXPECT_EQ(terms_of("gotenberg:8.34 28P01"), (Terms{"gotenberg", "8.34", "28p01"}));
   EXPECT_EQ(terms_of("127.0.0.1"), (Terms{"127.0.0.1"}));
