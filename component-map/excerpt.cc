@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/held_words.h"
 #include "pointer-map/secrets.h"
@@ -23,6 +24,13 @@ float weight_of_line(const AskedWords& asked, std::string_view line) {
       }
   });
   return weight;
+}
+
+// A comment speaks of the line that follows it.
+bool is_comment(std::string_view line) {
+  line = trim(line);
+  return line.starts_with('#') || line.starts_with("//") || line.starts_with("--") || line.starts_with('*') ||
+         line.starts_with("/*") || line.starts_with(';');
 }
 
 }  // namespace
@@ -54,7 +62,9 @@ std::string excerpt_of(const LiveFile& file, std::string_view path, int first, i
         at = start;
       }
     }
-    const int end = std::min(shown.count(), at + window - 1);
+    int end = std::min(shown.count(), at + window - 1);
+    while (end < shown.count() && is_comment(shown.line(end)) && weights[static_cast<std::size_t>(at - 2)] <= 0)
+      ++at, ++end;
     text = std::string(shown.line(1)) + "\n";
     if (at > 2) text += "…\n";
     text += shown.range(at, end);

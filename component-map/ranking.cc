@@ -135,6 +135,30 @@ void narrow_to_asked(Map& map, const Question& question, std::vector<Ranked>& ra
   std::rotate(ranked.begin(), found, found + 1);
 }
 
+// Where a value is asked for and the best place is a longer stretch of configuration or code, the smaller place in it
+// that says about as much of what is asked is the answer. Of a script, the setting that the question names.
+void narrow_to_value(Map& map, const Question& question, std::vector<Ranked>& ranked) {
+  constexpr float kLong = 8;            // lines
+  constexpr float kAboutAsMuch = 0.8f;  // of its coverage
+  constexpr float kOfQuestion = 0.3f;   // that a setting's key names
+  constexpr float kWholeKey = 0.99f;    // of a key, named by the question
+  const Ranked& best = ranked.front();
+  const DocId end = best.index + static_cast<DocId>(map.info(best.doc).span);
+  const auto inside = [&](const Ranked& r) { return r.source == best.source && r.index > best.index && r.index < end; };
+  const auto answers = [&](const Ranked& r) {
+    if (!inside(r)) return false;
+    if (best.whole_file)
+      return (r.place.kind == Kind::setting || r.place.kind == Kind::variable) && r.key_named >= kWholeKey &&
+             r.key_match >= kOfQuestion;
+    return 2 * r.lines <= best.lines && r.coverage >= kAboutAsMuch * best.coverage;
+  };
+  if (!best.whole_file &&
+      (!question.wants(Intent::value) || is_document_format(best.source->format) || best.lines < kLong))
+    return;
+  const auto found = std::find_if(ranked.begin(), ranked.end(), answers);
+  if (found != ranked.end()) std::rotate(ranked.begin(), found, found + 1);
+}
+
 // How much of the question's words a candidate holds; `total` is their weight.
 void note_words(const Question& question, const Candidate& candidate, float total, Fit& fit) {
   float covered = 0;
@@ -311,6 +335,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     auto widened = widen_to_parent(map, ranked);
     if (!widened) return widened.error();
     if (!*widened) narrow_to_asked(map, question, ranked);
+    if (!*widened) narrow_to_value(map, question, ranked);
     if (auto done = narrow_to_only_child(map, question, ranked[0]); !done) return done.error();
   }
   std::vector<Ranked> out;

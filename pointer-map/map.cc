@@ -272,6 +272,12 @@ const Source* Map::source_of(GlobalDoc doc, DocId& place) const {
   return &source;
 }
 
+std::uint64_t Map::order_of(GlobalDoc doc) const {
+  DocId place = 0;
+  const Source* source = source_of(doc, place);
+  return source == nullptr ? UINT64_MAX : static_cast<std::uint64_t>(source - sources_.data()) << 32 | place;
+}
+
 Result<std::shared_ptr<const std::string>> Map::encoded_places(const Source& source) {
   if (auto known = encoded_.find(source.id)) return known;
   select_places_.bind(1, source.id);

@@ -124,6 +124,9 @@ class Map {
   const std::vector<std::pair<GlobalDoc, GlobalDoc>>& dead() const { return dead_; }
   // The source of a live place, or nullptr, and the place's index in it.
   const Source* source_of(GlobalDoc doc, DocId& place) const;
+  // A number by which live places are in order of their paths, and in a file of their lines: docs are numbered as
+  // sources came to be read, by several threads.
+  std::uint64_t order_of(GlobalDoc doc) const;
   GlobalDoc first_doc(const Source& source) const;
   // What `make()` finds out about a source (one of sources()), below 2^63: kept until the map changes, so that it is
   // asked for once. There is one such number a source, with one meaning (component-map/priors.cc).

@@ -1,8 +1,8 @@
 #include "pointer-map/retrieval.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -61,10 +61,10 @@ void add_window(Stream& stream, GlobalDoc begin, GlobalDoc end, float* scores, s
   }
 }
 
-// Keeps the best of what it is shown, place after place.
+// Keeps the best of what it is shown, place after place. Of places with one score, those that come first by path.
 class Best {
  public:
-  explicit Best(std::size_t most) : most_(most) { best_.reserve(2 * most + kSlack); }
+  Best(const Map& map, std::size_t most) : map_(map), most_(most) { best_.reserve(2 * most + kSlack); }
 
   void look_at(GlobalDoc begin, std::size_t count, const float* scores, const std::uint32_t* covered) {
     // Most places are passed over sixteen at a time.
@@ -72,55 +72,71 @@ class Best {
     const float floor = floor_;
     for (std::size_t at = 0; at < count; at += kStride) {
       std::int32_t any = 0;  // as wide as a score, so that the processor compares several at once
-      for (std::size_t i = 0; i < kStride; ++i) any |= -static_cast<std::int32_t>(scores[at + i] > floor);
+      for (std::size_t i = 0; i < kStride; ++i) any |= -static_cast<std::int32_t>(scores[at + i] >= floor);
       if (any == 0) continue;
       for (std::size_t i = at; i < at + kStride; ++i)
-        if (scores[i] > floor_) add({begin + static_cast<GlobalDoc>(i), scores[i], covered[i]});
+        if (scores[i] >= floor_) add({begin + static_cast<GlobalDoc>(i), scores[i], covered[i]});
     }
   }
 
   std::vector<Candidate> take() {
-    std::sort(best_.begin(), best_.end(), better);
-    if (best_.size() > most_) best_.resize(most_);
+    if (best_.size() > most_) cut();
+    std::vector<std::pair<std::uint64_t, Candidate>> ordered;
+    ordered.reserve(best_.size());
+    for (const Candidate& kept : best_) ordered.emplace_back(map_.order_of(kept.doc), kept);
+    std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
+      return a.second.score != b.second.score ? a.second.score > b.second.score : a.first < b.first;
+    });
     std::vector<Candidate> out;
-    out.reserve(best_.size());
-    for (const Kept& kept : best_)
-      out.push_back({~static_cast<GlobalDoc>(kept.order), score_in(kept.order), kept.covered});
+    out.reserve(ordered.size());
+    for (const auto& [order, candidate] : ordered) out.push_back(candidate);
     return out;
   }
 
  private:
   static constexpr std::size_t kSlack = 64;
 
-  struct Kept {
-    std::uint64_t order;  // the bits of the score, which ascend with it, above those of the place turned round
-    std::uint32_t covered;
-  };
-  static bool better(const Kept& a, const Kept& b) { return a.order > b.order; }
-  static float score_in(std::uint64_t order) { return std::bit_cast<float>(static_cast<std::uint32_t>(order >> 32)); }
-
-  void add(Candidate candidate) {
-    best_.push_back(
-        {std::uint64_t{std::bit_cast<std::uint32_t>(candidate.score)} << 32 | ~candidate.doc, candidate.covered});
-    if (best_.size() < 2 * most_ + kSlack) return;
-    std::nth_element(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(most_), best_.end(), better);
-    best_.resize(most_);
-    floor_ = score_in(std::min_element(best_.begin(), best_.end(), [](const Kept& a, const Kept& b) {
-                        return a.order < b.order;
-                      })->order);
+  void add(const Candidate& candidate) {
+    best_.push_back(candidate);
+    if (best_.size() >= 2 * most_ + kSlack) cut();
   }
 
+  // Leaves the `most` best.
+  void cut() {
+    const auto better = [](const Candidate& a, const Candidate& b) { return a.score > b.score; };
+    const auto last = best_.begin() + static_cast<std::ptrdiff_t>(most_ - 1);
+    std::nth_element(best_.begin(), last, best_.end(), better);
+    floor_ = last->score;
+    const auto ties = std::partition(best_.begin(), last, [&](const Candidate& one) { return one.score > floor_; });
+    const auto end = std::partition(last + 1, best_.end(), [&](const Candidate& one) { return one.score == floor_; });
+    if (end != last + 1) keep_first(ties, last + 1, end);
+    best_.resize(most_);
+  }
+
+  // Puts the first by path of [begin, end), which have one score, before `middle`.
+  void keep_first(std::vector<Candidate>::iterator begin, std::vector<Candidate>::iterator middle,
+                  std::vector<Candidate>::iterator end) {
+    ties_.clear();
+    for (auto one = begin; one != end; ++one) ties_.emplace_back(map_.order_of(one->doc), *one);
+    std::nth_element(ties_.begin(), ties_.begin() + (middle - begin), ties_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [order, candidate] : ties_) *begin++ = candidate;
+  }
+
+  const Map& map_;
   std::size_t most_;
-  std::vector<Kept> best_;
-  float floor_ = 0.0f;  // what scores no more comes behind all that are kept
+  std::vector<Candidate> best_;
+  std::vector<std::pair<std::uint64_t, Candidate>> ties_;
+  float floor_ = std::numeric_limits<float>::min();  // what scores less comes behind all that are kept
 };
 
-std::vector<Candidate> best_of(std::vector<Stream>& streams, std::size_t most, RetrievalScratch& scratch) {
+std::vector<Candidate> best_of(const Map& map, std::vector<Stream>& streams, std::size_t most,
+                               RetrievalScratch& scratch) {
   scratch.scores.resize(kWindow);
   scratch.covered.resize(kWindow);
   float* const scores = scratch.scores.data();
   std::uint32_t* const covered = scratch.covered.data();
-  Best best(most);
+  Best best(map, most);
   for (GlobalDoc from = 0;;) {
     GlobalDoc next = UINT32_MAX;
     for (const Stream& stream : streams) next = std::min(next, stream.next());
@@ -188,7 +204,7 @@ Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     for (const auto& [weight, a] : order) streams.emplace_back(places[a], weight, bit, a == order.front().second);
   }
-  return best_of(streams, most, scratch);
+  return best_of(map, streams, most, scratch);
 }
 
 }  // namespace fingerpost

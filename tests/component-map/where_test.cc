@@ -78,6 +78,31 @@ TEST_F(WhereTest, ALongPlaceIsShownFromTheWordsThatWereAskedFor) {
   EXPECT_GE(reply.answers[0].line_end, 63);
 }
 
+TEST_F(WhereTest, AValueInALongBlockIsItsOwnKey) {
+  std::string config = "node:\n";
+  for (int i = 0; i < 14; ++i) config += "  option_" + std::to_string(i) + ": true\n";
+  config += "  idle:\n    # How long an idle node is kept before it is deleted.\n    grace: 30m\n";
+  repository.write("deploy/nodes.yaml", config);
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply reply = ask("how long is an idle node kept before it is deleted?");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.answers[0].path, "deploy/nodes.yaml");
+  EXPECT_GE(reply.answers[0].line_start, 16);
+  EXPECT_NE(reply.answers[0].excerpt.find("grace: 30m"), std::string::npos);
+}
+
+TEST_F(WhereTest, ASettingOfAScriptIsShownRatherThanTheScript) {
+  std::string script = "#!/bin/bash\nset -e\nBUILDER_VERSION=v5.8.1\n";
+  for (int i = 0; i < 30; ++i) script += "step_" + std::to_string(i) + "\n";
+  repository.write("tests/install_builder.sh", script);
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  const WhereReply reply = ask("builder version in the install script");
+  ASSERT_TRUE(reply.known);
+  EXPECT_EQ(reply.answers[0].path, "tests/install_builder.sh");
+  EXPECT_EQ(reply.answers[0].line_start, 3);
+  EXPECT_EQ(ask("install builder script").answers[0].line_start, 1);
+}
+
 TEST_F(WhereTest, SecretsAreMaskedAndThePointerGiven) {
   for (const char* query : {"postgres password", "DATABASE_URL", "POSTGRES_PASSWORD"}) {
     const WhereReply reply = ask(query);

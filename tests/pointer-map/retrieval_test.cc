@@ -80,9 +80,8 @@ class RandomMap {
         if (candidate.score > 0) all.push_back(candidate);
       }
     }
-    std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
-      return a.score != b.score ? a.score > b.score : a.doc < b.doc;
-    });
+    // Of one score, by path and place: however the sources came to be numbered.
+    std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
     if (all.size() > most) all.resize(most);
     return all;
   }
