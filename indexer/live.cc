@@ -7,8 +7,7 @@
 
 namespace fingerpost {
 
-bool still_holds(const Basis& basis, const Root& root, const Map& map, const Limits& limits) {
-  if (basis.map_version != map.version()) return false;
+bool files_hold(const Basis& basis, const Root& root, const Limits& limits) {
   return std::all_of(basis.files.begin(), basis.files.end(), [&](const Basis::File& file) {
     const auto read = root.read(file.path, limits.code_bytes);
     return read ? file.hash == hash_of(read->bytes) : !file.hash;

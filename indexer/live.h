@@ -37,8 +37,9 @@ struct Basis {
   std::vector<File> files;
 };
 
-// Whether the map and the files are still those. Reads each of the files whole: stamps do not tell of every change.
-bool still_holds(const Basis& basis, const Root& root, const Map& map, const Limits& limits = {});
+// Whether the files are still those; whether the map is, its version tells. Reads each of them whole: stamps do not
+// tell of every change. Any thread.
+bool files_hold(const Basis& basis, const Root& root, const Limits& limits = {});
 
 // Reads files once a question. One thread.
 class LiveReader {

@@ -39,8 +39,8 @@ struct RetrievalScratch {
   std::vector<std::uint32_t> covered;  // likewise
 };
 
-// The `most` best candidates, best first, ties by path and place, so that two maps of one tree answer alike. REQUIRES: at most kMostGroups groups (more are not looked
-// at).
+// The `most` best candidates, best first, ties by path and place, so that two maps of one tree answer alike. REQUIRES:
+// at most kMostGroups groups (more are not looked at).
 Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most,
                                         RetrievalScratch& scratch);
 

@@ -306,8 +306,8 @@ Result<Done> Repository::bring_in_changes(Reached needed) {
   return Done{};
 }
 
-bool Repository::holds(const Basis& basis) {
-  return make_fresh().has_value() && still_holds(basis, root_, map_);
+bool Repository::map_holds(const Basis& basis) {
+  return make_fresh().has_value() && basis.map_version == map_.version();
 }
 
 Result<WhereReply> Repository::where(std::string_view query, const WhereOptions& options) {

@@ -95,8 +95,8 @@ class Repository {
   // Waits until documents and configuration are in the map, and brings in what changed on disk since.
   Result<Done> make_fresh();
 
-  // Whether what was made from this would be made again now.
-  bool holds(const Basis& basis);
+  // Whether this was made from the map as it is now. With files_hold() it would be made again.
+  bool map_holds(const Basis& basis);
 
   Result<WhereReply> where(std::string_view query, const WhereOptions& options);
   Result<DiagnoseReply> diagnose(std::string_view symptom, const DiagnoseOptions& options);

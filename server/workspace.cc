@@ -208,9 +208,14 @@ Result<std::string> Workspace::answer(const Tool& tool, const Json& arguments, c
   const std::string question = fmt::format("{}\n{}\n{}", face.name, tool.name, to_line(arguments));
   Member* const member = question.size() <= kLongestKept ? only_one_asked(arguments) : nullptr;
   if (member != nullptr) {
-    const std::lock_guard lock(member->questions);
-    const auto known = member->written.find(question);
-    if (known != nullptr && member->repository->holds(known->basis)) return known->text;
+    std::shared_ptr<const Written> known;
+    {
+      const std::lock_guard lock(member->questions);
+      known = member->written.find(question);
+      if (known != nullptr && !member->repository->map_holds(known->basis)) known = nullptr;
+    }
+    // Without the lock, so that others ask while files are read.
+    if (known != nullptr && files_hold(known->basis, member->repository->root())) return known->text;
   }
   auto reply = run(tool, arguments, asker);
   if (!reply) return reply.error();

@@ -37,18 +37,26 @@ void Connections::stop_serving() {
   hand_over_ = nullptr;
 }
 
+// For one event: while a request is worked on nobody wants to hear of its connection, and without a wish epoll would
+// still tell of errors, again and again.
 void Connections::watch(std::uint64_t id, Connection& one, std::uint32_t what) {
   epoll_event event{};
-  event.events = what;
+  event.events = what | EPOLLONESHOT;
   event.data.u64 = id;
-  ::epoll_ctl(epoll_, one.watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, one.fd, &event);
+  ::epoll_ctl(epoll_, one.known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, one.fd, &event);
+  one.known = true;
   one.watched = true;
 }
 
-// Even without any wish epoll would tell of errors, again and again.
-void Connections::unwatch(Connection& one) {
-  ::epoll_ctl(epoll_, EPOLL_CTL_DEL, one.fd, nullptr);
-  one.watched = false;
+// For more to read, or for room to write where something waits. What else the client sends waits in its socket until it
+// has taken its reply; that a stream's client has gone is seen at once.
+void Connections::watch(std::uint64_t id, Connection& one) {
+  const bool streams = one.state == Connection::State::streaming;
+  constexpr std::uint32_t kToRead = EPOLLIN | EPOLLRDHUP;
+  if (one.out.empty())
+    watch(id, one, kToRead);
+  else
+    watch(id, one, EPOLLOUT | (streams ? kToRead : 0u));
 }
 
 void Connections::add(int fd) {
@@ -62,7 +70,7 @@ void Connections::add(int fd) {
   one->door = FrontDoor(options_.limits);
   one->deadline = in(options_.idle_milliseconds);
   const std::uint64_t id = next_++;
-  watch(id, *one, EPOLLIN | EPOLLRDHUP);
+  watch(id, *one);
   connections_.emplace(id, std::move(one));
   connected_ = connections_.size();
 }
@@ -80,11 +88,17 @@ void Connections::drop(std::uint64_t id) {
 }
 
 void Connections::on_event(std::uint64_t id, std::uint32_t events) {
-  const auto found = connections_.find(id);
-  if (found == connections_.end() || found->second->state == Connection::State::working) return;
+  auto found = connections_.find(id);
+  if (found == connections_.end()) return;
+  found->second->watched = false;
+  if (found->second->state == Connection::State::working) return;
   if ((events & (EPOLLERR | EPOLLHUP)) != 0) return drop(id);
   if ((events & EPOLLOUT) != 0 && !flush(id, *found->second)) return;
   if ((events & (EPOLLIN | EPOLLRDHUP)) != 0) read(id, *found->second);
+  found = connections_.find(id);
+  if (found == connections_.end()) return;
+  Connection& one = *found->second;
+  if (!one.watched && one.state != Connection::State::working) watch(id, one);
 }
 
 void Connections::read(std::uint64_t id, Connection& one) {
@@ -126,7 +140,6 @@ void Connections::hand_over(std::uint64_t id, Connection& one, Admitted request)
     }
   }
   one.state = Connection::State::working;
-  unwatch(one);
   if (hand_over_(id, one.fd, std::move(request))) return;
   ++turned_away_;
   one.state = Connection::State::reading;
@@ -150,19 +163,17 @@ bool Connections::flush(std::uint64_t id, Connection& one) {
   }
   one.out.erase(0, static_cast<std::size_t>(wrote));
   if (one.out.empty()) return after_reply(id, one);
-  const bool streams = one.state == Connection::State::streaming;
-  if (streams && one.out.size() > options_.stream_buffer) {
+  if (one.state == Connection::State::streaming && one.out.size() > options_.stream_buffer) {
     drop(id);
     return false;
   }
-  // What else the client sends waits in its socket until it has taken its reply.
-  watch(id, one, EPOLLOUT | (streams ? EPOLLIN | EPOLLRDHUP : 0u));
+  watch(id, one);
   return true;
 }
 
 // Everything is written: closes, or reads on. False when the connection is gone.
 bool Connections::after_reply(std::uint64_t id, Connection& one) {
-  watch(id, one, EPOLLIN | EPOLLRDHUP);
+  watch(id, one);
   if (one.close_after) {
     if (one.state == Connection::State::streaming) {
       drop(id);

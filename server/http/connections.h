@@ -63,13 +63,14 @@ class Connections {
     std::string out;
     bool close_after = false;
     bool body_begun = false;
-    bool watched = false;
+    bool known = false;    // to epoll
+    bool watched = false;  // until the next event
     Clock::time_point deadline;
   };
 
   static Clock::time_point in(int milliseconds) { return Clock::now() + std::chrono::milliseconds(milliseconds); }
   void watch(std::uint64_t id, Connection& one, std::uint32_t what);
-  void unwatch(Connection& one);
+  void watch(std::uint64_t id, Connection& one);
   void drop(std::uint64_t id);
   void read(std::uint64_t id, Connection& one);
   void advance(std::uint64_t id, Connection& one);

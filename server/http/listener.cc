@@ -89,11 +89,13 @@ class Listener::Loop {
     wake();
   }
   void note(Note note) {
+    bool first = false;  // nobody has woken the loop for those before it otherwise
     {
       const std::lock_guard lock(mutex_);
+      first = notes_.empty();
       notes_.push_back(std::move(note));
     }
-    wake();
+    if (first) wake();
   }
 
   void run(const Hooks& hooks) {

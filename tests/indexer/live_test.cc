@@ -28,7 +28,7 @@ class BasisTest : public testing::Test {
     for (const std::string& path : paths) (void)live.read(path).has_value();
     return live.basis(*map_);
   }
-  bool holds(const Basis& basis) { return still_holds(basis, *root_, *map_); }
+  bool holds(const Basis& basis) { return basis.map_version == map_->version() && files_hold(basis, *root_); }
 
   TemporaryRepository files_;
   std::optional<Root> root_;
