@@ -17,25 +17,40 @@ Workers::~Workers() {
 }
 
 bool Workers::enqueue(std::function<void()> work) {
+  bool wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() >= most_) return false;
     queue_.push_back(std::move(work));
+    wake = wake_another();
   }
-  more_.notify_one();
+  if (wake) more_.notify_one();
   return true;
+}
+
+bool Workers::wake_another() {
+  if (waking_ || idle_ == 0 || queue_.empty()) return false;
+  return waking_ = true;
 }
 
 void Workers::run() {
   for (;;) {
     std::function<void()> work;
+    bool wake = false;
     {
       std::unique_lock lock(mutex_);
-      more_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      while (!stopping_ && queue_.empty()) {
+        ++idle_;
+        more_.wait(lock);
+        --idle_;
+        waking_ = false;
+      }
       if (stopping_) return;
       work = std::move(queue_.front());
       queue_.pop_front();
+      wake = wake_another();
     }
+    if (wake) more_.notify_one();
     work();
   }
 }
