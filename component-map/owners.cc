@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "component-map/confidence.h"
 #include "indexer/codeowners.h"
+#include "pointer-map/stems.h"
 #include "pointer-map/terms.h"
 
 namespace fingerpost {

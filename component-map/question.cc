@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "component-map/aliases.h"
 #include "pointer-map/spelling.h"
+#include "pointer-map/stems.h"
 #include "pointer-map/terms.h"
 
 namespace fingerpost {

@@ -1,206 +1,20 @@
 #include "pointer-map/terms.h"
 
-#include <libstemmer.h>
-
 #define XXH_INLINE_ALL  // words are short: a call would cost more than their hash
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "base/text.h"
-#include "pointer-map/credential.h"
-#include "pointer-map/inflections.h"
 #include "pointer-map/secrets.h"
+#include "pointer-map/stems.h"
+#include "pointer-map/word_runs.h"
 
 namespace fingerpost {
 namespace {
 
-// Words that carry nothing in any question or document. Negations stay: "not ready" is not "ready".
-constexpr std::string_view kStopWords[] = {
-    "a",     "about", "all",   "also",  "am",    "an",   "and",    "any",   "are",  "as",   "at",    "be",   "been",
-    "but",   "by",    "can",   "could", "did",   "do",   "does",   "for",   "from", "had",  "has",   "have", "her",
-    "him",   "his",   "how",   "i",     "if",    "in",   "into",   "is",    "it",   "its",  "me",    "my",   "of",
-    "on",    "or",    "our",   "s",     "shall", "she",  "should", "so",    "some", "such", "than",  "that", "the",
-    "their", "them",  "then",  "there", "these", "they", "this",   "those", "to",   "was",  "we",    "were", "what",
-    "when",  "where", "which", "while", "who",   "whom", "whose",  "why",   "will", "with", "would", "you",  "your"};
-
-// A word of up to eight bytes as one number.
-constexpr std::uint64_t packed(std::string_view word) {
-  std::uint64_t number = 0;
-  for (const char c : word) number = number << 8 | static_cast<unsigned char>(c);
-  return number;
-}
-
-constexpr auto kPackedStopWords = [] {
-  std::array<std::uint64_t, std::size(kStopWords)> numbers{};
-  std::transform(std::begin(kStopWords), std::end(kStopWords), numbers.begin(), packed);
-  std::sort(numbers.begin(), numbers.end());
-  return numbers;
-}();
-
-// A byte of a word: ASCII letters and digits, underscore, and every byte of a non-ASCII character but punctuation's.
-constexpr std::array<bool, 256> kWordByte = [] {
-  std::array<bool, 256> table{};
-  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 0x80; c <= 0xFF; ++c) table[static_cast<std::size_t>(c)] = true;
-  table['_'] = true;
-  return table;
-}();
-
-// U+2000–U+2BFF (punctuation, arrows, symbols) and U+00A0–U+00BF separate words.
-std::size_t symbol_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
-  if (byte(at) == 0xE2 && byte(at + 1) >= 0x80 && byte(at + 1) <= 0xAF) return 3;
-  if (byte(at) == 0xC2) return 2;
-  if (byte(at) == 0xEF && byte(at + 1) == 0xB8) return 3;
-  if (byte(at) == 0xE3 && byte(at + 1) == 0x80) return 3;
-  if (byte(at) == 0xF0) return 4;
-  return 0;
-}
-
-// Lower-cases and takes the accents off Latin letters ("Café" → "cafe"); other scripts are kept as they are.
-std::string fold(std::string_view raw) {
-  static constexpr std::string_view kLatin1 =
-      "aaaaaaaceeeeiiiidnooooo*ouuuuyts"   // C3 80–9F
-      "aaaaaaaceeeeiiiidnooooo*ouuuuyty";  // C3 A0–BF
-  std::string out;
-  out.reserve(raw.size());
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    const auto c = static_cast<unsigned char>(raw[i]);
-    if (c == 0xC3 && i + 1 < raw.size()) {
-      const auto next = static_cast<unsigned char>(raw[i + 1]);
-      if (next >= 0x80 && next <= 0xBF) {
-        out += kLatin1[next - 0x80u];
-        ++i;
-        continue;
-      }
-    }
-    out += is_upper(raw[i]) ? static_cast<char>(raw[i] + 32) : raw[i];
-  }
-  return out;
-}
-
-class Stemmer {
- public:
-  Stemmer() : stemmer_(sb_stemmer_new("english", "UTF_8")) {}
-  ~Stemmer() { sb_stemmer_delete(stemmer_); }
-  Stemmer(const Stemmer&) = delete;
-  Stemmer& operator=(const Stemmer&) = delete;
-
-  std::string operator()(std::string_view word) const {
-    constexpr std::size_t kShortest = 4;  // without an ending
-    if (word.size() < kShortest || stemmer_ == nullptr) return std::string(base_form(word));
-    for (char c : word)
-      if (c < 'a' || c > 'z') return std::string(word);
-    Known& known = known_[XXH3_64bits(word.data(), word.size()) % known_.size()];
-    if (known.word != word) {
-      known.word = std::string(word);
-      const std::string_view base = base_form(word);
-      const auto* stem = base.size() < kShortest
-                             ? nullptr
-                             : sb_stemmer_stem(stemmer_, reinterpret_cast<const sb_symbol*>(base.data()),
-                                               static_cast<int>(base.size()));
-      known.stem = stem == nullptr ? std::string(base)
-                                   : std::string(reinterpret_cast<const char*>(stem),
-                                                 static_cast<std::size_t>(sb_stemmer_length(stemmer_)));
-    }
-    return known.stem;
-  }
-
- private:
-  // What was asked lately: texts say the same words again and again.
-  struct Known {
-    std::string word;
-    std::string stem;
-  };
-
-  sb_stemmer* stemmer_;
-  mutable std::array<Known, 512> known_;  // by a word's hash
-};
-
-// Splits a run of word bytes into parts at underscores, at camelCase humps and between letters and digits of
-// identifiers.
-void split_identifier(std::string_view run, std::vector<std::string_view>& parts) {
-  std::size_t start = 0;
-  const auto flush = [&](std::size_t end) {
-    if (end > start) parts.push_back(run.substr(start, end - start));
-    start = end;
-  };
-  for (std::size_t i = 0; i < run.size(); ++i) {
-    const char c = run[i];
-    if (c == '_') {
-      flush(i);
-      start = i + 1;
-    } else if (i > start && is_upper(c)) {
-      const bool after_lower = !is_upper(run[i - 1]) && run[i - 1] != '_' && !is_digit(run[i - 1]);
-      const bool before_lower = i + 1 < run.size() && run[i + 1] >= 'a' && run[i + 1] <= 'z' && is_upper(run[i - 1]);
-      // "URLs": the plural s is no hump.
-      const bool plural = before_lower && run[i + 1] == 's' && (i + 2 == run.size() || !is_alpha(run[i + 2]));
-      if (after_lower || (before_lower && !plural)) flush(i);
-    }
-  }
-  flush(run.size());
-}
-
 constexpr std::size_t kLongestRun = 96;  // a longer one has no terms and names no secret
-
-struct RunTerms {
-  std::vector<std::string> terms;  // the parts, then the whole where there is more than one part
-  std::vector<std::string> words;  // the plain words among the parts, for the spelling list
-  std::vector<std::string_view> parts;
-};
-
-// What one run of word bytes stands for. `out` is used again and again, so that a run seldom allocates.
-void find_terms(std::string_view run, const Stemmer& stem, RunTerms& out) {
-  out.terms.clear();
-  out.words.clear();
-  out.parts.clear();
-  if (run.size() > 64 || (run.size() >= 20 && is_credential(run))) return;
-  std::vector<std::string_view>& parts = out.parts;
-  split_identifier(run, parts);
-  std::string whole;
-  for (std::string_view part : parts) {
-    std::string word = fold(part);
-    if (parts.size() > 1) whole += word;
-    if (is_stop_word(word) && parts.size() == 1) return;
-    if (word.size() == 1 && !is_digit(word[0]) && parts.size() == 1) return;
-    if (word.size() >= 4 && word.size() <= 24 &&
-        std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
-      out.words.push_back(word);
-    if (parts.size() > 1 && is_stop_word(word)) continue;
-    out.terms.push_back(stem(word));
-  }
-  if (parts.size() > 1 && whole.size() <= 48) out.terms.push_back(std::move(whole));
-}
-
-RunTerms terms_of_run(std::string_view run, const Stemmer& stem) {
-  RunTerms out;
-  find_terms(run, stem, out);
-  return out;
-}
-
-}  // namespace
-
-bool is_stop_word(std::string_view word) {
-  constexpr std::size_t kLongestStopWord = 6;
-  return word.size() <= kLongestStopWord &&
-         std::binary_search(kPackedStopWords.begin(), kPackedStopWords.end(), packed(word));
-}
-
-static const Stemmer& stemmer_of_this_thread() {
-  thread_local const Stemmer stem;
-  return stem;
-}
-
-std::string stem_of(std::string_view word) {
-  return stemmer_of_this_thread()(word);
-}
-
-namespace {
 
 // Strings that never move.
 class Arena {
@@ -426,36 +240,6 @@ std::vector<std::string> Analyzer::take_words() {
   return {begin, state_->words.end()};
 }
 
-// Calls `on_run(run, next)` for every run of word bytes; what it returns is where to go on.
-template <class OnRun>
-static void for_each_run(std::string_view text, OnRun&& on_run) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    if (!kWordByte[static_cast<unsigned char>(text[at])]) {
-      ++at;
-      continue;
-    }
-    if (const std::size_t skip = symbol_length(text, at)) {
-      at += skip;
-      continue;
-    }
-    std::size_t end = at;
-    while (end < text.size() && kWordByte[static_cast<unsigned char>(text[end])] &&
-           (static_cast<unsigned char>(text[end]) < 0x80 || symbol_length(text, end) == 0))
-      ++end;
-    // Versions and addresses hold together: 8.34, 3.11.2, 127.0.0.1.
-    if (is_digit(text[at]) || (text[at] == 'v' && at + 1 < end && is_digit(text[at + 1]))) {
-      std::size_t more = end;
-      while (more + 1 < text.size() && text[more] == '.' && is_digit(text[more + 1])) {
-        ++more;
-        while (more < text.size() && is_alnum(text[more])) ++more;
-      }
-      if (more > end) end = more;
-    }
-    at = on_run(text.substr(at, end - at), end);
-  }
-}
-
 // Where a secret's value that begins behind a secret's name ends; `at` itself where there is none to skip.
 static std::size_t skip_secret_value(std::string_view text, std::size_t at) {
   std::size_t value = at;
@@ -511,7 +295,8 @@ std::vector<Word> words_of_question(std::string_view question) {
   for_each_run(question, [&](std::string_view raw, std::size_t end) {
     Word word;
     word.text = std::string(raw);
-    RunTerms run = terms_of_run(raw, stem);
+    RunTerms run;
+    find_terms(raw, stem, run);
     word.terms = std::move(run.terms);
     word.stop = word.terms.empty();
     std::string whole;

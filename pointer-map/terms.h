@@ -75,10 +75,4 @@ struct Word {
 // The words of a question in order, stop words included (their `terms` are empty).
 std::vector<Word> words_of_question(std::string_view question);
 
-// Whether a lower-case word is left out of every analysis: articles, pronouns, question words.
-bool is_stop_word(std::string_view word);
-
-// The stem under which a lower-case plain word is indexed.
-std::string stem_of(std::string_view word);
-
 }  // namespace fingerpost

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "pointer-map/terms.h"
+#include "pointer-map/stems.h"
 
 namespace fingerpost {
 

@@ -112,7 +112,7 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"libpq-fe.h", {"probes/postgres/session.cc"}},
     {"openssl/", {"server/crypto.cc", "probes/stream.cc"}},
     {"expat.h", {"indexer/formats/xml.cc"}},
-    {"libstemmer.h", {"pointer-map/terms.cc"}},
+    {"libstemmer.h", {"pointer-map/stems.cc"}},
     {"nlohmann/", {"base/json.h"}},
     {"sqlite3.h", {"base/sqlite.cc"}},
     {"toml++/", {"indexer/formats/toml.cc"}},

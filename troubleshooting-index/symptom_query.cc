@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "pointer-map/spelling.h"
+#include "pointer-map/stems.h"
 #include "pointer-map/terms.h"
 #include "pointer-map/vocabulary.h"
 #include "troubleshooting-index/symptom_words.h"

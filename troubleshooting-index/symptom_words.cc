@@ -9,7 +9,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "pointer-map/terms.h"
+#include "pointer-map/stems.h"
 
 namespace fingerpost {
 

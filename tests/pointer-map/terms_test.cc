@@ -1,4 +1,5 @@
 #include "pointer-map/terms.h"
+#include "pointer-map/stems.h"
 
 #include <gtest/gtest.h>
 

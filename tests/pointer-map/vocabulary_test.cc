@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "pointer-map/terms.h"
+#include "pointer-map/stems.h"
 
 namespace fingerpost {
 namespace {

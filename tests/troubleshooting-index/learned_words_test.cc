@@ -6,7 +6,7 @@
 #include <numeric>
 #include <string>
 
-#include "pointer-map/terms.h"
+#include "pointer-map/stems.h"
 
 namespace fingerpost {
 namespace {

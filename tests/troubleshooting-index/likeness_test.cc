@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "indexer/read_source.h"
+#include "pointer-map/stems.h"
 #include "pointer-map/terms.h"
 #include "troubleshooting-index/certainty.h"
 #include "troubleshooting-index/entry_index.h"
