@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/held_words.h"
-#include "pointer-map/secrets.h"
+#include "pointer-map/masking.h"
 
 namespace fingerpost {
 namespace {

@@ -15,6 +15,7 @@
 #include "indexer/codeowners.h"
 #include "indexer/live.h"
 #include "indexer/settings.h"
+#include "pointer-map/masking.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "pointer-map/secrets.h"
+#include "pointer-map/masking.h"
 
 namespace fingerpost {
 

@@ -1,11 +1,8 @@
-// What is a secret, and how it is hidden. Used twice: a secret's words never enter the map, and its text never leaves
-// in an answer. Patterns follow gitleaks' rules (keyword, shape, entropy), with the credentials in URLs that gitleaks
-// lacks. Pure functions, any thread.
+// What is a secret, by its name, its value or its file. Used twice: a secret's words never enter the map, and its text
+// never leaves in an answer (pointer-map/masking.h). Names follow gitleaks' keywords. Pure functions, any thread.
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace fingerpost {
 
@@ -17,6 +14,9 @@ bool is_secret_name(std::string_view name);
 // xxx, "testpass", "myredissecret". Words that everybody uses for examples, nothing else.
 bool is_placeholder(std::string_view value);
 
+// A value without the quotes and spaces around it.
+std::string_view unquoted(std::string_view value);
+
 // Whether a path names a file whose values are secret as a whole (.env, .env.local) and whether it is an example of one
 // (.env.example, sample.env), whose harmless values may be shown.
 bool is_env_file(std::string_view path);
@@ -24,10 +24,7 @@ bool is_example_file(std::string_view path);
 // Whether a file holds key material and must not be read at all: *.pem, *.key, id_rsa, *.p12, …
 bool is_key_material(std::string_view path);
 
+// What stands in a secret's place.
 inline constexpr std::string_view kMask = "********";
-
-// The text with every secret in it replaced by kMask; line structure kept. `path` tells env files, where all values are
-// hidden (in examples of one only those that may be secrets). Idempotent.
-std::string mask_secrets(std::string_view text, std::string_view path);
 
 }  // namespace fingerpost

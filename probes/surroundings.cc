@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "indexer/limits.h"
 #include "indexer/settings.h"
+#include "pointer-map/masking.h"
 #include "pointer-map/secrets.h"
 #include "probes/alert_thresholds.h"
 #include "probes/document_thresholds.h"

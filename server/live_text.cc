@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "indexer/live.h"
+#include "pointer-map/masking.h"
 #include "pointer-map/secrets.h"
 
 namespace fingerpost {

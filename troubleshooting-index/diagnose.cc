@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "pointer-map/secrets.h"
+#include "pointer-map/masking.h"
 #include "pointer-map/written_pointer.h"
 #include "troubleshooting-index/certainty.h"
 #include "troubleshooting-index/left_out.h"

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "component-map/curated.h"
 #include "indexer/ignore.h"
-#include "pointer-map/secrets.h"
+#include "pointer-map/masking.h"
 #include "pointer-map/terms.h"
 
 static void hold(bool so, const char* what) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "pointer-map/masking.h"
 #include "pointer-map/secrets.h"
 #include "upkeep/check/evidence.h"
 #include "upkeep/check/rule.h"
