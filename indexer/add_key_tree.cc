@@ -111,6 +111,12 @@ class Adder {
       place.line_start = comment.line;
       place.line_end = comment.line_end;
       place.text = comment.text;
+      if (!comment.setting.empty()) {
+        place.kind = Kind::setting;
+        place.key = std::string(comment.setting);
+        place.words = "commented out";
+        place.comment = comment.comment;
+      }
       out_.add(std::move(place));
     }
   }

@@ -26,11 +26,14 @@ struct KeyNode {
   std::string_view comment;       // the comment lines directly above the key and the one behind the value's first line
 };
 
-// Comment lines that explain nothing directly below them, or are long enough to be a text of their own.
+// Comment lines that explain nothing directly below them, or are long enough to be a text of their own; or a setting
+// that is commented out.
 struct KeyComment {
   int line = 1;
   int line_end = 1;
-  std::string_view text;
+  std::string_view text;     // of a setting, its value
+  std::string_view setting;  // its name, "" for mere words
+  std::string_view comment;  // of a setting, what is said above it
 };
 
 // Preorder: node 0 is the root; the children of the root are the documents of a YAML stream (one for JSON and TOML).

@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 16;
+inline constexpr int kMapVersion = 17;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

@@ -131,7 +131,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     }
     if (opens && open.size() < static_cast<std::size_t>(source.limits.nesting)) open.push_back(node);
   }
-  attach_comments(source.text, {"#", ";"}, builder.tree);
+  attach_comments(source.text, {"#", ";"}, builder.tree, true);
   add_key_tree(source.path, builder.tree, under, out);
 }
 

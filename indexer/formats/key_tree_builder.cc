@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indexer/formats/commented_out.h"
 #include "indexer/formats/comments.h"
 
 namespace fingerpost {
@@ -41,7 +42,8 @@ void KeyTreeBuilder::extend(std::int32_t node, int line_end) {
   }
 }
 
-void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree) {
+void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree,
+                     bool directives) {
   const Lines lines(text);
   const int count = lines.count();
   // The first node of each line, so that a comment goes to what it stands before.
@@ -55,6 +57,20 @@ void attach_comments(std::string_view text, std::initializer_list<std::string_vi
     const std::string_view line = trim(lines.line(n));
     return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return line.starts_with(mark); });
   };
+  // The settings that a block of comments shows, each with what stands above it.
+  const auto add_commented_out = [&](int first, int last) {
+    int about = first;
+    for (int n = first; n <= last; ++n)
+      for (const std::string_view mark : marks) {
+        if (!trim(lines.line(n)).starts_with(mark)) continue;
+        const auto shown = commented_out(lines, n, mark, directives);
+        if (!shown) continue;
+        const std::string_view above = n > about ? lines.range(about, n - 1) : std::string_view();
+        tree.comments.push_back({n, n, shown->value, shown->key, above});
+        about = n + 1;
+        break;
+      }
+  };
   for (int n = 1; n <= count; ++n) {
     if (is_comment(n)) {
       if (begin == 0) begin = n;
@@ -65,13 +81,16 @@ void attach_comments(std::string_view text, std::initializer_list<std::string_vi
       const std::string_view block = lines.range(begin, n - 1);
       if (node >= 0) tree.nodes[static_cast<std::size_t>(node)].comment = block;
       // A long comment is a text of its own, wherever it stands.
-      if (node < 0 || n - begin >= 4) tree.comments.push_back({begin, n - 1, block});
+      if (node < 0 || n - begin >= 4) tree.comments.push_back({begin, n - 1, block, {}, {}});
+      add_commented_out(begin, n - 1);
       begin = 0;
     }
     if (node >= 0 && tree.nodes[static_cast<std::size_t>(node)].comment.empty())
       tree.nodes[static_cast<std::size_t>(node)].comment = comment_behind(lines.line(n), marks);
   }
-  if (begin != 0) tree.comments.push_back({begin, count, lines.range(begin, count)});
+  if (begin == 0) return;
+  tree.comments.push_back({begin, count, lines.range(begin, count), {}, {}});
+  add_commented_out(begin, count);
 }
 
 namespace {

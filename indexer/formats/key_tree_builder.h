@@ -35,8 +35,10 @@ class KeyTreeBuilder {
 };
 
 // Gives every node the comment lines directly above it, or the comment behind its first line, and collects comment
-// blocks that stand alone. A mark begins a comment ("#"; "//" for JSON with comments); lines of several are one block.
-void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree);
+// blocks that stand alone, and settings that are commented out (indexer/formats/commented_out.h, also for
+// `directives`). A mark begins a comment ("#"; "//" for JSON with comments); lines of several are one block.
+void attach_comments(std::string_view text, std::initializer_list<std::string_view> marks, KeyTree& tree,
+                     bool directives = false);
 
 // A line scan for what the real parser cannot read (templates, broken files): `key: value` by indentation for YAML,
 // `key = value` and [sections] for TOML. Starts at `first_line`; nodes go below the root's last document.

@@ -203,9 +203,9 @@ class Reader {
     // A long comment is a text of its own; a short one explains what stands below it, or nothing.
     flush_comment();
     if (last - first >= 4)
-      builder_.tree.comments.push_back({first, last, whole});
+      builder_.tree.comments.push_back({first, last, whole, {}, {}});
     else
-      pending_ = {first, last, whole};
+      pending_ = {first, last, whole, {}, {}};
   }
 
   void take_comment(std::int32_t element, int line) {
