@@ -74,8 +74,21 @@ class Names {
   float total_;  // of the question's words
 };
 
+// Whether a text says a name of several parts ("db:migrate", "repl-backlog-ttl", "server.port") as it is written.
+bool says_compound(std::string_view text, std::string_view name) {
+  constexpr std::size_t kShortest = 5;
+  if (name.size() < kShortest || name.find_first_of("-:./") == std::string_view::npos) return false;
+  const auto joins = [](char c) { return is_alnum(c) || c == '_' || c == '-'; };
+  for (std::size_t at = 0; at + name.size() <= text.size(); ++at)
+    if (equal_ignoring_case(text.substr(at, name.size()), name) && (at == 0 || !joins(text[at - 1])) &&
+        (at + name.size() == text.size() || !joins(text[at + name.size()])))
+      return true;
+  return false;
+}
+
 bool names_exactly(const Question& question, std::string_view name) {
   if (name.size() < 3) return false;
+  if (says_compound(question.text, name)) return true;
   return std::any_of(question.words.begin(), question.words.end(),
                      [&](const QuestionWord& word) { return equal_ignoring_case(word.text, name); });
 }
@@ -321,7 +334,7 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     const Overlap key = names.overlap(r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;
     r.key_named = key.of_text;
-    r.exact_name = names_exactly(question, r.place.name);
+    r.exact_name = names_exactly(question, r.place.name) || says_compound(question.text, r.place.key);
     r.depth = static_cast<float>(r.place.depth);
     r.score = score_of(question, r);
     ranked.push_back(std::move(r));
