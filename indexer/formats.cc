@@ -17,22 +17,37 @@ extern const Format json_format;
 extern const Format yaml_format;
 extern const Format toml_format;
 extern const Format hcl_format;
+extern const Format nix_format;
 extern const Format markdown_format;
 extern const Format restructuredtext_format;
 extern const Format asciidoc_format;
-extern const Format code_format;
 extern const Format ini_format;
-extern const Format rules_format;
 extern const Format xml_format;
+extern const Format rules_format;
 extern const Format versions_format;
+extern const Format code_format;
 extern const Format plain_text_format;
 
-static constexpr std::array<const Format*, 19> kFormats = {
-    &env_format,      &dockerfile_format, &makefile_format,  &justfile_format,
-    &procfile_format, &codeowners_format, &json_format,      &yaml_format,
-    &toml_format,     &hcl_format,        &markdown_format,  &restructuredtext_format,
-    &asciidoc_format, &code_format,       &ini_format,       &xml_format,
-    &rules_format,    &versions_format,   &plain_text_format};
+static constexpr std::array<const Format*, 20> kFormats = {&env_format,
+                                                           &dockerfile_format,
+                                                           &makefile_format,
+                                                           &justfile_format,
+                                                           &procfile_format,
+                                                           &codeowners_format,
+                                                           &json_format,
+                                                           &yaml_format,
+                                                           &toml_format,
+                                                           &hcl_format,
+                                                           &nix_format,
+                                                           &markdown_format,
+                                                           &restructuredtext_format,
+                                                           &asciidoc_format,
+                                                           &ini_format,
+                                                           &xml_format,
+                                                           &rules_format,
+                                                           &versions_format,
+                                                           &code_format,
+                                                           &plain_text_format};
 
 std::span<const Format* const> all_formats() {
   return kFormats;

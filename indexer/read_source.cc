@@ -35,6 +35,17 @@ void weave(std::vector<Place>& places, std::vector<Place> more) {
   }
 }
 
+// A constant is a definition and a setting of one line: it stays the definition.
+void leave_out_defined(std::vector<Place>& places, const std::vector<Place>& definitions) {
+  std::vector<std::pair<int, std::string_view>> defined;
+  for (const Place& place : definitions) defined.emplace_back(place.line_start, place.key);
+  std::sort(defined.begin(), defined.end());
+  std::erase_if(places, [&](const Place& place) {
+    return place.kind == Kind::setting && place.role == Role::fallback &&
+           std::binary_search(defined.begin(), defined.end(), std::pair(place.line_start, std::string_view(place.key)));
+  });
+}
+
 // The comment above a definition tells what it is for, or the text with which its body begins.
 void attach_comments(std::string_view path, std::string_view text, std::vector<Place>& definitions) {
   if (definitions.empty()) return;
@@ -103,6 +114,7 @@ class Parsed {
     const int lines = Lines(text_).count();
     reading_.places[0].line_end = std::max(lines, 1);
     attach_comments(path, text_, more);
+    if (!more.empty()) leave_out_defined(reading_.places, more);
     if (name() == "code") add_what_is_said(path, text_, reading_.places, more);
     weave(reading_.places, std::move(more));
     if (reading_.places.size() > limits.places_per_source) {

@@ -28,10 +28,12 @@ bool is_constant_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
 }
 
-// A class of Python whose attributes are what a program can be told: class Settings(BaseSettings).
+// A class or structure whose fields are what a program can be told: class Settings(BaseSettings), type ServerConfig
+// struct, class EncodingOptions.
 bool holds_settings(std::string_view scope) {
-  static constexpr std::string_view kEnds[] = {"Settings", "Config",   "Configuration", "Conf",
-                                               "Options",  "Defaults", "Limits",        "Constants"};
+  static constexpr std::string_view kEnds[] = {"Settings", "Config",    "Configuration", "Conf",
+                                               "Opts",     "Params",    "Options",       "Defaults",
+                                               "Limits",   "Constants", "Properties"};
   return std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view end) { return scope.ends_with(end); });
 }
 
@@ -48,6 +50,13 @@ bool is_definition(std::string_view kind, std::string_view path) {
   if (kind == "member") return python;
   if (kind == "namespace" || kind == "module") return !python;  // an import's other name
   return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
+}
+
+// What ctags calls the fields of a class or structure in the language of a file.
+bool is_field(std::string_view kind, std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  if (kind == "variable") return extension == "py" || extension == "php";
+  return (kind == "member" && extension != "py" && extension != "pyi") || kind == "field" || kind == "property";
 }
 
 struct SourceFile {
@@ -104,8 +113,7 @@ class AnswerReader {
     const std::string name = text_of(tag, "name");
     const std::string kind = text_of(tag, "kind");
     const bool constant = (kind == "variable" || kind == "field") && is_constant_name(name);
-    const bool setting = kind == "variable" && file.path.ends_with(".py") && text_of(tag, "scopeKind") == "class" &&
-                         holds_settings(text_of(tag, "scope"));
+    const bool setting = is_field(kind, file.path) && holds_settings(text_of(tag, "scope"));
     if (name.starts_with("__anon") || (!is_definition(kind, file.path) && !constant && !setting)) return;
     // The digits behind a separator, 10_000, are no name; ctags takes them for one in some languages.
     if (std::all_of(name.begin(), name.end(), [](char c) { return c == '_' || is_digit(c); })) return;

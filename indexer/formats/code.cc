@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "indexer/format.h"
+#include "indexer/formats/code_settings.h"
 #include "indexer/formats/command_flags.h"
 #include "indexer/formats/comments.h"
 #include "indexer/formats/env_reads.h"
@@ -19,22 +20,21 @@ constexpr int kShownLines = 15;
 
 const std::unordered_set<std::string_view>& extensions() {
   static const std::unordered_set<std::string_view> known = {
-      "js",      "mjs",  "cjs", "jsx",  "ts",    "mts",  "cts",    "tsx",    "vue",     "svelte",    "astro", "py",
-      "pyi",     "go",   "rs",  "java", "kt",    "kts",  "scala",  "groovy", "gradle",  "rb",        "rake",  "php",
-      "c",       "h",    "cc",  "cpp",  "cxx",   "hh",   "hpp",    "hxx",    "m",       "mm",        "cs",    "fs",
-      "swift",   "ex",   "exs", "erl",  "hrl",   "lua",  "pl",     "pm",     "dart",    "nix",       "sql",   "proto",
-      "graphql", "gql",  "zig", "hs",   "ml",    "mli",  "clj",    "cljs",   "r",       "jl",        "nim",   "cr",
-      "v",       "sol",  "ps1", "bat",  "cmake", "bzl",  "prisma", "cue",    "jsonnet", "libsonnet", "rego",  "awk",
-      "sh",      "bash", "zsh", "ksh",  "fish",  "bats", "smk"};
+      "js",    "mjs", "cjs", "jsx",   "ts",   "mts",    "cts",   "tsx",     "vue",       "svelte", "astro", "py",
+      "pyi",   "go",  "rs",  "java",  "kt",   "kts",    "scala", "groovy",  "gradle",    "rb",     "rake",  "php",
+      "c",     "h",   "cc",  "cpp",   "cxx",  "hh",     "hpp",   "hxx",     "m",         "mm",     "cs",    "fs",
+      "swift", "ex",  "exs", "erl",   "hrl",  "lua",    "pl",    "pm",      "dart",      "sql",    "proto", "graphql",
+      "gql",   "zig", "hs",  "ml",    "mli",  "clj",    "cljs",  "r",       "jl",        "nim",    "cr",    "v",
+      "sol",   "ps1", "bat", "cmake", "bzl",  "prisma", "cue",   "jsonnet", "libsonnet", "rego",   "awk",   "sh",
+      "bash",  "zsh", "ksh", "fish",  "bats", "smk"};
   return known;
 }
 
-// A program without an ending, where such are kept: its first line says what runs it.
+// What may be a program, having no ending: its first line says what runs it. README, LICENSE and the like are none.
 bool is_program_path(std::string_view path) {
-  if (!extension_of(path).empty() || base_name(path).starts_with(".")) return false;
-  const std::string_view directory = base_name(directory_of(path));
-  return directory == "bin" || directory == "script" || directory == "scripts" || directory == "hack" ||
-         directory == "tools" || directory == "hooks" || directory == ".husky" || directory == "ci";
+  const std::string_view name = base_name(path);
+  return extension_of(path).empty() && !name.starts_with(".") &&
+         std::any_of(name.begin(), name.end(), [](char c) { return is_alpha(c) && !is_upper(c); });
 }
 
 bool is_shell(std::string_view path, std::string_view first_line) {
@@ -79,6 +79,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     add_env_reads(source.text, under, out);
     add_command_flags(source.path, source.text, under, out);
     add_subcommands(source.path, source.text, under, out);
+    add_code_settings(source.path, source.text, under, out);
   }
   std::stable_sort(out.places.begin() + static_cast<std::ptrdiff_t>(from), out.places.end(),
                    [](const Place& a, const Place& b) { return a.line_start < b.line_start; });

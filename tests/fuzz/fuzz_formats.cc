@@ -32,7 +32,10 @@ static const char* const kPaths[] = {"docs/a.md",
                                      ".tool-versions",
                                      "go.mod",
                                      "bin/run",
-                                     "main.tf"};
+                                     "main.tf",
+                                     "host.nix",
+                                     "a.cs",
+                                     "a.php"};
 static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -57,6 +60,9 @@ std::vector<std::string> fuzz_seeds() {
       "image: b\n```\n\n> [!NOTE]\n> text\n\n<details><summary>S</summary>\n\nz\n</details>\n",
       "---\ntitle: x\n---\n\nA\n=\n\n```markdown\n## B\n\n```bash\nls\n```\n```\n",
       "services:\n  a:\n    image: x:1\n    ports: [\"1:2\", \"${A:-3}:4\"]\n    environment: {A_B: c}\nvolumes:\n",
+      "{ pkgs, ... }:\nlet a = 1; in {\n  # b 2\n  c.\"d\".${e} = with f; [ { g = ''h ${\"i\"} ''$''; } ];\n  inherit "
+      "(j) k;\n}\n",
+      "public long Port { get; set; } = 8 * 1024; // a\n  'key' => 20,\n  name: Duration::from_secs(5),\n",
       "resource \"a\" \"b\" {\n  c = <<-E\n  d ${e(\"}\")}\n  E\n  f = [for g in h : { i = g }]\n  j = { k = [1, 2] } "
       "# l\n  m {\n  }\n}\n",
       "on: [push]\njobs:\n  t:\n    steps:\n      - run: |\n          a\n          b\n      - uses: x\n        env:\n  "

@@ -162,7 +162,7 @@ TEST(Symbols, TypeScriptDefinitionsEndWithTheirBrackets) {
                            "export const handler = async (request: Request) => {\n"
                            "  await reply(request);\n"
                            "};\n"),
-            "Config 3-5\nload 7-16\nServer 18-28\nstart 19-23\nstop 25-27\nlimit 30-30\nhandler 31-33\n");
+            "Config 3-5\nport 4-4\nload 7-16\nServer 18-28\nstart 19-23\nstop 25-27\nlimit 30-30\nhandler 31-33\n");
 }
 
 TEST(Symbols, JavaScriptWhoseBracketsDoNotMatchIsReadByIndentation) {
@@ -234,10 +234,21 @@ TEST(Symbols, AttributesOfASettingsClassAreSettings) {
             "ShopSettings 1-9\nparcels_per_min 3-3\nlanes 4-6\ncheck 8-9\nParcel 11-12\n");
 }
 
+TEST(Symbols, FieldsOfWhatHoldsSettingsAreSettings) {
+  EXPECT_EQ(definitions_of("config.go",
+                           "package shop\n\ntype ServerConfig struct {\n\tPort int\n}\n"
+                           "type Parcel struct {\n\tWeight int\n}\n"),
+            "shop 1-1\nServerConfig 3-5\nPort 4-4\nParcel 6-8\n");
+  EXPECT_EQ(definitions_of("a.rs", "pub struct SorterOptions {\n    pub lanes: u32,\n}\n"),
+            "SorterOptions 1-3\nlanes 2-2\n");
+  EXPECT_EQ(definitions_of("A.cs", "class SorterOptions\n{\n    public int Lanes { get; set; } = 4;\n}\n"),
+            "SorterOptions 1-4\nLanes 3-3\n");
+}
+
 TEST(Symbols, ConstantsThatAreFieldsAreDefinitions) {
-  EXPECT_EQ(definitions_of("Limits.java",
-                           "class Limits {\n  static final int MAX_PARCELS = 40;\n  private int weight = 1;\n}\n"),
-            "Limits 1-4\nMAX_PARCELS 2-2\n");
+  EXPECT_EQ(
+      definitions_of("Lane.java", "class Lane {\n  static final int MAX_PARCELS = 40;\n  private int weight = 1;\n}\n"),
+      "Lane 1-4\nMAX_PARCELS 2-2\n");
 }
 
 TEST(Symbols, RustAndPhpAndLuaDefinitionsHaveAnEnd) {

@@ -1,0 +1,73 @@
+// What source code sets to a literal is a setting, in the wording of each language.
+#include <gtest/gtest.h>
+
+#include "indexer/read_source.h"
+#include "tests/support/outline.h"
+
+namespace fingerpost {
+namespace {
+
+TEST(CodeSettings, FieldsAndPropertiesWithADefault) {
+  EXPECT_EQ(outline("Sorter.cs",
+                    "public class Sorter\n"
+                    "{\n"
+                    "    /// <summary>How long a parcel may wait.</summary>\n"
+                    "    public long PatienceMs { get; set; } = 500;\n"
+                    "    public string Name { get; set; }\n"
+                    "    public const int DefaultLanes = 4;\n"
+                    "    private bool _raised = false;\n"
+                    "}\n"),
+            "setting 'PatienceMs' 4 fallback\nsetting 'DefaultLanes' 6 fallback\nsetting '_raised' 7 fallback\n");
+  EXPECT_EQ(
+      outline("Sorter.java", "private Duration patience = Duration.ofSeconds(30);\nprivate String lane = \"\";\n"),
+      "setting 'patience' 1 fallback\n");
+  EXPECT_EQ(outline("sorter.cc", "constexpr std::size_t kMostParcels = 4 * 1024;  // a pallet\n"),
+            "setting 'kMostParcels' 1 fallback\n");
+}
+
+TEST(CodeSettings, EntriesOfTreesOfLiterals) {
+  EXPECT_EQ(outline("config/shop.php",
+                    "<?php\n"
+                    "return [\n"
+                    "    // Years a badge is good for.\n"
+                    "    'badge_years' => 20,\n"
+                    "    'currency' => 'EUR',\n"
+                    "    'greeting' => 'Welcome back to the shop, friend',\n"
+                    "];\n"),
+            "setting 'badge_years' 4 fallback\nsetting 'currency' 5 fallback\n");
+  EXPECT_EQ(outline("shop.rs", "Self {\n    patience: Duration::from_secs(5),\n    lanes: lanes.len(),\n}\n"),
+            "setting 'patience' 2 fallback\n");
+  EXPECT_EQ(outline("shop.py", "SHOP = {\n    'page_size': 50,\n}\n\"\"\"Revises: 0004\n\"\"\"\n"),
+            "setting 'page_size' 2 fallback\n");
+  EXPECT_EQ(outline("shop.go", "srv := &http.Server{\n\tReadTimeout: 5 * time.Second,\n\tHandler: mux,\n}\n"),
+            "setting 'ReadTimeout' 2 fallback\n");
+}
+
+TEST(CodeSettings, WhatAFunctionCountsWithIsNone) {
+  EXPECT_EQ(outline("a.js",
+                    "let count = 0;\n"
+                    "for (let parcel = 10; parcel < 20; ++parcel) {}\n"
+                    "if (lanes == 12) return 30;\n"
+                    "total += 15;\n"
+                    "const address = `${street} 5`;\n"
+                    "lane = lanes[3];\n"
+                    "i = 42;\n"),
+            "");
+}
+
+TEST(CodeSettings, TextsForPeopleAreLeftOut) {
+  EXPECT_EQ(outline("resources/lang/en/shop.php", "<?php\nreturn [\n    'checkout' => 'Pay',\n];\n"), "");
+}
+
+TEST(CodeSettings, AreExplainedByTheirComment) {
+  const std::string text =
+      "// How often a lane is swept.\nstatic SWEEPS_A_DAY: u32 = 3;\npub patience: u32 = 9; // minutes\n";
+  const Reading reading = read_text("a.rs", text);
+  ASSERT_EQ(reading.places.size(), 4u);  // the file, what heads it, and two settings
+  EXPECT_EQ(reading.places[2].comment, "// How often a lane is swept.");
+  EXPECT_EQ(reading.places[2].text, "3");
+  EXPECT_EQ(reading.places[3].comment, "// minutes");
+}
+
+}  // namespace
+}  // namespace fingerpost
