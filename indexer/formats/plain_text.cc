@@ -39,9 +39,11 @@ bool claims(std::string_view path) {
   const std::string_view extension = extension_of(path);
   if (extension == "txt" || extension == "text" || extension == "org") return true;
   const std::string_view name = base_name(path);
-  for (std::string_view known : {"LICENSE", "NOTICE", "AUTHORS", "MAINTAINERS", "CHANGELOG", "VERSION", ".cursorrules"})
-    if (name == known) return true;
-  return false;
+  // README, INSTALL, LICENSE and the like
+  constexpr std::size_t kShortest = 4;
+  return name == ".cursorrules" || (name.size() >= kShortest && std::all_of(name.begin(), name.end(), [](char c) {
+                                      return is_upper(c) || c == '-' || c == '_';
+                                    }));
 }
 
 }  // namespace

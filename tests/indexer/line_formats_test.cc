@@ -93,6 +93,11 @@ TEST(Text, RestructuredTextSections) {
             "section 'Guide' 1-10\n  paragraph 4\n  section 'Setup' 6-10\n    list item 9\n    list item 10\n");
 }
 
+TEST(Text, NamesInCapitalsAreTexts) {
+  EXPECT_EQ(outline("utils/README", "Follow these steps:\n\n* one\n"), "paragraph 1\nlist item 3\n");
+  EXPECT_EQ(outline("INSTALL", "Say make.\n"), "paragraph 1\n");
+}
+
 TEST(Codeowners, RulesAreOwners) {
   EXPECT_EQ(outline(".github/CODEOWNERS", "# who\n/docs/ @writers\n"), "owner '/docs/' 2\n");
 }

@@ -245,6 +245,13 @@ TEST(Symbols, FieldsOfWhatHoldsSettingsAreSettings) {
             "SorterOptions 1-4\nLanes 3-3\n");
 }
 
+TEST(Symbols, OfFilesWhoseNameDoesNotTellCtagsTheirLanguage) {
+  EXPECT_EQ(definitions_of("web/Cart.tsx", "export function Cart({ lanes }: Props) {\n  return <ul>{lanes}</ul>;\n}\n"),
+            "Cart 1-3\n");
+  EXPECT_EQ(definitions_of("bin/sweep", "#!/usr/bin/env python3\ndef sweep():\n    pass\n"), "sweep 2-3\n");
+  EXPECT_EQ(definitions_of("Vagrantfile", "def lanes\n  4\nend\n"), "lanes 1-3\n");
+}
+
 TEST(Symbols, ConstantsThatAreFieldsAreDefinitions) {
   EXPECT_EQ(
       definitions_of("Lane.java", "class Lane {\n  static final int MAX_PARCELS = 40;\n  private int weight = 1;\n}\n"),
