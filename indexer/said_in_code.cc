@@ -11,6 +11,7 @@ namespace fingerpost {
 namespace {
 
 constexpr std::size_t kMostSaid = 600;        // bytes of one place
+constexpr std::size_t kMostMessages = 4000;   // of one place that writes much
 constexpr std::size_t kMostOfScript = 6000;   // of what a script says outside of its functions
 constexpr std::size_t kShortestMessage = 16;  // bytes of a literal
 
@@ -93,14 +94,14 @@ void add_what_is_said(std::string_view path, std::string_view text, std::vector<
     while (next < order.size() && definitions[order[next]].line_start <= n) open.push_back(order[next++]);
     while (!open.empty() && definitions[open.back()].line_end < n) open.pop_back();
     // Outside of definitions stands what a script does; elsewhere, what is imported and declared.
-    if (open.empty() && !definitions.empty() && !script) continue;
+    const bool outside = open.empty() && !definitions.empty() && !script;
     std::string& words = open.empty() ? places[0].words : definitions[open.back()].words;
     const std::size_t most = open.empty() && script ? kMostOfScript : kMostSaid;
-    if (taken[static_cast<std::size_t>(n)] || words.size() + kShortestMessage > most) continue;
+    if (taken[static_cast<std::size_t>(n)]) continue;
     const std::string_view line = lines.line(n);
     const std::string_view comment = comment_of(line, hash);
-    if (!comment.empty()) say(comment, most, words);
-    say_messages(line.substr(0, line.size() - comment.size()), most, words);
+    if (!comment.empty() && !outside) say(comment, most, words);
+    say_messages(line.substr(0, line.size() - comment.size()), outside ? most : std::max(most, kMostMessages), words);
   }
 }
 

@@ -309,7 +309,8 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Diagnos
   }
   if (!reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence)
     reply.entries.front().related = related_to(shown);
-  if (message.pasted_log)
+  // What is told in one line may be a message too, where no entry is about it.
+  if (message.pasted_log || reply.entries.empty() || reply.entries.front().confidence < kKnownConfidence)
     if (auto added = add_where_written(map_, asking.live, message, options.limit, reply.entries); !added)
       return added.error();
   reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;

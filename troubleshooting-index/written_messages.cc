@@ -26,7 +26,7 @@ constexpr std::size_t kManyWords = 6;  // enough by themselves
 constexpr float kLeastShare = 0.6f;    // otherwise
 constexpr float kLeastCoverage = 0.5f;
 
-// Letters and digits that stand together, in lower case.
+// Letters and digits that stand together, in lower case. Mere numbers are filled in, and no part of a message.
 std::vector<std::string> plain_words(std::string_view text, std::size_t most) {
   std::vector<std::string> out;
   std::string word;
@@ -35,7 +35,7 @@ std::vector<std::string> plain_words(std::string_view text, std::size_t most) {
     if (is_alnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80) {
       word += c;
     } else if (!word.empty()) {
-      out.push_back(to_lower(word));
+      if (!std::all_of(word.begin(), word.end(), is_digit)) out.push_back(to_lower(word));
       word.clear();
     }
   }
@@ -79,7 +79,7 @@ bool is_enough(const std::vector<std::string>& common, std::size_t said) {
 std::vector<TermGroup> groups_of(std::string_view text) {
   std::vector<TermGroup> out;
   for (const Word& word : words_of_question(text)) {
-    if (word.stop || out.size() >= kMostGroups) continue;
+    if (word.stop || out.size() >= kMostGroups || !std::any_of(word.text.begin(), word.text.end(), is_alpha)) continue;
     TermGroup& group = out.emplace_back();
     group.alternatives.push_back({word.terms.front(), 1.0f});
   }

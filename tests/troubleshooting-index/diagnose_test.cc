@@ -327,6 +327,23 @@ TEST(Diagnose, AMessageThatNoDocumentSpeaksOfLeadsToWhereItIsWritten) {
   for (const DiagnosedEntry& entry : other.entries) EXPECT_NE(entry.path, "scripts/nightly.sh");
 }
 
+TEST(Diagnose, AMessageOfOneLineLeadsToWhereItIsWrittenToo) {
+  AskedRepository repository;
+  std::string code = "def replicate():\n";
+  for (int i = 0; i < 60; ++i)
+    code += "    log(\"the ledger has said something harmless, number " + std::to_string(i) + "\")\n";
+  code += "    log(\"Timeout receiving bulk pages from the head office... raise 'ledger-timeout'\")\n";
+  repository.write("lib/replicate.py", code);
+  repository.index();
+  for (const char* said : {"Timeout receiving bulk pages from the head office...",
+                           "2201:S 19 Oct 2024 03:15:26.003 # Timeout receiving bulk pages from the head office..."}) {
+    const DiagnoseReply reply = repository.ask(said);
+    ASSERT_TRUE(reply.known) << said;
+    EXPECT_EQ(reply.entries[0].path, "lib/replicate.py");
+    EXPECT_NE(reply.entries[0].excerpt.find("ledger-timeout"), std::string::npos);
+  }
+}
+
 TEST(Diagnose, WhatFollowsAnEntryWithoutStepsIsShown) {
   AskedRepository repository;
   repository.write("docs/mail.md",
