@@ -94,7 +94,9 @@ void Connections::on_event(std::uint64_t id, std::uint32_t events) {
   if (found->second->state == Connection::State::working) return;
   if ((events & (EPOLLERR | EPOLLHUP)) != 0) return drop(id);
   if ((events & EPOLLOUT) != 0 && !flush(id, *found->second)) return;
-  if ((events & (EPOLLIN | EPOLLRDHUP)) != 0) read(id, *found->second);
+  // A reply is written whole before more is read, whatever the event was told for.
+  if ((events & (EPOLLIN | EPOLLRDHUP)) != 0 && found->second->state != Connection::State::writing)
+    read(id, *found->second);
   found = connections_.find(id);
   if (found == connections_.end()) return;
   Connection& one = *found->second;
@@ -173,7 +175,6 @@ bool Connections::flush(std::uint64_t id, Connection& one) {
 
 // Everything is written: closes, or reads on. False when the connection is gone.
 bool Connections::after_reply(std::uint64_t id, Connection& one) {
-  watch(id, one);
   if (one.close_after) {
     if (one.state == Connection::State::streaming) {
       drop(id);
@@ -182,13 +183,18 @@ bool Connections::after_reply(std::uint64_t id, Connection& one) {
     ::shutdown(one.fd, SHUT_WR);
     one.state = Connection::State::lingering;
     one.deadline = in(kLingerMilliseconds);
+    watch(id, one);
     return true;
   }
-  if (one.state != Connection::State::writing) return true;
-  one.state = Connection::State::reading;
-  one.deadline = in(one.door.begun() ? options_.head_milliseconds : options_.idle_milliseconds);
-  if (one.door.begun()) advance(id, one);
-  return connections_.count(id) != 0;
+  if (one.state == Connection::State::writing) {
+    one.state = Connection::State::reading;
+    one.deadline = in(one.door.begun() ? options_.head_milliseconds : options_.idle_milliseconds);
+    // What came behind the request that is answered may be worked on at once, unwatched.
+    if (one.door.begun()) advance(id, one);
+    if (connections_.count(id) == 0) return false;
+  }
+  if (!one.watched && one.state != Connection::State::working) watch(id, one);
+  return true;
 }
 
 void Connections::on_note(const Note& note) {

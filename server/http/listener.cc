@@ -89,13 +89,10 @@ class Listener::Loop {
     wake();
   }
   void note(Note note) {
-    bool first = false;  // nobody has woken the loop for those before it otherwise
-    {
-      const std::lock_guard lock(mutex_);
-      first = notes_.empty();
-      notes_.push_back(std::move(note));
-    }
-    if (first) wake();
+    const std::lock_guard lock(mutex_);
+    // Who comes later counts on the wake of the first: under the lock, so that nobody waits for a thread that rests.
+    if (notes_.empty()) wake();
+    notes_.push_back(std::move(note));
   }
 
   void run(const Hooks& hooks) {

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <latch>
 #include <mutex>
@@ -97,6 +98,16 @@ TEST(Listener, ClosesOnWhatTakesTooLong) {
     slow.send(sent);
     EXPECT_EQ(slow.rest(), "") << sent;
   }
+}
+
+// More than the socket's buffers hold, so that replies are written while the next request is there already.
+TEST(Listener, AnswersRequestsThatAreSentTogetherOneAfterTheOther) {
+  const std::string body(3u << 20, '@');
+  const Running running({}, [&](const Request&, Exchange&) { return Reply{200, "text/plain", body, {}}; });
+  Client client(running.port());
+  client.send(std::string(kGet) + kGet + "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  const std::string all = client.rest();
+  EXPECT_EQ(std::count(all.begin(), all.end(), '@'), static_cast<std::ptrdiff_t>(3 * body.size()));
 }
 
 TEST(Listener, AReplyIsSentAtOnce) {
