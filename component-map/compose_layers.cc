@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "component-map/note.h"
-#include "pointer-map/secrets.h"
 
 namespace fingerpost {
 namespace {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/held_words.h"
+#include "indexer/format.h"
 #include "pointer-map/masking.h"
 
 namespace fingerpost {
@@ -26,11 +27,12 @@ float weight_of_line(const AskedWords& asked, std::string_view line) {
   return weight;
 }
 
-// A comment speaks of the line that follows it.
+// A comment speaks of the line that follows it. What could be an item, a directive or code is none.
 bool is_comment(std::string_view line) {
   line = trim(line);
-  return line.starts_with('#') || line.starts_with("//") || line.starts_with("--") || line.starts_with('*') ||
-         line.starts_with("/*") || line.starts_with(';');
+  for (const std::string_view mark : {"# ", "## ", "//", "-- ", "* ", "/*", "; "})
+    if (line.starts_with(mark)) return true;
+  return line == "#" || line == "*";
 }
 
 }  // namespace
@@ -38,6 +40,7 @@ bool is_comment(std::string_view line) {
 std::string excerpt_of(const LiveFile& file, std::string_view path, int first, int last, const AskedWords& asked,
                        const ExcerptLimits& limits) {
   constexpr int kLookedAt = 400;  // lines
+  constexpr int kMostBehind = 4;  // lines of a comment whose end is looked for
   last = std::min(last, file.lines->count());
   // Masked as a whole, before it is cut: half a secret is a secret.
   const std::string masked = mask_secrets(file.lines->range(first, std::min(last, first + kLookedAt)), path);
@@ -63,7 +66,13 @@ std::string excerpt_of(const LiveFile& file, std::string_view path, int first, i
       }
     }
     int end = std::min(shown.count(), at + window - 1);
-    while (end < shown.count() && is_comment(shown.line(end)) && weights[static_cast<std::size_t>(at - 2)] <= 0)
+    // The line of which a comment at the end speaks is shown with it.
+    const auto says = [&](int line) { return weights[static_cast<std::size_t>(line - 2)] > 0; };
+    const Format* const format = format_of(path);
+    const bool document = format == nullptr || is_document_format(format->name);
+    for (int more = 0; more < kMostBehind && !document && end < shown.count() && is_comment(shown.line(end)) &&
+                       says(end - more) && !says(at);
+         ++more)
       ++at, ++end;
     text = std::string(shown.line(1)) + "\n";
     if (at > 2) text += "…\n";

@@ -19,7 +19,7 @@ struct Fit {
   // Of its name and address.
   float key_match = 0.0f;   // how much of the question the place's own key names
   float key_named = 0.0f;   // how much of that key the question names
-  bool exact_name = false;  // the question names the place's variable, target or symbol exactly
+  bool exact_name = false;  // the question says the place's name, or its key of several parts, as it is
   float extra = 0.0f;       // words of the file's name that the question does not name
   float folders = 0.0f;     // above the file
   float depth = 0.0f;       // places above this one in its file

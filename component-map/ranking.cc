@@ -78,10 +78,15 @@ class Names {
 bool says_compound(std::string_view text, std::string_view name) {
   constexpr std::size_t kShortest = 5;
   if (name.size() < kShortest || name.find_first_of("-:./") == std::string_view::npos) return false;
-  const auto joins = [](char c) { return is_alnum(c) || c == '_' || c == '-'; };
+  // Whether the text goes on with a longer name, at `at` in the direction of `step`; a full stop ends a sentence.
+  const auto goes_on = [&](std::size_t at, std::size_t step) {
+    if (at >= text.size()) return false;
+    if (is_alnum(text[at]) || text[at] == '_' || text[at] == '-') return true;
+    return contains(".:/", text.substr(at, 1)) && at + step < text.size() && is_alnum(text[at + step]);
+  };
   for (std::size_t at = 0; at + name.size() <= text.size(); ++at)
-    if (equal_ignoring_case(text.substr(at, name.size()), name) && (at == 0 || !joins(text[at - 1])) &&
-        (at + name.size() == text.size() || !joins(text[at + name.size()])))
+    if (equal_ignoring_case(text.substr(at, name.size()), name) && !goes_on(at - 1, static_cast<std::size_t>(-1)) &&
+        !goes_on(at + name.size(), 1))
       return true;
   return false;
 }
@@ -149,21 +154,25 @@ void narrow_to_asked(Map& map, const Question& question, std::vector<Ranked>& ra
 }
 
 // Where a value is asked for and the best place is a longer stretch of configuration or code, the smaller place in it
-// that says about as much of what is asked is the answer. Of a script, the setting that the question names.
+// that says about as much of what is asked, itself and not only by what holds it, is the answer. Of a script, or of
+// what is asked for by its kind, the setting of several words that the question names.
 void narrow_to_value(Map& map, const Question& question, std::vector<Ranked>& ranked) {
   constexpr float kLong = 8;            // lines
   constexpr float kAboutAsMuch = 0.8f;  // of its coverage
-  constexpr float kOfQuestion = 0.3f;   // that a setting's key names
+  constexpr float kItself = 0.75f;      // of its words; what is inherited counts for half
+  constexpr float kOfQuestion = 0.25f;  // that a setting's key names
   constexpr float kWholeKey = 0.99f;    // of a key, named by the question
   const Ranked& best = ranked.front();
   const DocId end = best.index + static_cast<DocId>(map.info(best.doc).span);
   const auto inside = [&](const Ranked& r) { return r.source == best.source && r.index > best.index && r.index < end; };
+  // What is asked for by its kind is an answer as a whole.
+  const bool whole = best.whole_file || question.kinds.test(static_cast<std::size_t>(best.place.kind));
   const auto answers = [&](const Ranked& r) {
     if (!inside(r)) return false;
-    if (best.whole_file)
+    if (whole)
       return (r.place.kind == Kind::setting || r.place.kind == Kind::variable) && r.key_named >= kWholeKey &&
-             r.key_match >= kOfQuestion;
-    return 2 * r.lines <= best.lines && r.coverage >= kAboutAsMuch * best.coverage;
+             r.key_match >= kOfQuestion && r.place.key.find_first_of("_-") != std::string::npos;
+    return 2 * r.lines <= best.lines && r.coverage >= kAboutAsMuch * best.coverage && r.words >= kItself * best.words;
   };
   if (!best.whole_file &&
       (!question.wants(Intent::value) || is_document_format(best.source->format) || best.lines < kLong))

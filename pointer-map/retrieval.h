@@ -40,7 +40,7 @@ struct RetrievalScratch {
 };
 
 // The `most` best candidates, best first, ties by path and place, so that two maps of one tree answer alike. REQUIRES:
-// at most kMostGroups groups (more are not looked at).
+// at most kMostGroups groups (more are not looked at), and a `most` of one or more.
 Result<std::vector<Candidate>> retrieve(Map& map, std::vector<TermGroup>& groups, std::size_t most,
                                         RetrievalScratch& scratch);
 

@@ -191,9 +191,10 @@ class NixReader {
     Open& open = open_.back();
     open.starts = false;
     const int begin = line();
+    const std::size_t from = at_;
     std::string path = read_path();
-    if (path.empty()) return false;
-    if (path == "inherit") return true;
+    if (at_ == from) return false;
+    if (path.empty() || path == "inherit") return true;
     skip_space();
     if (here() != '=' || here_is("==")) {
       if (path == "in") pop('l');

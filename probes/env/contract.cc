@@ -8,7 +8,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "pointer-map/secrets.h"
 #include "probes/env/env_rules.h"
 
 namespace fingerpost {

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "pointer-map/credential.h"
-#include "pointer-map/secrets.h"
 
 namespace fingerpost {
 

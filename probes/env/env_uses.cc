@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "indexer/formats/env_reads.h"
 #include "pointer-map/pointer.h"
-#include "pointer-map/secrets.h"
 
 namespace fingerpost {
 namespace {

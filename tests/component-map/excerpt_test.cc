@@ -20,5 +20,19 @@ TEST_F(WhereTest, AnExcerptDoesNotEndInTheCommentOfTheNextLine) {
   EXPECT_NE(shown.find("keep_days = 9"), std::string::npos) << shown;
 }
 
+// Items of a list look like comments of some languages.
+TEST_F(WhereTest, AnExcerptOfADocumentBeginsWhereItBegins) {
+  LiveFile file;
+  file.text = "## Glossary\n";
+  for (int i = 0; i < 60; ++i) file.text += "* word " + std::to_string(i) + "\n";
+  file.lines = std::make_unique<Lines>(file.text);
+  auto question = understand("nothing that is there", *map, Vocabulary::built_in());
+  ASSERT_TRUE(question);
+  for (const char* path : {"glossary.md", "glossary.yaml"}) {
+    const std::string shown = excerpt_of(file, path, 1, file.lines->count(), AskedWords(*question), {});
+    EXPECT_TRUE(shown.starts_with("## Glossary\n* word 0\n")) << shown;
+  }
+}
+
 }  // namespace
 }  // namespace fingerpost

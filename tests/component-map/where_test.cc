@@ -91,6 +91,20 @@ TEST_F(WhereTest, AValueInALongBlockIsItsOwnKey) {
   EXPECT_NE(reply.answers[0].excerpt.find("grace: 30m"), std::string::npos);
 }
 
+TEST_F(WhereTest, WhatIsAskedForAsAWholeIsNotNarrowed) {
+  std::string values = "ingress:\n  host: shop.example.com\n  retry_policy:\n";
+  for (int i = 0; i < 10; ++i) values += "    option_" + std::to_string(i) + ": " + std::to_string(i) + "\n";
+  repository.write("deploy/values.yaml", values + "    statuses:\n      - 502\n");
+  std::string compose = "services:\n  mailer:\n    image: mailer:1.2\n    networks:\n      - back\n    environment:\n";
+  for (int i = 0; i < 10; ++i) compose += "      OPTION_" + std::to_string(i) + ": x\n";
+  repository.write("deploy/docker-compose.yml", compose);
+  repository.write("scripts/deploy.sh", "#!/bin/sh\n# Deploys the shop.\nDEPLOY=1\nrun a\n");
+  ASSERT_TRUE(update_map(*root, *map, {}));
+  EXPECT_EQ(ask("what is the retry policy of the ingress").answers[0].line_start, 3);
+  EXPECT_EQ(ask("what is the mailer service").answers[0].line_start, 2);
+  EXPECT_EQ(ask("which script deploys").answers[0].line_start, 1);
+}
+
 TEST_F(WhereTest, ASettingOfAScriptIsShownRatherThanTheScript) {
   std::string script = "#!/bin/bash\nset -e\nBUILDER_VERSION=v5.8.1\n";
   for (int i = 0; i < 30; ++i) script += "step_" + std::to_string(i) + "\n";

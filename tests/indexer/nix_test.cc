@@ -69,6 +69,7 @@ TEST(Nix, WhatIsBrokenYieldsWhatCanBeHad) {
   EXPECT_EQ(outline("b.nix", "{ lanes = { north = 2;\n"), "setting 'lanes' 1\n  setting 'north' 1\n");
   EXPECT_EQ(outline("c.nix", "{ text = ''never closed\n"), "setting 'text' 1\n");
   EXPECT_EQ(outline("d.nix", std::string(100'000, '{')), "");
+  EXPECT_EQ(outline("f.nix", "{\""), "");
   EXPECT_EQ(outline("e.nix", "{ a = \"${\"${\"${"), "setting 'a' 1\n");
 }
 
