@@ -1,5 +1,5 @@
-// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy): sections or braces nest, a line is a
-// key with its value.
+// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy, Hjson): sections or braces nest, a
+// line is a key with its value.
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -19,8 +19,10 @@ constexpr std::size_t kSearchedValue = 4096;  // bytes
 
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
-  for (std::string_view known : {"ini", "cfg", "conf", "cnf", "properties", "service", "timer", "socket", "desktop",
-                                 "editorconfig", "caddyfile", "inc", "cf", "local", "mount", "target", "nginx", "vcl"})
+  for (std::string_view known :
+       {"ini",       "cfg",    "conf", "cnf",   "properties", "service", "timer", "socket", "desktop", "editorconfig",
+        "caddyfile", "inc",    "cf",   "local", "mount",      "target",  "nginx", "vcl",    "hjson",   "container",
+        "network",   "volume", "pod",  "kube",  "netdev",     "link",    "path",  "slice"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
   for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",
@@ -111,6 +113,11 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     }
     const bool opens = line.back() == '{';
     if (opens) line = trim(line.substr(0, line.size() - 1));
+    if (opens && line.ends_with(':')) line.remove_suffix(1);  // Hjson's
+    if (opens && line.empty()) {
+      open.push_back(open.back());
+      continue;
+    }
     if (!line.empty() && line.back() == ';') line.remove_suffix(1);
     std::string_view key;
     std::string_view value;

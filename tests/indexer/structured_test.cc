@@ -271,6 +271,10 @@ TEST(Env, NamesAndNeverValues) {
 TEST(Ini, SectionsAndBlocksNest) {
   EXPECT_EQ(outline("nginx.conf", "http {\n  server {\n    listen 80;\n  }\n}\n"),
             "setting 'http' 1-5\n  setting 'server' 2-4\n    setting 'listen' 3\n");
+  EXPECT_EQ(
+      outline("config/defaults.hjson", "{\n  # Where parcels are.\n  database: {\n    pool: 30\n  }\n  lanes: 4\n}\n"),
+      "setting 'database' 3-5\n  setting 'pool' 4\nsetting 'lanes' 6\n");
+  EXPECT_EQ(outline("shop.container", "[Container]\nImage=shop:1\n"), "setting 'Container' 1-2\n  setting 'Image' 2\n");
   EXPECT_EQ(outline("setup.cfg", "[tool]\nkey = value\n"), "setting 'tool' 1-2\n  setting 'key' 2\n");
 }
 
