@@ -3,6 +3,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "base/mojibake.h"
 #include "base/text.h"
@@ -35,15 +37,26 @@ void weave(std::vector<Place>& places, std::vector<Place> more) {
   }
 }
 
-// A constant is a definition and a setting of one line: it stays the definition.
-void leave_out_defined(std::vector<Place>& places, const std::vector<Place>& definitions) {
-  std::vector<std::pair<int, std::string_view>> defined;
-  for (const Place& place : definitions) defined.emplace_back(place.line_start, place.key);
-  std::sort(defined.begin(), defined.end());
-  std::erase_if(places, [&](const Place& place) {
-    return place.kind == Kind::setting && place.role == Role::fallback &&
-           std::binary_search(defined.begin(), defined.end(), std::pair(place.line_start, std::string_view(place.key)));
-  });
+// One line, one place: a constant stays the definition that it is, and a field of what holds settings is the setting
+// that its default makes it. A field without one declares a name, and is a definition; but for Python's, whose settings
+// classes are what a program can be told.
+void settle_fields(std::string_view path, std::vector<Place>& places, std::vector<Place>& definitions) {
+  using Line = std::pair<int, std::string>;
+  const auto line_of = [](const Place& place) { return Line(place.line_start, place.key); };
+  const auto has_default = [](const Place& place) {
+    return place.kind == Kind::setting && place.role == Role::fallback;
+  };
+  const auto is_field = [](const Place& place) { return place.kind == Kind::setting; };
+  std::set<Line> defaults;
+  for (const Place& place : places)
+    if (has_default(place)) defaults.insert(line_of(place));
+  std::erase_if(definitions, [&](const Place& place) { return is_field(place) && defaults.contains(line_of(place)); });
+  std::set<Line> defined;
+  for (Place& place : definitions) {
+    if (is_field(place) && !path.ends_with(".py")) place.kind = Kind::definition;
+    defined.insert(line_of(place));
+  }
+  std::erase_if(places, [&](const Place& place) { return has_default(place) && defined.contains(line_of(place)); });
 }
 
 // The comment above a definition tells what it is for, or the text with which its body begins.
@@ -114,7 +127,7 @@ class Parsed {
     const int lines = Lines(text_).count();
     reading_.places[0].line_end = std::max(lines, 1);
     attach_comments(path, text_, more);
-    if (!more.empty()) leave_out_defined(reading_.places, more);
+    if (!more.empty()) settle_fields(path, reading_.places, more);
     if (name() == "code") add_what_is_said(path, text_, reading_.places, more);
     weave(reading_.places, std::move(more));
     if (reading_.places.size() > limits.places_per_source) {

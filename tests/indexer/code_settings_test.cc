@@ -59,6 +59,27 @@ TEST(CodeSettings, TextsForPeopleAreLeftOut) {
   EXPECT_EQ(outline("resources/lang/en/shop.php", "<?php\nreturn [\n    'checkout' => 'Pay',\n];\n"), "");
 }
 
+// What ctags tells of the same line: a field of what holds settings, and a constant.
+TEST(CodeSettings, AndDefinitionsAreOnePlaceOfALine) {
+  const auto told = [](Kind kind, const char* key, int line) {
+    Place place;
+    place.kind = kind;
+    place.key = place.name = key;
+    place.line_start = place.line_end = line;
+    return place;
+  };
+  Analyzer analyzer;
+  const ReadSource source =
+      read_source("Options.cs",
+                  "public int Lanes { get; set; } = 4;\npublic string Hall { get; set; }\npublic const int MOST = 9;\n",
+                  {told(Kind::setting, "Lanes", 1), told(Kind::setting, "Hall", 2), told(Kind::definition, "MOST", 3)},
+                  {}, analyzer);
+  ASSERT_EQ(source.places.size(), 4u);
+  EXPECT_EQ(source.places[1].kind, Kind::setting);
+  EXPECT_EQ(source.places[2].kind, Kind::definition) << "a name without a value";
+  EXPECT_EQ(source.places[3].kind, Kind::definition);
+}
+
 TEST(CodeSettings, AreExplainedByTheirComment) {
   const std::string text =
       "// How often a lane is swept.\nstatic SWEEPS_A_DAY: u32 = 3;\npub patience: u32 = 9; // minutes\n";
