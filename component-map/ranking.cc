@@ -74,10 +74,13 @@ class Names {
   float total_;  // of the question's words
 };
 
-// Whether a text says a name of several parts ("db:migrate", "repl-backlog-ttl", "server.port") as it is written.
+// Whether a text says a name of several parts ("db:migrate", "idle-timeout", "server.port") as it is written.
 bool says_compound(std::string_view text, std::string_view name) {
   constexpr std::size_t kShortest = 5;
-  if (name.size() < kShortest || name.find_first_of("-:./") == std::string_view::npos) return false;
+  constexpr std::string_view kSigns = "-:./";
+  if (name.size() < kShortest || name.size() > text.size() || name.find_first_of(kSigns) == std::string_view::npos ||
+      text.find_first_of(kSigns) == std::string_view::npos)
+    return false;
   // Whether the text goes on with a longer name, at `at` in the direction of `step`; a full stop ends a sentence.
   const auto goes_on = [&](std::size_t at, std::size_t step) {
     if (at >= text.size()) return false;
@@ -343,7 +346,8 @@ Result<std::vector<Ranked>> rank(Map& map, const Question& question, const std::
     const Overlap key = names.overlap(r.index == 0 ? base_name(r.source->path) : std::string_view(r.place.key));
     r.key_match = key.of_question;
     r.key_named = key.of_text;
-    r.exact_name = names_exactly(question, r.place.name) || says_compound(question.text, r.place.key);
+    r.exact_name = names_exactly(question, r.place.name) ||
+                   (r.place.key != r.place.name && says_compound(question.text, r.place.key));
     r.depth = static_cast<float>(r.place.depth);
     r.score = score_of(question, r);
     ranked.push_back(std::move(r));

@@ -50,12 +50,15 @@ void settle_fields(std::string_view path, std::vector<Place>& places, std::vecto
   std::set<Line> defaults;
   for (const Place& place : places)
     if (has_default(place)) defaults.insert(line_of(place));
-  std::erase_if(definitions, [&](const Place& place) { return is_field(place) && defaults.contains(line_of(place)); });
+  if (!defaults.empty())
+    std::erase_if(definitions,
+                  [&](const Place& place) { return is_field(place) && defaults.contains(line_of(place)); });
+  if (!path.ends_with(".py"))
+    for (Place& place : definitions)
+      if (is_field(place)) place.kind = Kind::definition;
+  if (defaults.empty()) return;
   std::set<Line> defined;
-  for (Place& place : definitions) {
-    if (is_field(place) && !path.ends_with(".py")) place.kind = Kind::definition;
-    defined.insert(line_of(place));
-  }
+  for (const Place& place : definitions) defined.insert(line_of(place));
   std::erase_if(places, [&](const Place& place) { return has_default(place) && defined.contains(line_of(place)); });
 }
 

@@ -93,7 +93,8 @@ void add_what_is_said(std::string_view path, std::string_view text, std::vector<
   for (int n = 1; n <= lines.count(); ++n) {
     while (next < order.size() && definitions[order[next]].line_start <= n) open.push_back(order[next++]);
     while (!open.empty() && definitions[open.back()].line_end < n) open.pop_back();
-    // Outside of definitions stands what a script does; elsewhere, what is imported and declared.
+    // Outside of definitions stands what a script does; elsewhere what is imported and declared, of which only messages
+    // are looked for.
     const bool outside = open.empty() && !definitions.empty() && !script;
     std::string& words = open.empty() ? places[0].words : definitions[open.back()].words;
     const std::size_t most = open.empty() && script ? kMostOfScript : kMostSaid;

@@ -10,8 +10,9 @@
 namespace fingerpost {
 
 // Adds the comments and the sentences among the string literals of a source file to the words of the innermost
-// definition in which they stand, a few hundred bytes each; in a file without definitions to the words of the document,
-// which is places[0]. What already is the text or the comment of a place or a definition is left out. Linear.
+// definition in which they stand, a few hundred bytes each and a few thousand of messages; in a file without
+// definitions to the words of the document, which is places[0], as the messages that stand outside of all definitions.
+// What already is the text or the comment of a place or a definition is left out. Linear.
 void add_what_is_said(std::string_view path, std::string_view text, std::vector<Place>& places,
                       std::vector<Place>& definitions);
 

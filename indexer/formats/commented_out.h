@@ -1,4 +1,4 @@
-// Settings that a configuration file only shows: "# repl-backlog-ttl 3600", "#shared_buffers = 128MB", "# replicas: 2".
+// Settings that a configuration file only shows: "# idle-timeout 300", "#shared_buffers = 128MB", "# replicas: 2".
 // Such a line tells the name and most often the default, and stands nowhere else.
 #pragma once
 

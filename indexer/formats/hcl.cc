@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
+#include "indexer/formats/text_cursor.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -21,10 +22,9 @@ bool is_identifier(char c) {
   return is_alnum(c) || c == '_' || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-class HclReader {
+class HclReader : TextCursor {
  public:
-  HclReader(std::string_view text, const Limits& limits)
-      : text_(text), limits_(limits), builder_(limits), lines_(Lines(text).count()) {}
+  HclReader(std::string_view text, const Limits& limits) : TextCursor(text), limits_(limits), builder_(limits) {}
 
   KeyTree read() {
     const std::int32_t document = builder_.add(0, "", 1, KeyNode::Type::mapping);
@@ -39,16 +39,6 @@ class HclReader {
   }
 
  private:
-  char here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  bool here_is(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-
-  // The line of the byte at hand; of the end, the last. Calls go forward only.
-  int line() {
-    for (; counted_ < at_; ++counted_)
-      if (text_[counted_] == '\n') ++line_;
-    return std::min(line_, lines_);
-  }
-
   // One finding a file: what follows a mistake is often read wrongly too.
   void refuse(const std::string& what) {
     if (builder_.tree.findings.empty()) builder_.tree.findings.push_back({line(), "hcl: " + what});
@@ -262,13 +252,8 @@ class HclReader {
     }
   }
 
-  std::string_view text_;
   const Limits& limits_;
   KeyTreeBuilder builder_;
-  std::size_t at_ = 0;
-  std::size_t counted_ = 0;
-  int line_ = 1;
-  int lines_;
   bool full_ = false;
 };
 

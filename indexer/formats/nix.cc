@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "indexer/format.h"
 #include "indexer/formats/key_tree_builder.h"
+#include "indexer/formats/text_cursor.h"
 #include "indexer/shape.h"
 
 namespace fingerpost {
@@ -26,10 +27,9 @@ bool continues_name(char c) {
   return is_alnum(c) || c == '_' || c == '-' || c == '\'';
 }
 
-class NixReader {
+class NixReader : TextCursor {
  public:
-  NixReader(std::string_view text, const Limits& limits)
-      : text_(text), limits_(limits), builder_(limits), lines_(Lines(text).count()) {}
+  NixReader(std::string_view text, const Limits& limits) : TextCursor(text), limits_(limits), builder_(limits) {}
 
   KeyTree read() {
     const std::int32_t document = builder_.add(0, "", 1, KeyNode::Type::mapping);
@@ -52,16 +52,6 @@ class NixReader {
     int scopes = 0;         // "with x;" and "assert x;" whose ends are no binding's
     bool starts = false;    // a binding may begin here
   };
-
-  char here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  bool here_is(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-
-  // The line of the byte at hand; of the end, the last. Calls go forward only.
-  int line() {
-    for (; counted_ < at_; ++counted_)
-      if (text_[counted_] == '\n') ++line_;
-    return std::min(line_, lines_);
-  }
 
   void refuse(const std::string& what) {
     if (builder_.tree.findings.empty()) builder_.tree.findings.push_back({line(), "nix: " + what});
@@ -240,14 +230,9 @@ class NixReader {
 
   static constexpr int kMostInterpolations = 16;  // "${"${…}"}", one in another
 
-  std::string_view text_;
   const Limits& limits_;
   KeyTreeBuilder builder_;
   std::vector<Open> open_;
-  std::size_t at_ = 0;
-  std::size_t counted_ = 0;
-  int line_ = 1;
-  int lines_;
   bool full_ = false;
 };
 

@@ -332,11 +332,11 @@ TEST(Diagnose, AMessageOfOneLineLeadsToWhereItIsWrittenToo) {
   std::string code = "def replicate():\n";
   for (int i = 0; i < 60; ++i)
     code += "    log(\"the ledger has said something harmless, number " + std::to_string(i) + "\")\n";
-  code += "    log(\"Timeout receiving bulk pages from the head office... raise 'ledger-timeout'\")\n";
+  code += "    log(\"Skipped eleven torn sheets of the northern depot... raise 'ledger-timeout'\")\n";
   repository.write("lib/replicate.py", code);
   repository.index();
-  for (const char* said : {"Timeout receiving bulk pages from the head office...",
-                           "2201:S 19 Oct 2024 03:15:26.003 # Timeout receiving bulk pages from the head office..."}) {
+  for (const char* said : {"Skipped eleven torn sheets of the northern depot...",
+                           "4711:M 02 Mar 2026 09:40:11.218 # Skipped eleven torn sheets of the northern depot..."}) {
     const DiagnoseReply reply = repository.ask(said);
     ASSERT_TRUE(reply.known) << said;
     EXPECT_EQ(reply.entries[0].path, "lib/replicate.py");
