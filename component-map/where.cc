@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/sureness.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "component-map/asked_words.h"
@@ -194,6 +195,16 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
   return out;
 }
 
+// The words of the question that the repository does not know, for a person; "" if it knows all.
+static std::string what_is_nowhere(const Question& question) {
+  std::vector<std::string> nowhere;
+  for (const std::string& name : question.absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");
+  for (const QuestionWord& word : question.words)
+    if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");
+  if (nowhere.empty()) return "";
+  return join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") + " nowhere in this repository";
+}
+
 Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& options, LiveReader& live,
                                    std::vector<std::string>& stale) {
   const Map::ReadScope reading(map_);
@@ -251,14 +262,9 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
   } else if (found.undeclared) {
     reply.gap =
         fmt::format("no {} is declared in this repository, and no document lists any", name_of(*found.undeclared));
-  } else if (!reply.known) {
-    std::vector<std::string> nowhere;
-    for (const std::string& name : question.absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");
-    for (const QuestionWord& word : question.words)
-      if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");
-    reply.gap = nowhere.empty() ? "no place holds enough of the question"
-                                : join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") +
-                                      " nowhere in this repository";
+  } else if (!reply.known || reply.answers.front().confidence < kSureFrom) {
+    reply.gap = what_is_nowhere(question);
+    if (!reply.known && reply.gap.empty()) reply.gap = "no place holds enough of the question";
   }
   return reply;
 }

@@ -44,7 +44,7 @@ struct WhereReply {
   std::string query;
   bool known = false;
   std::vector<WhereAnswer> answers;  // when not known: the nearest places
-  std::string gap;                   // when not known: what is missing, for a person
+  std::string gap;                   // when not known or not sure: what is missing, for a person; "" for nothing
   std::string gap_id;                // by which the question is kept until somebody answers it; "" for none
   Basis basis;                       // what all of it was made from, but for the gap's id
 };

@@ -10,6 +10,15 @@ double confidence_of(const Json& item) {
   return found != item.end() && found->is_number() ? found->get<double>() : -1.0;
 }
 
+// Of what the reply lists; -1 where nothing says how sure it is.
+double surest_of(const ToolReply& reply) {
+  double surest = -1.0;
+  for (const auto& [key, list] : reply.structured.items())
+    if (list.is_array())
+      for (const Json& item : list) surest = std::max(surest, confidence_of(item));
+  return surest;
+}
+
 void add_to(Json& into, const std::string& key, Json value, const std::string& repository) {
   if (value.is_array())
     for (Json& item : value)
@@ -30,7 +39,11 @@ void add_to(Json& into, const std::string& key, Json value, const std::string& r
 }  // namespace
 
 ToolReply merge_replies(std::vector<NamedReply> replies, std::size_t limit) {
-  std::stable_partition(replies.begin(), replies.end(), [](const NamedReply& one) { return one.reply.found; });
+  // Who knows speaks first, and of those who is surest.
+  std::stable_sort(replies.begin(), replies.end(), [](const NamedReply& a, const NamedReply& b) {
+    if (a.reply.found != b.reply.found) return a.reply.found;
+    return surest_of(a.reply) > surest_of(b.reply);
+  });
   const bool found = replies.front().reply.found;
   ToolReply out;
   out.found = found;
@@ -39,7 +52,9 @@ ToolReply merge_replies(std::vector<NamedReply> replies, std::size_t limit) {
     // Nearest places of a repository that does not know are noise beside one that does.
     if (found && !one.reply.found) continue;
     out.text += "In " + one.repository + ":\n" + one.reply.text;
-    for (auto& [key, value] : one.reply.structured.items()) add_to(out.structured, key, value, one.repository);
+    const bool first = &one == &replies.front();
+    for (auto& [key, value] : one.reply.structured.items())
+      if (first || key != "gap") add_to(out.structured, key, value, one.repository);
   }
   for (auto& [key, list] : out.structured.items()) {
     if (!list.is_array()) continue;

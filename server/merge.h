@@ -14,8 +14,9 @@ struct NamedReply {
 };
 
 // Lists are put together, best first where their items have a confidence, each item with its `repository`; at most
-// `limit` a list (0: all). Booleans are true where one is, numbers are added, of texts the first stays. A gap stays
-// only when nothing was found. REQUIRES: !replies.empty().
+// `limit` a list (0: all). Booleans are true where one is, numbers are added, of texts the first stays, a gap only if
+// it is that of the first. Who found something comes first, and of those who is surest; who found nothing is left out
+// where another did. REQUIRES: !replies.empty().
 ToolReply merge_replies(std::vector<NamedReply> replies, std::size_t limit);
 
 }  // namespace fingerpost

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "base/sureness.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "pointer-map/masking.h"
@@ -110,13 +111,12 @@ Result<Done> add_where_written(Map& map, LiveReader& live, const Message& messag
   return Done{};
 }
 
-// What is missing, for a person.
-std::string gap_of(const AskedSymptom& asked, std::size_t entries) {
-  if (entries == 0) return "no document of this repository describes a problem";
+// The asker's words that no entry holds, for a person; "" if they all stand in some.
+std::string what_is_nowhere(const AskedSymptom& asked) {
   std::vector<std::string> nowhere;
   for (const std::string& word : asked.unknown)
     if (nowhere.size() < 6) nowhere.push_back("'" + sanitize_for_display(word) + "'");
-  if (nowhere.empty()) return "no entry fits the symptom well enough";
+  if (nowhere.empty()) return "";
   return join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") + " in no entry of this repository";
 }
 
@@ -314,7 +314,11 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Diagnos
     if (auto added = add_where_written(map_, asking.live, message, options.limit, reply.entries); !added)
       return added.error();
   reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;
-  if (!reply.known) reply.gap = gap_of(asked, index_->size());
+  if (!reply.known && index_->size() == 0)
+    reply.gap = "no document of this repository describes a problem";
+  else if (!reply.known || reply.entries.front().confidence < kSureFrom)
+    reply.gap = what_is_nowhere(asked);
+  if (!reply.known && reply.gap.empty()) reply.gap = "no entry fits the symptom well enough";
   return reply;
 }
 

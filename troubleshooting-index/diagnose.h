@@ -69,7 +69,7 @@ struct DiagnoseReply {
   bool known = false;
   std::vector<DiagnosedEntry> entries;  // when not known: the nearest
   std::string heard;                    // of a paste: the line that it was asked for
-  std::string gap;                      // when not known: what is missing, for a person
+  std::string gap;                      // when not known or not sure: what is missing, for a person; "" for nothing
   std::string gap_id;                   // by which the question is kept until somebody answers it; "" for none
 };
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "server/doubt.h"
 #include "server/evidence.h"
 #include "server/repository.h"
 #include "server/tool.h"
@@ -161,10 +162,9 @@ std::string text_of_sights(const std::vector<Sight>& sights) {
 std::string text_of(const DiagnoseReply& reply, const ProbeEvidence& evidence) {
   std::string out;
   if (!reply.heard.empty()) out += fmt::format("Heard: {}\n", reply.heard);
-  if (!reply.known) {
-    out += fmt::format("Not known: {}{}.\n", reply.gap, reply.gap_id.empty() ? "" : " (gap " + reply.gap_id + ")");
-    if (!reply.entries.empty()) out += "Nearest entries:\n";
-  }
+  const bool any = !reply.entries.empty();
+  out += text_of(Doubt{reply.known, any ? reply.entries.front().confidence : 0.0, reply.gap, reply.gap_id, any},
+                 "entries");
   for (std::size_t i = 0; i < reply.entries.size(); ++i) {
     const DiagnosedEntry& entry = reply.entries[i];
     out += fmt::format("{}  {}\n", where_of(entry.path, entry.line_start, entry.line_end), entry.title);
@@ -219,7 +219,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   out.structured = {{"known", reply->known}, {"entries", std::move(entries)}};
   if (probing) out.structured["probes"] = json_of(evidence->failing);
   if (!reply->heard.empty()) out.structured["heard"] = reply->heard;
-  if (!reply->known) out.structured["gap"] = reply->gap;
+  if (!reply->gap.empty()) out.structured["gap"] = reply->gap;
   if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(evidence->failing) + text_of(*reply, *evidence);
   out.found = reply->known;

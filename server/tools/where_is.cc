@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "server/doubt.h"
 #include "server/repository.h"
 #include "server/tool.h"
 
@@ -65,11 +66,9 @@ std::string indented(std::string_view text) {
 }
 
 std::string text_of(const WhereReply& reply) {
-  std::string out;
-  if (!reply.known) {
-    out = "Not known: " + reply.gap + (reply.gap_id.empty() ? "" : " (gap " + reply.gap_id + ")") + ".\n";
-    if (!reply.answers.empty()) out += "Nearest places:\n";
-  }
+  const bool any = !reply.answers.empty();
+  std::string out =
+      text_of(Doubt{reply.known, any ? reply.answers.front().confidence : 0.0, reply.gap, reply.gap_id, any}, "places");
   for (std::size_t i = 0; i < reply.answers.size(); ++i) {
     const WhereAnswer& answer = reply.answers[i];
     out += fmt::format("{}:{}", answer.path, answer.line_start);
@@ -96,7 +95,7 @@ Result<ToolReply> run(const Json& arguments, Repository& repository) {
   out.structured["query"] = reply->query;
   out.structured["known"] = reply->known;
   out.structured["answers"] = std::move(answers);
-  if (!reply->known) out.structured["gap"] = reply->gap;
+  if (!reply->gap.empty()) out.structured["gap"] = reply->gap;
   if (!reply->gap_id.empty()) out.structured["gap_id"] = reply->gap_id;
   out.text = text_of(*reply);
   out.found = reply->known;

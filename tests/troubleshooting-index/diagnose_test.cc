@@ -6,6 +6,7 @@
 #include <optional>
 #include <random>
 
+#include "base/sureness.h"
 #include "indexer/index.h"
 #include "tests/support/temporary_repository.h"
 #include "troubleshooting-index/entry_record.h"
@@ -126,6 +127,18 @@ TEST(Diagnose, WhatNoDocumentSpeaksOfIsNotKnown) {
   const DiagnoseReply reply = repository.ask("kafka broker rebalances consumers endlessly");
   EXPECT_FALSE(reply.known);
   EXPECT_NE(reply.gap.find("'kafka'"), std::string::npos) << reply.gap;
+}
+
+TEST(Diagnose, AnAnswerThatIsNotSureSaysWhatStandsNowhere) {
+  AskedRepository repository;
+  repository.index();
+  const DiagnoseReply sure = repository.ask("connect ECONNREFUSED 127.0.0.1:5433");
+  ASSERT_GE(sure.entries.front().confidence, kSureFrom);
+  EXPECT_EQ(sure.gap, "");
+  const DiagnoseReply reply = repository.ask("the gateway forgets sessions and policy");
+  ASSERT_TRUE(reply.known);
+  ASSERT_LT(reply.entries.front().confidence, kSureFrom);
+  EXPECT_EQ(reply.gap, "'gateway', 'sessions' stand in no entry of this repository");
 }
 
 TEST(Diagnose, EntriesThatAreNotedLaterThanTheirPlacesAreFoundFromThenOn) {
