@@ -151,7 +151,7 @@ class Adder {
     if (node.type == KeyNode::Type::scalar) {
       place.text = node.text;
       if (node.value.find('$') != std::string::npos) required = add_references(node.value, place.words);
-      if (place.kind == Kind::setting && is_variable_key(node.key)) {
+      if (place.kind == Kind::setting && place.name.empty() && is_variable_key(node.key)) {
         place.kind = Kind::variable;
         place.role = Role::passed;
         place.name = node.key;

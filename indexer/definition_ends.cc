@@ -10,7 +10,8 @@ namespace {
 
 bool is_script(std::string_view path) {
   const std::string_view extension = extension_of(path);
-  static constexpr std::string_view kExtensions[] = {"js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx"};
+  static constexpr std::string_view kExtensions[] = {"js",  "mjs", "cjs", "jsx",    "ts",   "mts",
+                                                     "cts", "tsx", "vue", "svelte", "astro"};
   return std::find(std::begin(kExtensions), std::end(kExtensions), extension) != std::end(kExtensions);
 }
 

@@ -21,6 +21,11 @@ extern const Format nix_format;
 extern const Format markdown_format;
 extern const Format restructuredtext_format;
 extern const Format asciidoc_format;
+extern const Format org_format;
+extern const Format man_format;
+extern const Format html_format;
+extern const Format kconfig_format;
+extern const Format crontab_format;
 extern const Format ini_format;
 extern const Format xml_format;
 extern const Format rules_format;
@@ -28,7 +33,7 @@ extern const Format versions_format;
 extern const Format code_format;
 extern const Format plain_text_format;
 
-static constexpr std::array<const Format*, 20> kFormats = {&env_format,
+static constexpr std::array<const Format*, 25> kFormats = {&env_format,
                                                            &dockerfile_format,
                                                            &makefile_format,
                                                            &justfile_format,
@@ -42,6 +47,11 @@ static constexpr std::array<const Format*, 20> kFormats = {&env_format,
                                                            &markdown_format,
                                                            &restructuredtext_format,
                                                            &asciidoc_format,
+                                                           &org_format,
+                                                           &man_format,
+                                                           &html_format,
+                                                           &kconfig_format,
+                                                           &crontab_format,
                                                            &ini_format,
                                                            &xml_format,
                                                            &rules_format,
@@ -78,7 +88,8 @@ const Format* format_of(std::string_view path) {
 }
 
 bool is_document_format(std::string_view name) {
-  return name == "markdown" || name == "restructuredtext" || name == "asciidoc" || name == "text";
+  return name == "markdown" || name == "restructuredtext" || name == "asciidoc" || name == "text" || name == "org" ||
+         name == "man" || name == "html";
 }
 
 const Format* format_of_fence(std::string_view info) {

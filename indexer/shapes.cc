@@ -20,12 +20,13 @@ extern const Shape backstage_shape;
 extern const Shape chart_shape;
 extern const Shape pyproject_shape;
 extern const Shape rust_toolchain_shape;
+extern const Shape kconfig_values_shape;
 
-static constexpr std::array<const Shape*, 13> kShapes = {
-    &fingerpost_settings_shape, &compose_shape,   &github_workflow_shape, &gitlab_ci_shape,
-    &alert_rules_shape,         &backstage_shape, &kubernetes_shape,      &openapi_shape,
-    &package_json_shape,        &taskfile_shape,  &chart_shape,           &pyproject_shape,
-    &rust_toolchain_shape};
+static constexpr std::array<const Shape*, 14> kShapes = {
+    &fingerpost_settings_shape, &compose_shape,       &github_workflow_shape, &gitlab_ci_shape,
+    &alert_rules_shape,         &backstage_shape,     &kubernetes_shape,      &openapi_shape,
+    &package_json_shape,        &taskfile_shape,      &chart_shape,           &pyproject_shape,
+    &rust_toolchain_shape,      &kconfig_values_shape};
 
 std::span<const Shape* const> all_shapes() {
   return kShapes;

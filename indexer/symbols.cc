@@ -11,7 +11,9 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "indexer/ctags_languages.h"
 #include "indexer/definition_ends.h"
+#include "indexer/embedded_code.h"
 
 namespace fingerpost {
 namespace {
@@ -40,11 +42,12 @@ bool holds_settings(std::string_view scope) {
 // Definitions only: no variables inside functions, no parameters, no imports.
 bool is_definition(std::string_view kind, std::string_view path) {
   static constexpr std::string_view kKinds[] = {
-      "function",        "func",           "method",    "class",   "struct",     "interface", "enum",     "type",
-      "typedef",         "typealias",      "trait",     "macro",   "module",     "union",     "constant", "const",
-      "service",         "message",        "rpc",       "table",   "view",       "procedure", "trigger",  "record",
-      "object",          "protocol",       "namespace", "package", "subroutine", "resource",  "data",     "output",
-      "singletonMethod", "implementation", "component", "mixin"};
+      "function",        "func",           "method",    "class",   "struct",     "interface", "enum",      "type",
+      "typedef",         "typealias",      "trait",     "macro",   "module",     "union",     "constant",  "const",
+      "service",         "message",        "rpc",       "table",   "view",       "procedure", "trigger",   "record",
+      "object",          "protocol",       "namespace", "package", "subroutine", "resource",  "data",      "output",
+      "singletonMethod", "implementation", "component", "mixin",   "contract",   "event",     "operation", "directive",
+      "model",           "feature",        "scenario",  "stage",   "task",       "target",    "option",    "param"};
   // A method, where elsewhere it is a field.
   const bool python = path.ends_with(".py") || path.ends_with(".pyi");
   if (kind == "member") return python;
@@ -138,12 +141,16 @@ class AnswerReader {
 // knows.
 std::string_view ending_of_language(std::string_view path, std::string_view text) {
   using Ending = std::pair<std::string_view, std::string_view>;
-  static constexpr Ending kExtensions[] = {{"tsx", ".ts"},  {"mts", ".ts"},  {"cts", ".ts"},  {"cjs", ".js"},
-                                           {"pyi", ".py"},  {"bzl", ".py"},  {"smk", ".py"},  {"star", ".py"},
-                                           {"rake", ".rb"}, {"bats", ".sh"}, {"fish", ".sh"}, {"psd1", ".ps1"}};
-  static constexpr Ending kNames[] = {
-      {"Vagrantfile", ".rb"}, {"Rakefile", ".rb"}, {"Gemfile", ".rb"}, {"Podfile", ".rb"},   {"Fastfile", ".rb"},
-      {"Guardfile", ".rb"},   {"Tiltfile", ".py"}, {"BUILD", ".py"},   {"WORKSPACE", ".py"}, {"Snakefile", ".py"}};
+  static constexpr Ending kExtensions[] = {
+      {"tsx", ".ts"},  {"mts", ".ts"},     {"cts", ".ts"},     {"cjs", ".js"},    {"pyi", ".py"},
+      {"bzl", ".py"},  {"smk", ".py"},     {"star", ".py"},    {"rake", ".rb"},   {"bats", ".sh"},
+      {"fish", ".sh"}, {"psd1", ".ps1"},   {"vue", ".ts"},     {"svelte", ".ts"}, {"astro", ".ts"},
+      {"cr", ".rb"},   {"podspec", ".rb"}, {"gemspec", ".rb"}, {"glsl", ".c"},    {"vert", ".c"},
+      {"frag", ".c"},  {"hlsl", ".c"},     {"metal", ".cpp"},  {"ino", ".cpp"},   {"cu", ".cpp"}};
+  static constexpr Ending kNames[] = {{"Vagrantfile", ".rb"}, {"Rakefile", ".rb"},     {"Gemfile", ".rb"},
+                                      {"Podfile", ".rb"},     {"Fastfile", ".rb"},     {"Guardfile", ".rb"},
+                                      {"Tiltfile", ".py"},    {"WORKSPACE", ".bazel"}, {"Snakefile", ".py"},
+                                      {"SConstruct", ".py"},  {"SConscript", ".py"},   {"wscript", ".py"}};
   static constexpr Ending kPrograms[] = {{"python", ".py"}, {"ruby", ".rb"}, {"perl", ".pl"}, {"node", ".js"},
                                          {"php", ".php"},   {"lua", ".lua"}, {"sh", ".sh"}};
   const std::string_view extension = extension_of(path);
@@ -173,14 +180,18 @@ std::string request_for(const SourceFile& file, std::string_view text) {
 
 std::vector<std::string> ctags(bool sandbox) {
   // --options=NONE first: ctags would otherwise obey the repository's own .ctags.d.
-  return {"ctags",
-          "--options=NONE",
-          "--quiet=yes",
-          std::string("--_interactive=") + (sandbox ? "sandbox" : "default"),
-          "--sort=no",
-          "--fields=NneKs",
-          "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-SCSS,-XML,-Make,-Man,-Asciidoc,"
-          "-DTD,-RelaxNG,-SVG,-Maven2"};
+  std::vector<std::string> arguments = {
+      "ctags",
+      "--options=NONE",
+      "--quiet=yes",
+      std::string("--_interactive=") + (sandbox ? "sandbox" : "default"),
+      "--sort=no",
+      "--fields=NneKs",
+      "--languages=-Markdown,-JSON,-Yaml,-reStructuredText,-Iniconf,-HTML,-CSS,-SCSS,-XML,-Make,-Man,-Asciidoc,"
+      "-DTD,-RelaxNG,-SVG,-Maven2"};
+  const std::vector<std::string>& taught = ctags_language_arguments();
+  arguments.insert(arguments.end(), taught.begin(), taught.end());
+  return arguments;
 }
 
 class Batch {
@@ -217,7 +228,7 @@ class Batch {
     std::string input;
     for (SourceFile& file : files) {
       const DecodedSource decoded(file.bytes);
-      input += request_for(file, decoded.binary() ? std::string_view() : decoded.text());
+      input += request_for(file, decoded.binary() ? std::string() : code_of(file.path, decoded.text()));
     }
     AnswerReader answers(files);
     const auto ran =
@@ -256,7 +267,8 @@ class Batch {
   }
 
   static void finish(SourceFile& file) {
-    if (!file.open.empty()) end_definitions(file.path, DecodedSource(file.bytes).text(), file.places, file.open);
+    if (!file.open.empty())
+      end_definitions(file.path, code_of(file.path, DecodedSource(file.bytes).text()), file.places, file.open);
     file.bytes = {};
   }
 

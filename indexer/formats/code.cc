@@ -21,13 +21,15 @@ constexpr int kShownLines = 15;
 
 const std::unordered_set<std::string_view>& extensions() {
   static const std::unordered_set<std::string_view> known = {
-      "js",    "mjs", "cjs", "jsx",   "ts",   "mts",    "cts",   "tsx",     "vue",       "svelte", "astro", "py",
-      "pyi",   "go",  "rs",  "java",  "kt",   "kts",    "scala", "groovy",  "gradle",    "rb",     "rake",  "php",
-      "c",     "h",   "cc",  "cpp",   "cxx",  "hh",     "hpp",   "hxx",     "m",         "mm",     "cs",    "fs",
-      "swift", "ex",  "exs", "erl",   "hrl",  "lua",    "pl",    "pm",      "dart",      "sql",    "proto", "graphql",
-      "gql",   "zig", "hs",  "ml",    "mli",  "clj",    "cljs",  "r",       "jl",        "nim",    "cr",    "v",
-      "sol",   "ps1", "bat", "cmake", "bzl",  "prisma", "cue",   "jsonnet", "libsonnet", "rego",   "awk",   "sh",
-      "bash",  "zsh", "ksh", "fish",  "bats", "smk"};
+      "js",   "mjs",     "cjs",       "jsx",     "ts",    "mts",     "cts",     "tsx",   "vue",    "svelte", "astro",
+      "py",   "pyi",     "go",        "rs",      "java",  "kt",      "kts",     "scala", "groovy", "gradle", "rb",
+      "rake", "php",     "c",         "h",       "cc",    "cpp",     "cxx",     "hh",    "hpp",    "hxx",    "m",
+      "mm",   "cs",      "fs",        "swift",   "ex",    "exs",     "erl",     "hrl",   "lua",    "pl",     "pm",
+      "dart", "sql",     "proto",     "graphql", "gql",   "zig",     "hs",      "ml",    "mli",    "clj",    "cljs",
+      "r",    "jl",      "nim",       "cr",      "v",     "sol",     "ps1",     "bat",   "cmake",  "bzl",    "prisma",
+      "cue",  "jsonnet", "libsonnet", "rego",    "awk",   "sh",      "bash",    "zsh",   "ksh",    "fish",   "bats",
+      "smk",  "gd",      "graphqls",  "feature", "bicep", "bazel",   "sbt",     "sc",    "pp",     "glsl",   "vert",
+      "frag", "hlsl",    "metal",     "ino",     "cu",    "podspec", "gemspec", "star"};
   return known;
 }
 
@@ -48,8 +50,12 @@ bool claims(std::string_view path) {
   if (extensions().contains(extension_of(path))) return true;
   const std::string_view name = base_name(path);
   if (is_program_path(path)) return true;
-  return name == "CMakeLists.txt" || name == "Jenkinsfile" || name == "Vagrantfile" || name == "Rakefile" ||
-         name == "Gemfile" || name == "Tiltfile" || name == "Snakefile" || name == "BUILD" || name == "WORKSPACE";
+  static constexpr std::string_view kNames[] = {
+      "CMakeLists.txt", "Jenkinsfile", "Vagrantfile", "Rakefile",   "Gemfile",   "Tiltfile",  "Snakefile",
+      "BUILD",          "WORKSPACE",   "SConstruct",  "SConscript", "Podfile",   "Fastfile",  "Brewfile",
+      "Appfile",        "Dangerfile",  "meson.build", "wscript",    "Guardfile", "Earthfile", "meson_options.txt",
+      "Capfile",        "Berksfile",   "Matchfile",   "Puppetfile"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
 void read(const SourceText& source, std::int32_t under, Reading& out) {

@@ -18,15 +18,15 @@ constexpr std::ptrdiff_t kMostSpaces = 3;   // of a literal text
 constexpr int kMostInAFile = 500;
 
 constexpr std::string_view kLanguages[] = {
-    "js",  "mjs", "cjs",    "jsx",    "ts",    "mts",     "cts",       "tsx",  "vue", "svelte", "py",
-    "go",  "rs",  "java",   "kt",     "kts",   "rb",      "php",       "c",    "h",   "cc",     "cpp",
-    "cxx", "hh",  "hpp",    "hxx",    "m",     "cs",      "fs",        "ex",   "exs", "lua",    "dart",
-    "zig", "jl",  "groovy", "gradle", "scala", "jsonnet", "libsonnet", "swift"};
+    "js",        "mjs",   "cjs", "jsx", "ts",  "mts",   "cts",  "tsx", "vue", "svelte", "py",     "go",     "rs",
+    "java",      "kt",    "kts", "rb",  "php", "c",     "h",    "cc",  "cpp", "cxx",    "hh",     "hpp",    "hxx",
+    "m",         "cs",    "fs",  "ex",  "exs", "lua",   "dart", "zig", "jl",  "groovy", "gradle", "scala",  "jsonnet",
+    "libsonnet", "swift", "sbt", "gd",  "sol", "bicep", "cue",  "nim", "cr",  "ps1",    "ino",    "podspec"};
 
 // Languages in whose literal trees a colon stands behind a bare name.
-constexpr std::string_view kBareNames[] = {"js",    "mjs",    "cjs",    "jsx",    "ts",      "mts",      "cts", "tsx",
-                                           "vue",   "svelte", "go",     "rs",     "rb",      "ex",       "exs", "dart",
-                                           "swift", "cs",     "groovy", "gradle", "jsonnet", "libsonnet"};
+constexpr std::string_view kBareNames[] = {
+    "js", "mjs", "cjs",  "jsx",   "ts", "mts",    "cts",    "tsx",     "vue",       "svelte", "go",  "rs", "rb",
+    "ex", "exs", "dart", "swift", "cs", "groovy", "gradle", "jsonnet", "libsonnet", "bicep",  "cue", "cr"};
 
 constexpr std::string_view kTranslations[] = {"lang", "langs", "locale", "locales", "i18n", "l10n", "translations"};
 
@@ -140,6 +140,18 @@ std::optional<Setting> named(std::string_view left, std::string_view value, bool
   return Setting{name, around, value, keyed};
 }
 
+// "minSdkVersion 24", "namespace 'org.example'": a call of Groovy without parentheses.
+std::optional<Setting> setting_of_call(std::string_view line) {
+  const auto space = line.find(' ');
+  if (space == std::string_view::npos ||
+      !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(space), [](char c) { return is_alnum(c); }))
+    return std::nullopt;
+  const std::string_view value = without_end(line.substr(space));
+  const Literal kind = kind_of(value);
+  if (kind == Literal::none || (kind == Literal::number && !is_digit(value.front()))) return std::nullopt;
+  return named(line.substr(0, space), value, true);
+}
+
 std::optional<Setting> setting_on(std::string_view line, bool bare_names) {
   // "{ get; set; } = 5;" of a property of C#
   if (const auto accessors = line.find("{ get;"); accessors != std::string_view::npos) {
@@ -188,6 +200,7 @@ bool says_a_default(const Setting& setting) {
 void add_code_settings(std::string_view path, std::string_view text, std::int32_t under, Reading& out) {
   if (!among(kLanguages, extension_of(path)) || is_translation(path)) return;
   const bool bare_names = among(kBareNames, extension_of(path));
+  const bool gradle = extension_of(path) == "gradle";
   const Lines lines(text);
   int added = 0;
   for (int n = 1; n <= lines.count() && added < kMostInAFile; ++n) {
@@ -199,7 +212,8 @@ void add_code_settings(std::string_view path, std::string_view text, std::int32_
       continue;
     const std::string_view behind = comment_behind(line, {"//", "#", "/*"});
     if (!behind.empty()) line = trim(line.substr(0, static_cast<std::size_t>(behind.data() - line.data())));
-    const auto setting = setting_on(line, bare_names);
+    auto setting = gradle ? setting_of_call(line) : std::nullopt;
+    if (!setting) setting = setting_on(line, bare_names);
     if (!setting || !says_a_default(*setting)) continue;
     Place place;
     place.role = Role::fallback;

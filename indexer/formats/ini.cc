@@ -1,5 +1,5 @@
-// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy, Hjson): sections or braces nest, a
-// line is a key with its value.
+// INI, properties and block-structured configuration (nginx, Caddyfile, HAProxy, Hjson, devicetrees, Godot): sections
+// or braces nest, a line is a key with its value.
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -20,15 +20,17 @@ constexpr std::size_t kSearchedValue = 4096;  // bytes
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   for (std::string_view known :
-       {"ini",       "cfg",    "conf", "cnf",   "properties", "service", "timer", "socket", "desktop", "editorconfig",
-        "caddyfile", "inc",    "cf",   "local", "mount",      "target",  "nginx", "vcl",    "hjson",   "container",
-        "network",   "volume", "pod",  "kube",  "netdev",     "link",    "path",  "slice"})
+       {"ini",     "cfg",          "conf",      "cnf",       "properties", "service", "timer",   "socket",
+        "desktop", "editorconfig", "caddyfile", "inc",       "cf",         "local",   "mount",   "target",
+        "nginx",   "vcl",          "hjson",     "container", "network",    "volume",  "pod",     "kube",
+        "netdev",  "link",         "path",      "slice",     "dts",        "dtsi",    "overlay", "keymap",
+        "godot",   "tscn",         "tres",      "xcconfig",  "defconfig"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
   for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",
                                  ".gitmodules", "Caddyfile", "Corefile", "hosts", "inventory"})
     if (name == known) return true;
-  return false;
+  return name.ends_with("_defconfig");  // of Linux and what took its configuration over
 }
 
 // Splits "key = value", "key: value" or "key value".
@@ -81,8 +83,14 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
   std::vector<std::int32_t> open = {document};
   std::int32_t entry = -1;  // the last one that was assigned a value with "=", which lines indented deeper go on with
   int entry_indent = 0;
+  bool commented = false;  // between "/*" and "*/"
   for (int n = 1; n <= lines.count() && document >= 0; ++n) {
     std::string_view line = trim(lines.line(n));
+    commented = commented || line.starts_with("/*");
+    if (commented) {
+      commented = !contains(line, "*/");
+      continue;
+    }
     if (line.empty() || line.front() == '#' || line.front() == ';' || line.starts_with("//")) continue;
     const int indent = indentation_of(lines.line(n));
     if (entry >= 0 && indent > entry_indent && line.find_first_of("={}[") == std::string_view::npos) {
@@ -95,6 +103,11 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
       made.text = made.text.substr(0, kSearchedValue);
       made.value = std::string(made.text);
       builder.extend(entry, n);
+      continue;
+    }
+    if (line.find_first_of("{}") == std::string_view::npos &&
+        std::none_of(line.begin(), line.end(), [](char c) { return is_alnum(c); })) {
+      if (entry >= 0) builder.extend(entry, n);  // ">;" of a list over several lines
       continue;
     }
     entry = -1;
@@ -138,7 +151,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     }
     if (opens && open.size() < static_cast<std::size_t>(source.limits.nesting)) open.push_back(node);
   }
-  attach_comments(source.text, {"#", ";"}, builder.tree, true);
+  attach_comments(source.text, {"#", ";", "//"}, builder.tree, true);
   add_key_tree(source.path, builder.tree, under, out);
 }
 

@@ -37,7 +37,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
 
 bool claims(std::string_view path) {
   const std::string_view extension = extension_of(path);
-  if (extension == "txt" || extension == "text" || extension == "org") return true;
+  if (extension == "txt" || extension == "text") return true;
   const std::string_view name = base_name(path);
   // README, INSTALL, LICENSE and the like
   constexpr std::size_t kShortest = 4;

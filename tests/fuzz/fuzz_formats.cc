@@ -35,7 +35,14 @@ static const char* const kPaths[] = {"docs/a.md",
                                      "main.tf",
                                      "host.nix",
                                      "a.cs",
-                                     "a.php"};
+                                     "a.php",
+                                     "Kconfig",
+                                     "crontab",
+                                     "a.1",
+                                     "a.org",
+                                     "a.html",
+                                     "a.dts",
+                                     "build.gradle"};
 static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -94,6 +101,12 @@ std::vector<std::string> fuzz_seeds() {
       "<?xml version=\"1.0\"?>\n<!-- a -->\n<b c='d' id=\"e\">f<g/>&h;</b>\n",
       "#!/bin/sh\n# a\nB_C=d # e\nexport F=(g\nh)\ncat <<I\nJ=k\nI\n",
       "module a\ngo 1.22\nrequire (\n\tb v1 // c\n)\n",
+      "menu \"a\"\nchoice\n\tprompt \"b\"\nconfig C\n\tint \"d\"\n\thelp\n\t  e\nendchoice\nif f\n",
+      "A=b\n# c\n1 2 * * 1-5 root /d/e.sh >/dev/null\n@daily f\n",
+      ".TH A 1\n.SH\nB\n.TP\n\\fB\\-c\\fR\nd\n.IP \"e f\" 4\n.It Fl g Ar h\n\\",
+      "* A\n** B\n- c\n| d | e |\n|---+\n#+begin_src yaml\nf: g\n",
+      "<h1>A<h2>b</h2><p>c<ul><li>d<table><tr><th>e<td>f</table><dl><dt>g<dd>h</dl><pre>i</pre><!-- j <",
+      "/ {\n a: b@1 { /* c\n*/ d = <\n1\n>;\n};\n};\n",
       "### R\n\n**Definitive Source**: `a.yml` → `b`\n"};
   std::vector<std::string> seeds;
   for (std::size_t i = 0; i < kPathCount; ++i)

@@ -43,6 +43,19 @@ TEST(CodeSettings, EntriesOfTreesOfLiterals) {
             "setting 'ReadTimeout' 2 fallback\n");
 }
 
+TEST(CodeSettings, CallsOfGradleWithoutParentheses) {
+  EXPECT_EQ(
+      outline("app/build.gradle",
+              "android {\n"
+              "    minSdkVersion 24\n"
+              "    versionName \"1.2.3\"  // as people see it\n"
+              "    apply plugin: 'x'\n"
+              "    signingConfig signingConfigs.release\n"
+              "    minifyEnabled true\n"
+              "}\n"),
+      "setting 'minSdkVersion' 2 fallback\nsetting 'versionName' 3 fallback\nsetting 'minifyEnabled' 6 fallback\n");
+}
+
 TEST(CodeSettings, WhatAFunctionCountsWithIsNone) {
   EXPECT_EQ(outline("a.js",
                     "let count = 0;\n"

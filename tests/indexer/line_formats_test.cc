@@ -98,6 +98,17 @@ TEST(Text, NamesInCapitalsAreTexts) {
   EXPECT_EQ(outline("INSTALL", "Say make.\n"), "paragraph 1\n");
 }
 
+TEST(Crontab, JobsAreFoundByTheProgramThatTheyStart) {
+  constexpr std::string_view kTable =
+      "MAILTO=ops\n"
+      "# Every night, when the belt stands still.\n"
+      "30 2 * * 1-5 root /usr/local/bin/dump.sh --all >/dev/null 2>&1\n"
+      "@reboot LANE=4 sorter --start\n"
+      "not a job\n";
+  EXPECT_EQ(outline("deploy/crontab", kTable), "setting 'MAILTO' 1\njob 'dump.sh' 3\njob 'sorter' 4\n");
+  EXPECT_EQ(outline("etc/cron.d/parcels", "0 * * * * root cd /srv && ./sort\n"), "job 'srv' 1\n");
+}
+
 TEST(Codeowners, RulesAreOwners) {
   EXPECT_EQ(outline(".github/CODEOWNERS", "# who\n/docs/ @writers\n"), "owner '/docs/' 2\n");
 }
