@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "indexer/formats/usage.h"
 
 namespace fingerpost {
 
@@ -32,8 +33,9 @@ extern const Format rules_format;
 extern const Format versions_format;
 extern const Format code_format;
 extern const Format plain_text_format;
+extern const Format usage_format;
 
-static constexpr std::array<const Format*, 25> kFormats = {&env_format,
+static constexpr std::array<const Format*, 26> kFormats = {&env_format,
                                                            &dockerfile_format,
                                                            &makefile_format,
                                                            &justfile_format,
@@ -57,7 +59,8 @@ static constexpr std::array<const Format*, 25> kFormats = {&env_format,
                                                            &rules_format,
                                                            &versions_format,
                                                            &code_format,
-                                                           &plain_text_format};
+                                                           &plain_text_format,
+                                                           &usage_format};
 
 std::span<const Format* const> all_formats() {
   return kFormats;
@@ -97,6 +100,26 @@ const Format* format_of_fence(std::string_view info) {
     for (std::string_view fence : format->fences)
       if (fence == info) return format;
   return nullptr;
+}
+
+// Mostly lines of NAME=value.
+static bool looks_like_env(std::string_view text) {
+  int entries = 0;
+  int others = 0;
+  for (std::string_view line : split(text, '\n')) {
+    line = trim(line);
+    if (line.empty() || line.front() == '#') continue;
+    std::size_t end = 0;
+    while (end < line.size() && (is_upper(line[end]) || is_digit(line[end]) || line[end] == '_')) ++end;
+    (end >= 2 && end < line.size() && line[end] == '=' ? entries : others) += 1;
+  }
+  return entries > 0 && entries > 3 * others;
+}
+
+const Format* format_of_block(std::string_view info, std::string_view text) {
+  if (info.empty() && looks_like_env(text)) return &env_format;
+  const Format* labelled = info.empty() ? nullptr : format_of_fence(info);
+  return labelled == nullptr && is_usage(text) ? &usage_format : labelled;
 }
 
 void read_block(const Format& format, std::string_view text, int first_line, const Limits& limits, std::int32_t under,

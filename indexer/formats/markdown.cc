@@ -430,24 +430,9 @@ class Outline {
     if (body.empty() || depth_ >= kNestedDocuments) return;
     if (language == "markdown" || language == "md" || language == "mdx") {
       Outline(body, body_first + shift_, index, limits_, depth_ + 1, out_).read();
-    } else if (const Format* format = language.empty() ? format_by_look(body) : format_of_fence(language);
-               format != nullptr) {
+    } else if (const Format* format = format_of_block(language, body); format != nullptr) {
       read_block(*format, body, body_first + shift_, limits_, index, out_);
     }
-  }
-
-  // An unlabelled fence of NAME=value lines is an env file.
-  static const Format* format_by_look(std::string_view body) {
-    int entries = 0;
-    int others = 0;
-    for (std::string_view line : split(body, '\n')) {
-      line = trim(line);
-      if (line.empty() || line.front() == '#') continue;
-      std::size_t end = 0;
-      while (end < line.size() && (is_upper(line[end]) || is_digit(line[end]) || line[end] == '_')) ++end;
-      (end >= 2 && end < line.size() && line[end] == '=' ? entries : others) += 1;
-    }
-    return entries > 0 && entries > 3 * others ? format_of_fence("env") : nullptr;
   }
 
   void add_quote(cmark_node* quote, int deep) {

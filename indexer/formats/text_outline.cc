@@ -81,9 +81,9 @@ void TextOutline::add_row(int first, int last, std::string_view first_cell, std:
 
 void TextOutline::add_code(int first, int last, int body_first, int body_last, std::string_view language) {
   std::string key = to_lower(trim(language));
-  const Format* format = key.empty() ? nullptr : format_of_fence(key);
-  const std::int32_t index = put(Kind::code_block, first, last, last, std::move(key));
   const std::string_view body = body_first <= body_last ? lines.range(body_first, body_last) : std::string_view();
+  const Format* format = format_of_block(key, body);
+  const std::int32_t index = put(Kind::code_block, first, last, last, std::move(key));
   out_.places[static_cast<std::size_t>(index)].text = body;
   if (format != nullptr && !body.empty()) read_block(*format, body, body_first, limits_, index, out_);
 }
