@@ -44,7 +44,7 @@ bool is_document_format(std::string_view name);
 const Format* format_of_fence(std::string_view info);
 
 // The format of a block of code in a document with this info word ("" for none), or nullptr: what says nothing of
-// itself may look like an env file, and what no format claims like a help text.
+// itself may look like an env or INI file, and what no format claims like a help text.
 const Format* format_of_block(std::string_view info, std::string_view text);
 
 // Reads a block that stands inside another source (a fence in markdown) at `first_line` of it, shifting its lines;

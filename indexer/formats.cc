@@ -67,9 +67,9 @@ std::span<const Format* const> all_formats() {
 }
 
 // What is written behind the name of a file that is to be copied or filled in.
-static constexpr std::array<std::string_view, 17> kTemplateEndings = {
+static constexpr std::array<std::string_view, 18> kTemplateEndings = {
     "example", "sample", "dist", "default", "defaults", "template", "tmpl",     "tpl", "j2",
-    "jinja",   "jinja2", "erb",  "in",      "gotmpl",   "tftpl",    "mustache", "hbs"};
+    "jinja",   "jinja2", "erb",  "in",      "gotmpl",   "tftpl",    "mustache", "hbs", "eex"};
 
 static std::string_view without_template_ending(std::string_view path) {
   const std::string_view ending = extension_of(path);
@@ -116,8 +116,29 @@ static bool looks_like_env(std::string_view text) {
   return entries > 0 && entries > 3 * others;
 }
 
+// A section in brackets, with keys below it.
+static bool looks_like_ini(std::string_view text) {
+  bool section = false;
+  int keys = 0;
+  for (std::string_view line : split(text, '\n')) {
+    line = trim(line);
+    if (line.empty() || line.front() == '#' || line.front() == ';') continue;
+    if (line.size() > 2 && line.front() == '[' && line.back() == ']' && is_alpha(line[1])) {
+      section = true;
+      continue;
+    }
+    if (!section) return false;
+    const auto sign = line.find_first_of("=:");
+    if (sign == std::string_view::npos || line.substr(0, sign).find_first_of("({\"'<") != std::string_view::npos)
+      return false;
+    ++keys;
+  }
+  return section && keys > 0;
+}
+
 const Format* format_of_block(std::string_view info, std::string_view text) {
   if (info.empty() && looks_like_env(text)) return &env_format;
+  if (info.empty() && looks_like_ini(text)) return &ini_format;
   const Format* labelled = info.empty() ? nullptr : format_of_fence(info);
   return labelled == nullptr && is_usage(text) ? &usage_format : labelled;
 }

@@ -142,11 +142,11 @@ class AnswerReader {
 std::string_view ending_of_language(std::string_view path, std::string_view text) {
   using Ending = std::pair<std::string_view, std::string_view>;
   static constexpr Ending kExtensions[] = {
-      {"tsx", ".ts"},  {"mts", ".ts"},     {"cts", ".ts"},     {"cjs", ".js"},    {"pyi", ".py"},
-      {"bzl", ".py"},  {"smk", ".py"},     {"star", ".py"},    {"rake", ".rb"},   {"bats", ".sh"},
-      {"fish", ".sh"}, {"psd1", ".ps1"},   {"vue", ".ts"},     {"svelte", ".ts"}, {"astro", ".ts"},
-      {"cr", ".rb"},   {"podspec", ".rb"}, {"gemspec", ".rb"}, {"glsl", ".c"},    {"vert", ".c"},
-      {"frag", ".c"},  {"hlsl", ".c"},     {"metal", ".cpp"},  {"ino", ".cpp"},   {"cu", ".cpp"}};
+      {"tsx", ".ts"}, {"mts", ".ts"},    {"cts", ".ts"},   {"cjs", ".js"},     {"pyi", ".py"},     {"bzl", ".py"},
+      {"smk", ".py"}, {"star", ".py"},   {"rake", ".rb"},  {"bats", ".sh"},    {"fish", ".sh"},    {"psd1", ".ps1"},
+      {"vue", ".ts"}, {"svelte", ".ts"}, {"astro", ".ts"}, {"cr", ".rb"},      {"podspec", ".rb"}, {"gemspec", ".rb"},
+      {"glsl", ".c"}, {"fsh", ".c"},     {"vsh", ".c"},    {"gdshader", ".c"}, {"vert", ".c"},     {"frag", ".c"},
+      {"hlsl", ".c"}, {"metal", ".cpp"}, {"ino", ".cpp"},  {"cu", ".cpp"}};
   static constexpr Ending kNames[] = {{"Vagrantfile", ".rb"}, {"Rakefile", ".rb"},     {"Gemfile", ".rb"},
                                       {"Podfile", ".rb"},     {"Fastfile", ".rb"},     {"Guardfile", ".rb"},
                                       {"Tiltfile", ".py"},    {"WORKSPACE", ".bazel"}, {"Snakefile", ".py"},

@@ -260,7 +260,7 @@ class HclReader : TextCursor {
 bool claims_hcl(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   return extension == "tf" || extension == "tfvars" || extension == "hcl" || extension == "tofu" ||
-         extension == "nomad" || extension == "tfbackend";
+         extension == "nomad" || extension == "tfbackend" || extension == "alloy" || extension == "river";
 }
 
 void read_hcl(const SourceText& source, std::int32_t under, Reading& out) {

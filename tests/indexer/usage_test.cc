@@ -39,6 +39,12 @@ TEST(Usage, EachOptionOfAHelpTextIsAPlace) {
             "paragraph 6\n");
 }
 
+TEST(Blocks, WithoutALabelAreReadByTheirLook) {
+  EXPECT_EQ(outline("docs/belt.md", "```\n[belt]\nspeed: 5\n# The lamp.\nlamp = red\n```\n"),
+            "code block 1-6\n  setting 'belt' 2-5\n    setting 'speed' 3\n    setting 'lamp' 5\n");
+  EXPECT_EQ(outline("docs/belt.md", "```\n[12:01] belt: started\n[INFO]\nbelt started\n```\n"), "code block 1-5\n");
+}
+
 TEST(Usage, OtherTextsWithDashesAreNone) {
   EXPECT_FALSE(is_usage("sorter --stop \\\n  --lane 4  \\\n  --now\n"));
   EXPECT_FALSE(is_usage("-rw-r--r--  1 root root 4096 a\n-rw-r--r--  1 root root 4096 b\n"));

@@ -429,6 +429,19 @@ TEST(EntryShapes, AParagraphThatBeginsWithWhatIsSeenGoesOnToItsAdvice) {
             "  step 11: Restart the provisioner.\n");
 }
 
+TEST(EntryShapes, AnItemThatQuotesAnErrorInPassingIsOneWhereItSaysWhatToDo) {
+  std::string page = "# Scaling\n\n## Sorter\n\n";
+  for (int lane = 0; lane < 20; ++lane) page += "* Lane " + std::to_string(lane) + " is kept in memory.\n";
+  page +=
+      "* Sorting takes the most time. A run fails with the `lane lock timed out` error if it takes too long. As a "
+      "workaround increase `--lane-seconds`.\n"
+      "* The belt prints `belt is warm` when it is warm. Increase its size if you like.\n";
+  EXPECT_EQ(told(entries_of(page, "docs/scaling.md")),
+            "prose 25-25 'Sorting takes the most time'\n"
+            "  step 25: Sorting takes the most time. A run fails with the `lane lock timed out` error if it takes too "
+            "long. As a workaround increase `--lane-seconds`.\n");
+}
+
 TEST(EntryShapes, SectionsThatCountAreItsSteps) {
   EXPECT_EQ(told(entries_of("# Gate fails to start on Windows\n\nIf the log says `no such file`, do this.\n\n"
                             "## 1. Check line endings\n\n```bash\ndos2unix gate.sh\n```\n\n"

@@ -30,6 +30,33 @@ bool begins_with_condition(const DocumentView& document, std::int32_t index) {
   return first.condition + first.sighting > 0 && first.strong + first.weak + first.negation > 0;
 }
 
+// What stands between two marks of one kind, from `at` on: inline code or a quotation. Moves `at` behind it; "" at the
+// text's end.
+std::string_view next_quoted(std::string_view text, std::size_t& at) {
+  const std::size_t open = text.find_first_of("`\"", at);
+  const std::size_t close = open == std::string_view::npos ? open : text.find(text[open], open + 1);
+  if (close == std::string_view::npos) {
+    at = text.size();
+    return {};
+  }
+  at = close + 1;
+  return text.substr(open + 1, close - open - 1);
+}
+
+// Whether the text quotes an error by its words: "fails with a `context deadline exceeded` error".
+bool quotes_error(std::string_view text) {
+  constexpr std::size_t kNear = 40;  // bytes around the quotation in which it is called an error
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view quoted = next_quoted(text, at);
+    if (std::count(quoted.begin(), quoted.end(), ' ') < 1 || quoted.front() == '-' || contains(quoted, "--")) continue;
+    const auto begin = static_cast<std::size_t>(quoted.data() - text.data());
+    const std::size_t from = begin > kNear ? begin - kNear : 0;
+    const std::string around = std::string(text.substr(from, begin - from)) + " " + std::string(text.substr(at, kNear));
+    if (Labels::built_in().wording_of(around).strong > 0) return true;
+  }
+  return false;
+}
+
 // The blocks after a paragraph that go on with its problem: its output, and what to do.
 std::vector<std::int32_t> following(const DocumentView& document, std::int32_t index) {
   std::vector<std::int32_t> out;
@@ -60,11 +87,12 @@ double score(const DocumentView& document, std::int32_t index) {
   if (topic.history) return 0;
   const Wording own = document.words_of(index);
   if (place.kind == Kind::paragraph || place.kind == Kind::list_item) {
-    if (!begins_with_condition(document, index)) return 0;
+    const bool begins = begins_with_condition(document, index);
+    if (!begins && !(own.remedy > 0 && own.strong > 0 && quotes_error(place.text))) return 0;
     const bool advises =
         own.remedy > 0 || document.words_below(index).remedy > 0 || !following(document, index).empty();
     if (!advises) return 0;
-    return topic.trouble ? 0.65 : 0.45;
+    return topic.trouble ? 0.65 : begins ? 0.45 : 0.4;
   }
   if (place.kind != Kind::section || document.has_section_below(index) || place.key.empty()) return 0;
   if (document.line_end(index) - place.line_start > kLongestSection) return 0;
