@@ -8,6 +8,7 @@
 #include "indexer/formats/code_settings.h"
 #include "indexer/formats/command_flags.h"
 #include "indexer/formats/comments.h"
+#include "indexer/formats/config_reads.h"
 #include "indexer/formats/env_reads.h"
 #include "indexer/formats/routes.h"
 #include "indexer/formats/shell_settings.h"
@@ -88,6 +89,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
     add_subcommands(source.path, source.text, under, out);
     add_routes(source.path, source.text, under, out);
     add_code_settings(source.path, source.text, under, out);
+    add_config_reads(source.text, under, out);
   }
   std::stable_sort(out.places.begin() + static_cast<std::ptrdiff_t>(from), out.places.end(),
                    [](const Place& a, const Place& b) { return a.line_start < b.line_start; });

@@ -6,15 +6,13 @@
 
 #include "base/text.h"
 #include "indexer/formats/comments.h"
+#include "indexer/formats/literals.h"
 
 namespace fingerpost {
 namespace {
 
-constexpr std::size_t kLongestLine = 200;   // bytes; longer ones are generated
-constexpr std::size_t kShortestName = 4;    // bytes
-constexpr std::size_t kLongestNumber = 60;  // bytes of a number with its units and calls
-constexpr std::size_t kLongestText = 120;   // bytes of a literal text
-constexpr std::ptrdiff_t kMostSpaces = 3;   // of a literal text
+constexpr std::size_t kLongestLine = 200;  // bytes; longer ones are generated
+constexpr std::size_t kShortestName = 4;   // bytes
 constexpr int kMostInAFile = 500;
 
 constexpr std::string_view kLanguages[] = {
@@ -45,9 +43,11 @@ constexpr std::string_view kEveryTrees[] = {
     "kind",     "data",  "style",  "class",   "width",      "height",      "color",   "signature", "length",  "index",
     "position", "order", "margin", "padding", "background", "className",   "metavar", "action",    "summary", "usage"};
 
-constexpr std::string_view kUnitWords[] = {"second",    "minute", "hour", "day",      "week",
-                                           "milli",     "micro",  "sec",  "duration", "timespan",
-                                           "timedelta", "bytes",  "kilo", "mega",     "giga"};
+// What a key of its own says of the one around it: `maxTags: { doc: …, default: 200 }`.
+constexpr std::string_view kDefaults[] = {"default", "defaultValue", "default_value", "defaultTo"};
+
+// Attributes of a module in Elixir that are no constants.
+constexpr std::string_view kNoConstants[] = {"moduledoc", "typedoc", "shortdoc", "impl", "derive", "behaviour", "spec"};
 
 // Texts for people in one language or another, in trees of literals.
 bool is_translation(std::string_view path) {
@@ -70,41 +70,6 @@ std::string_view without_end(std::string_view value) {
   while (!value.empty() && (value.back() == ',' || value.back() == ';'))
     value = trim(value.substr(0, value.size() - 1));
   return value;
-}
-
-enum class Literal { none, number, small_number, text, empty_text, truth };
-
-Literal kind_of(std::string_view value) {
-  if (value.empty()) return Literal::none;
-  if (value == "true" || value == "false" || value == "True" || value == "False") return Literal::truth;
-  if (is_quote(value.front())) {
-    if (value.size() < 2 || value.back() != value.front() || value.size() > kLongestText ||
-        value.find(value.front(), 1) != value.size() - 1)
-      return Literal::none;
-    // A sentence is something to say, not to set, and what is filled in is no literal.
-    if (contains(value, "${") || contains(value, "#{") || std::count(value.begin(), value.end(), ' ') > kMostSpaces)
-      return Literal::none;
-    return value.size() == 2 ? Literal::empty_text : Literal::text;
-  }
-  if (value.size() > kLongestNumber) return Literal::none;
-  bool number = false;
-  bool call = false;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (!is_alnum(c) && std::string_view(" _.*+-/()=:").find(c) == std::string_view::npos) return Literal::none;
-    if (is_digit(c) && (i == 0 || (!is_alnum(value[i - 1]) && value[i - 1] != '_'))) number = true;
-    if (c == '(') call = true;
-  }
-  if (!number) return Literal::none;
-  const bool bare = std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || c == '-'; });
-  if (bare)
-    return value.size() == 1 && (value.front() == '0' || value.front() == '1') ? Literal::small_number
-                                                                               : Literal::number;
-  if (is_digit(value.front()) || value.front() == '-' || value.front() == '(') return Literal::number;
-  const std::string lower = to_lower(value);
-  const bool unit = std::any_of(std::begin(kUnitWords), std::end(kUnitWords),
-                                [&](std::string_view word) { return contains(lower, word); });
-  return unit || (call && contains(lower, "some(")) ? Literal::number : Literal::none;
 }
 
 struct Setting {
@@ -147,9 +112,17 @@ std::optional<Setting> setting_of_call(std::string_view line) {
       !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(space), [](char c) { return is_alnum(c); }))
     return std::nullopt;
   const std::string_view value = without_end(line.substr(space));
-  const Literal kind = kind_of(value);
+  const Literal kind = literal_of(value);
   if (kind == Literal::none || (kind == Literal::number && !is_digit(value.front()))) return std::nullopt;
   return named(line.substr(0, space), value, true);
+}
+
+// "@recheck_interval :timer.minutes(5)", an attribute of a module in Elixir.
+std::optional<Setting> setting_of_attribute(std::string_view line) {
+  const auto space = line.find(' ');
+  if (!line.starts_with('@') || space == std::string_view::npos) return std::nullopt;
+  const auto setting = named(line.substr(1, space - 1), without_end(line.substr(space)), true);
+  return setting && !among(kNoConstants, setting->name) ? setting : std::nullopt;
 }
 
 std::optional<Setting> setting_on(std::string_view line, bool bare_names) {
@@ -184,8 +157,8 @@ bool says_a_default(const Setting& setting) {
   if (among(kStatements, first) || among(kStatements, setting.name) || among(kEveryTrees, setting.name)) return false;
   bool declared = setting.keyed;
   for (const std::string_view word : split(trim(setting.around), ' ')) declared = declared || among(kModifiers, word);
-  switch (kind_of(setting.value)) {
-    case Literal::none:
+  switch (literal_of(setting.value)) {
+    case Literal::none: return !default_in(setting.value).empty();
     case Literal::empty_text: return false;
     case Literal::number: return true;
     case Literal::small_number:
@@ -195,12 +168,41 @@ bool says_a_default(const Setting& setting) {
   return false;
 }
 
+// The entry around line n: "maxTags: {" with all below it.
+struct Around {
+  std::string key;
+  int first = 0;
+  int last = 0;
+  bool keyed = false;  // in a tree, rather than a statement
+};
+
+std::optional<Around> entry_around(const Lines& lines, int n) {
+  constexpr int kMostLines = 16;  // of an entry
+  const int inner = indentation_of(lines.line(n));
+  int first = n;
+  do {
+    if (--first < 1 || n - first > kMostLines) return std::nullopt;
+  } while (trim(lines.line(first)).empty() || indentation_of(lines.line(first)) >= inner);
+  const std::string_view line = trim(lines.line(first));
+  if (line.empty() || std::string_view("{([").find(line.back()) == std::string_view::npos) return std::nullopt;
+  const auto sign = line.find_first_of(":=");
+  if (sign == std::string_view::npos || sign == 0) return std::nullopt;
+  const auto setting = named(line.substr(0, sign), line.substr(sign), line[sign] == ':');
+  if (!setting || among(kEveryTrees, setting->name)) return std::nullopt;
+  int last = n;
+  while (last < lines.count() && last - first < kMostLines &&
+         (trim(lines.line(last + 1)).empty() || indentation_of(lines.line(last + 1)) >= inner))
+    ++last;
+  return Around{std::string(setting->name), first, std::min(last + 1, lines.count()), setting->keyed};
+}
+
 }  // namespace
 
 void add_code_settings(std::string_view path, std::string_view text, std::int32_t under, Reading& out) {
   if (!among(kLanguages, extension_of(path)) || is_translation(path)) return;
   const bool bare_names = among(kBareNames, extension_of(path));
   const bool gradle = extension_of(path) == "gradle";
+  const bool elixir = extension_of(path) == "ex" || extension_of(path) == "exs";
   const Lines lines(text);
   int added = 0;
   for (int n = 1; n <= lines.count() && added < kMostInAFile; ++n) {
@@ -212,12 +214,28 @@ void add_code_settings(std::string_view path, std::string_view text, std::int32_
       continue;
     const std::string_view behind = comment_behind(line, {"//", "#", "/*"});
     if (!behind.empty()) line = trim(line.substr(0, static_cast<std::size_t>(behind.data() - line.data())));
-    auto setting = gradle ? setting_of_call(line) : std::nullopt;
+    auto setting = gradle ? setting_of_call(line) : elixir ? setting_of_attribute(line) : std::nullopt;
     if (!setting) setting = setting_on(line, bare_names);
-    if (!setting || !says_a_default(*setting)) continue;
+    if (!setting) continue;
     Place place;
     place.role = Role::fallback;
     place.parent = under;
+    if (setting->keyed && among(kDefaults, setting->name)) {
+      const Literal kind = literal_of(setting->value);
+      const auto around = kind == Literal::none || kind == Literal::empty_text ? std::nullopt : entry_around(lines, n);
+      if (!around) continue;
+      place.line_start = around->first;
+      place.line_end = around->last;
+      // "purgeExpired: { cron: { default: …": of one name there may be many.
+      const auto outer = around->keyed ? entry_around(lines, around->first) : std::nullopt;
+      place.key = outer && outer->keyed ? outer->key + "." + around->key : around->key;
+      place.name = around->key;
+      place.text = lines.range(around->first, around->last);
+      out.add(std::move(place));
+      ++added;
+      continue;
+    }
+    if (!says_a_default(*setting)) continue;
     place.line_start = place.line_end = n;
     place.key = place.name = std::string(setting->name);
     place.text = setting->value;

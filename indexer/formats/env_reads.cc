@@ -101,6 +101,26 @@ std::string_view function_around(std::string_view text, std::size_t at) {
   return before.substr(last, end - last);
 }
 
+// The name that a call or entry around the letters "nv" at `at` reads, where its own name speaks of the environment:
+// `Env.get_integer("POOL_SIZE", 5)`, `env: 'POOL_SIZE'`. Compound names only: one word in capitals may be anything.
+std::string_view name_behind(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 40;  // bytes of a callee behind "nv"
+  if (at == 0 || (text[at - 1] | 0x20) != 'e') return {};
+  std::size_t end = at + 2;
+  while (end < text.size() && end - at < kLongest &&
+         (is_alnum(text[end]) || text[end] == '_' || text[end] == '.' || text[end] == '!' || text[end] == '?'))
+    ++end;
+  if (end >= text.size() || (text[end] != '(' && text[end] != ':' && text[end] != '=')) return {};
+  ++end;
+  while (end < text.size() && text[end] == ' ') ++end;
+  if (end >= text.size() || (text[end] != '"' && text[end] != '\'' && text[end] != '`')) return {};
+  const std::string_view name = name_at(text, end + 1);
+  const std::size_t behind = end + 1 + name.size();
+  return name.find('_') != std::string_view::npos && behind < text.size() && text[behind] == text[end]
+             ? name
+             : std::string_view();
+}
+
 class Adder {
  public:
   Adder(std::string_view text, std::int32_t under, Reading& out) : lines_(text), under_(under), out_(out) {}
@@ -154,15 +174,18 @@ void add_helper_reads(std::string_view text, std::string_view helper, Adder& add
 
 void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
   std::vector<std::pair<std::size_t, const Idiom*>> found;
+  std::vector<std::string_view> named;  // by what is called after the environment
   // One pass over the text: every idiom has its first "nv" or "NV" at a known offset.
   for (std::string_view pivot : {"nv", "NV"})
-    for (std::size_t at = text.find(pivot); at != std::string_view::npos; at = text.find(pivot, at + 1))
+    for (std::size_t at = text.find(pivot); at != std::string_view::npos; at = text.find(pivot, at + 1)) {
       for (const Idiom& idiom : kIdioms) {
         const std::size_t offset = idiom.before.find(pivot);
         if (offset <= at && text.compare(at - offset, idiom.before.size(), idiom.before) == 0)
           found.emplace_back(at - offset, &idiom);
       }
-  if (found.empty()) return;
+      if (const std::string_view name = name_behind(text, at); !name.empty()) named.push_back(name);
+    }
+  if (found.empty() && named.empty()) return;
   Adder adder(text, under, out);
   std::sort(found.begin(), found.end());
   std::vector<std::string_view> helpers;
@@ -186,6 +209,11 @@ void add_env_reads(std::string_view text, std::int32_t under, Reading& out) {
     const bool required = starts_with_ignoring_case(idiom->before, "System.fetch_env!") ||
                           (idiom->before == "process.env." && rest.starts_with("!"));
     adder.add(variable, at, required ? Role::required : Role::read, has_fallback(rest.substr(0, rest.find('\n'))));
+  }
+  for (const std::string_view name : named) {
+    const auto at = static_cast<std::size_t>(name.data() - text.data());
+    const std::string_view rest = text.substr(at + name.size() + 1, 2);
+    adder.add(name, at, Role::read, rest.starts_with(","));
   }
   for (const std::string_view helper : helpers) add_helper_reads(text, helper, adder);
   adder.finish();
