@@ -198,9 +198,13 @@ Result<Found> Where::look_for(std::string_view query, const WhereOptions& option
 // The words of the question that the repository does not know, for a person; "" if it knows all.
 static std::string what_is_nowhere(const Question& question) {
   std::vector<std::string> nowhere;
-  for (const std::string& name : question.absent) nowhere.push_back("'" + sanitize_for_display(name) + "'");
+  const auto add = [&](std::string_view word) {
+    std::string quoted = "'" + sanitize_for_display(word) + "'";
+    if (std::find(nowhere.begin(), nowhere.end(), quoted) == nowhere.end()) nowhere.push_back(std::move(quoted));
+  };
+  for (const std::string& name : question.absent) add(name);
   for (const QuestionWord& word : question.words)
-    if (word.unknown) nowhere.push_back("'" + sanitize_for_display(word.text) + "'");
+    if (word.unknown) add(word.text);
   if (nowhere.empty()) return "";
   return join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") + " nowhere in this repository";
 }

@@ -33,6 +33,20 @@ std::string_view comment_of(std::string_view line, bool hash) {
   return behind == std::string_view::npos ? std::string_view() : line.substr(behind);
 }
 
+// What a literal says without what is filled in: "#{…}", "${…}", "{…}".
+std::string without_fillings(std::string_view literal) {
+  std::string out;
+  int depth = 0;
+  for (std::size_t i = 0; i < literal.size(); ++i) {
+    const char c = literal[i];
+    if (c == '{') ++depth;
+    const bool sign = (c == '#' || c == '$') && i + 1 < literal.size() && literal[i + 1] == '{';
+    if (depth == 0 && !sign) out += c;
+    if (c == '}' && depth > 0) --depth;
+  }
+  return out;
+}
+
 // A sentence rather than a name, a pattern or a piece of code.
 bool is_message(std::string_view literal) {
   return literal.size() >= kShortestMessage && is_alpha(literal.front()) &&
@@ -51,7 +65,7 @@ void say_messages(std::string_view line, std::size_t most, std::string& words) {
     if (line[at] != '"' && line[at] != '\'' && line[at] != '`') continue;
     const auto close = line.find(line[at], at + 1);
     if (close == std::string_view::npos) return;
-    const std::string_view literal = line.substr(at + 1, close - at - 1);
+    const std::string literal = without_fillings(line.substr(at + 1, close - at - 1));
     if (is_message(literal)) say(literal, most, words);
     at = close;
   }

@@ -22,6 +22,7 @@ constexpr std::size_t kCandidates = 40;
 constexpr std::size_t kPassageBytes = 700;
 constexpr std::size_t kExcerptBytes = 1600;
 constexpr std::size_t kWhy = 8;
+constexpr std::size_t kNowhere = 6;  // words named that stand nowhere
 
 std::string passage_shown(std::string_view text, std::string_view path, std::size_t most = kPassageBytes) {
   return clip(sanitize_for_display(mask_secrets(text, path)), most);
@@ -114,8 +115,11 @@ Result<Done> add_where_written(Map& map, LiveReader& live, const Message& messag
 // The asker's words that no entry holds, for a person; "" if they all stand in some.
 std::string what_is_nowhere(const AskedSymptom& asked) {
   std::vector<std::string> nowhere;
-  for (const std::string& word : asked.unknown)
-    if (nowhere.size() < 6) nowhere.push_back("'" + sanitize_for_display(word) + "'");
+  for (const std::string& word : asked.unknown) {
+    std::string quoted = "'" + sanitize_for_display(word) + "'";
+    const bool new_one = std::find(nowhere.begin(), nowhere.end(), quoted) == nowhere.end();
+    if (new_one && nowhere.size() < kNowhere) nowhere.push_back(std::move(quoted));
+  }
   if (nowhere.empty()) return "";
   return join(nowhere, ", ") + (nowhere.size() == 1 ? " stands" : " stand") + " in no entry of this repository";
 }
@@ -309,8 +313,8 @@ Result<DiagnoseReply> Diagnose::ask_once(std::string_view symptom, const Diagnos
   }
   if (!reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence)
     reply.entries.front().related = related_to(shown);
-  // What is told in one line may be a message too, where no entry is about it.
-  if (message.pasted_log || reply.entries.empty() || reply.entries.front().confidence < kKnownConfidence)
+  // What is told in one line may be a message too, where no entry is surely about it.
+  if (message.pasted_log || reply.entries.empty() || reply.entries.front().confidence < kSureFrom)
     if (auto added = add_where_written(map_, asking.live, message, options.limit, reply.entries); !added)
       return added.error();
   reply.known = !reply.entries.empty() && reply.entries.front().confidence >= kKnownConfidence;

@@ -57,6 +57,13 @@ std::string_view key_of_call(std::string_view line, std::size_t open) {
              : std::string_view();
 }
 
+// Whether the line was read as the definition of a command line's flag by this name.
+bool is_flag_of_line(std::string_view key, int line, const Reading& out) {
+  return std::any_of(out.places.begin(), out.places.end(), [&](const Place& place) {
+    return place.line_start == line && place.key.starts_with("--") && std::string_view(place.key).substr(2) == key;
+  });
+}
+
 }  // namespace
 
 void add_config_reads(std::string_view text, std::int32_t under, Reading& out) {
@@ -67,7 +74,7 @@ void add_config_reads(std::string_view text, std::int32_t under, Reading& out) {
     if (line.size() > kLongestLine) continue;
     for (std::size_t open = line.find('('); open != std::string_view::npos; open = line.find('(', open + 1)) {
       const std::string_view key = key_of_call(line, open);
-      if (key.empty()) continue;
+      if (key.empty() || is_flag_of_line(key, n, out)) continue;
       Place place;
       place.role = Role::fallback;
       place.parent = under;

@@ -116,9 +116,8 @@ std::string_view name_behind(std::string_view text, std::size_t at) {
   if (end >= text.size() || (text[end] != '"' && text[end] != '\'' && text[end] != '`')) return {};
   const std::string_view name = name_at(text, end + 1);
   const std::size_t behind = end + 1 + name.size();
-  return name.find('_') != std::string_view::npos && behind < text.size() && text[behind] == text[end]
-             ? name
-             : std::string_view();
+  const bool compound = name.find('_') != std::string_view::npos && name.back() != '_';  // "LEDGER_" begins many
+  return compound && behind < text.size() && text[behind] == text[end] ? name : std::string_view();
 }
 
 class Adder {

@@ -42,7 +42,8 @@ static const char* const kPaths[] = {"docs/a.md",
                                      "a.org",
                                      "a.html",
                                      "a.dts",
-                                     "build.gradle"};
+                                     "build.gradle",
+                                     "a.exs"};
 static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -107,6 +108,8 @@ std::vector<std::string> fuzz_seeds() {
       "* A\n** B\n- c\n| d | e |\n|---+\n#+begin_src yaml\nf: g\n",
       "<h1>A<h2>b</h2><p>c<ul><li>d<table><tr><th>e<td>f</table><dl><dt>g<dd>h</dl><pre>i</pre><!-- j <",
       "/ {\n a: b@1 { /* c\n*/ d = <\n1\n>;\n};\n};\n",
+      "a: {\n b: {\n  default: 5,\n  env: 'C_D',\n },\n},\ne = config.get('f_g', 5)\n@h_i 3\nEnv.x(\"J_K\", 2)\n",
+      "```\n -a, --bc D  e\n   --f\n      g\n```\n\n```\n[h]\ni: j\n```\n",
       "### R\n\n**Definitive Source**: `a.yml` → `b`\n"};
   std::vector<std::string> seeds;
   for (std::size_t i = 0; i < kPathCount; ++i)

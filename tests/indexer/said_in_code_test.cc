@@ -71,6 +71,14 @@ TEST(SaidInCode, CommentsAndMessagesAreOfTheInnermostDefinition) {
   EXPECT_EQ(holders("src/sorter.ts", text, definitions, "plywood"), "shelf") << "a value is no message";
 }
 
+TEST(SaidInCode, AMessageIsWhatItSaysAroundWhatIsFilledIn) {
+  EXPECT_EQ(holders("sorter.exs", "raise(\"the barrier rose to #{height(%{lane: 4})} inches\")\n", {}, "inches"),
+            "file");
+  EXPECT_EQ(holders("sorter.ts", "log(`the barrier rose to ${height({ lane })} inches`);\n", {}, "inches"), "file");
+  EXPECT_EQ(holders("sorter.py", "log(f'the barrier rose to {height} inches')\n", {}, "inches"), "file");
+  EXPECT_EQ(holders("sorter.ts", "log(`the barrier rose to ${inches(one, two, three)} high`);\n", {}, "inches"), "");
+}
+
 TEST(SaidInCode, OfAVeryTalkativeDefinitionTheBeginningIsKept) {
   std::string text = "func run() {\n";
   for (int i = 0; i < 200; ++i) text += "\t// the conveyor turns and turns\n";

@@ -357,6 +357,18 @@ TEST(Diagnose, AMessageOfOneLineLeadsToWhereItIsWrittenToo) {
   }
 }
 
+TEST(Diagnose, WhereAMessageIsWrittenComesBeforeAnEntryThatIsNotSure) {
+  AskedRepository repository;
+  repository.write("lib/ledger.exs",
+                   "if size(policy) != 32,\n  do: raise(\"The eviction ledger must have exactly 32 pages, got "
+                   "#{size(policy)} pages\")\n");
+  repository.index();
+  const DiagnoseReply reply = repository.ask("The eviction ledger must have exactly 32 pages, got 16 pages");
+  ASSERT_TRUE(reply.known);
+  ASSERT_GE(reply.entries.size(), 2u) << "the entry about eviction is near";
+  EXPECT_EQ(reply.entries[0].path, "lib/ledger.exs");
+}
+
 TEST(Diagnose, WhatFollowsAnEntryWithoutStepsIsShown) {
   AskedRepository repository;
   repository.write("docs/mail.md",
