@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
+#include <utility>
+
+#include "base/text.h"
 
 namespace fingerpost {
 namespace {
@@ -177,6 +180,32 @@ std::vector<std::string> made() {
 const std::vector<std::string>& ctags_language_arguments() {
   static const std::vector<std::string> arguments = made();
   return arguments;
+}
+
+std::string_view ending_of_language(std::string_view path, std::string_view text) {
+  using Ending = std::pair<std::string_view, std::string_view>;
+  static constexpr Ending kExtensions[] = {
+      {"tsx", ".ts"}, {"mts", ".ts"},    {"cts", ".ts"},   {"cjs", ".js"},     {"pyi", ".py"},     {"bzl", ".py"},
+      {"smk", ".py"}, {"star", ".py"},   {"rake", ".rb"},  {"bats", ".sh"},    {"fish", ".sh"},    {"psd1", ".ps1"},
+      {"vue", ".ts"}, {"svelte", ".ts"}, {"astro", ".ts"}, {"cr", ".rb"},      {"podspec", ".rb"}, {"gemspec", ".rb"},
+      {"glsl", ".c"}, {"fsh", ".c"},     {"vsh", ".c"},    {"gdshader", ".c"}, {"vert", ".c"},     {"frag", ".c"},
+      {"hlsl", ".c"}, {"metal", ".cpp"}, {"ino", ".cpp"},  {"cu", ".cpp"}};
+  static constexpr Ending kNames[] = {{"Vagrantfile", ".rb"}, {"Rakefile", ".rb"},     {"Gemfile", ".rb"},
+                                      {"Podfile", ".rb"},     {"Fastfile", ".rb"},     {"Guardfile", ".rb"},
+                                      {"Tiltfile", ".py"},    {"WORKSPACE", ".bazel"}, {"Snakefile", ".py"},
+                                      {"SConstruct", ".py"},  {"SConscript", ".py"},   {"wscript", ".py"}};
+  static constexpr Ending kPrograms[] = {{"python", ".py"}, {"ruby", ".rb"}, {"perl", ".pl"}, {"node", ".js"},
+                                         {"php", ".php"},   {"lua", ".lua"}, {"sh", ".sh"}};
+  const std::string_view extension = extension_of(path);
+  for (const auto& [known, ending] : kExtensions)
+    if (extension == known) return ending;
+  for (const auto& [known, ending] : kNames)
+    if (base_name(path) == known) return ending;
+  if (!extension.empty() || !text.starts_with("#!")) return {};
+  const std::string_view program = text.substr(0, text.find('\n'));
+  for (const auto& [known, ending] : kPrograms)
+    if (contains(program, known)) return ending;
+  return {};
 }
 
 }  // namespace fingerpost

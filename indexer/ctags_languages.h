@@ -1,7 +1,9 @@
-// Languages that Universal Ctags 5.9 does not know, told to it by where their definitions begin.
+// What Universal Ctags 5.9 is told of languages: those that it does not know, and files whose name does not say theirs.
+// Pure; any thread.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fingerpost {
@@ -10,5 +12,9 @@ namespace fingerpost {
 // Gherkin, Bicep, Nim and Bazel's targets (ctags-optlib(7)): a regular expression a line for each kind of definition.
 // Where a definition ends is not among what ctags then says (indexer/definition_ends.h).
 const std::vector<std::string>& ctags_language_arguments();
+
+// The ending by which ctags knows the language of a file whose name does not tell it; "" where it does, or nobody
+// knows. `text` is the file's: what runs a program stands in its first line.
+std::string_view ending_of_language(std::string_view path, std::string_view text);
 
 }  // namespace fingerpost
