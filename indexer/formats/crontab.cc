@@ -11,8 +11,12 @@ namespace {
 
 bool claims(std::string_view path) {
   const std::string_view name = base_name(path);
-  return name == "crontab" || extension_of(path) == "crontab" || extension_of(path) == "cron" ||
-         contains("/" + std::string(path), "/cron.d/") || contains("/" + std::string(path), "/crontabs/");
+  const std::string_view extension = extension_of(path);
+  if (name == "crontab" || extension == "crontab" || extension == "cron") return true;
+  // cron reads no file with a dot in its name there.
+  const std::string rooted = "/" + std::string(path);
+  return extension.empty() && !name.empty() && !is_upper(name.front()) &&
+         (contains(rooted, "/cron.d/") || contains(rooted, "/crontabs/"));
 }
 
 bool is_time_field(std::string_view field) {

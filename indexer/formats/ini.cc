@@ -24,7 +24,7 @@ bool claims(std::string_view path) {
         "desktop", "editorconfig", "caddyfile", "inc",       "cf",         "local",   "mount",   "target",
         "nginx",   "vcl",          "hjson",     "container", "network",    "volume",  "pod",     "kube",
         "netdev",  "link",         "path",      "slice",     "dts",        "dtsi",    "overlay", "keymap",
-        "godot",   "tscn",         "tres",      "xcconfig",  "defconfig"})
+        "godot",   "tscn",         "tres",      "xcconfig",  "defconfig",  "args"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
   for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",

@@ -46,6 +46,10 @@ class Reader {
     for (int n = 1; n <= lines_.count();) {
       const std::string_view line = trim(lines_.line(n));
       const std::string_view word = first_word(line);
+      if (!begins_entry(word)) {
+        ++n;
+        continue;
+      }
       const int last = end_of_entry(n);
       if (word == "config" || word == "menuconfig")
         add_option(n, last, trim(line.substr(word.size())));

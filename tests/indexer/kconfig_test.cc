@@ -46,8 +46,8 @@ TEST(Kconfig, AnOptionIsASettingWithItsPromptDefaultAndHelp) {
 }
 
 TEST(Kconfig, WhatDoesNotMatchIsReadAsFarAsItGoes) {
-  EXPECT_EQ(outline("Kconfig", "endmenu\nendchoice\nconfig\nconfig A\nmenu\nconfig B\n"),
-            "setting 'A' 4 fallback\nsection 5-6\n  setting 'B' 6 fallback\n");
+  EXPECT_EQ(outline("Kconfig", "endmenu\nendchoice\n\n\nconfig\n# no option\nbool\nconfig A\nmenu\nconfig B\n"),
+            "setting 'A' 8 fallback\nsection 9-10\n  setting 'B' 10 fallback\n");
 }
 
 TEST(Kconfig, ConfigurationsHaveNoEnding) {

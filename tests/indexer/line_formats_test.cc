@@ -107,6 +107,7 @@ TEST(Crontab, JobsAreFoundByTheProgramThatTheyStart) {
       "not a job\n";
   EXPECT_EQ(outline("deploy/crontab", kTable), "setting 'MAILTO' 1\njob 'dump.sh' 3\njob 'sorter' 4\n");
   EXPECT_EQ(outline("etc/cron.d/parcels", "0 * * * * root cd /srv && ./sort\n"), "job 'srv' 1\n");
+  EXPECT_EQ(outline("etc/cron.d/README", "0 * * * * is an hour\n"), "paragraph 1\n");
 }
 
 TEST(Codeowners, RulesAreOwners) {
