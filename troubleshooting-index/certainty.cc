@@ -13,7 +13,7 @@ double confidence_of(const EntryMatch& match, const IndexedEntry& entry, float r
   const auto nowhere = static_cast<float>(std::min(match.names_nowhere, 2));
   // Likeness puts one entry before another, but every question has something that is like it: it makes no answer surer,
   // and none is sure when most of what was said stands nowhere.
-  const float said = match.score - match.likeness;
+  const float said = match.score - match.likeness - match.named;  // names count by themselves below
   const float unsaid = match.likeness > 0 ? 4.0f * std::max(0.0f, 0.5f - known_share) : 0;
   const float z = -3.77f + 2.3f * said + 1.49f * lead + 1.65f * match.coverage + 1.21f * match.head -
                   (match.contradicted ? 1.13f : 0.0f) - (match.other_port ? 1.13f : 0.0f) + 1.72f * match.pairs +

@@ -450,9 +450,14 @@ std::vector<EntryMatch> EntryIndex::search(const SymptomQuery& query, std::size_
                         (1 - tune.certainty + tune.certainty * entry.certainty) *
                         (match.contradicted ? tune.contradicted : 1.0f) * (entry.passage ? passage : 1.0f);
     match.likeness = taken * (tune.near * match.near + tune.subject * match.subject);
-    match.score = match.likeness + taken * (tune.words * match.words + tune.coverage * match.coverage * match.coverage +
-                                            tune.head * match.head + tune.pairs * match.pairs +
-                                            tune.codes * match.codes + tune.families * match.families);
+    // Of two that fit alike, the one about what was named. A log names much that it is not about.
+    const int names = match.names_held + match.names_missed;
+    if (query.own_words && names > 0)
+      match.named = taken * tune.named * static_cast<float>(match.names_held) / static_cast<float>(names);
+    match.score =
+        match.likeness + match.named +
+        taken * (tune.words * match.words + tune.coverage * match.coverage * match.coverage + tune.head * match.head +
+                 tune.pairs * match.pairs + tune.codes * match.codes + tune.families * match.families);
   }
   std::sort(matches.begin(), matches.end(), [&](const EntryMatch& a, const EntryMatch& b) {
     return a.score != b.score ? a.score > b.score : is_before(a.entry, b.entry);

@@ -80,6 +80,7 @@ struct EntryMatch {
   bool other_port = false;    // it is about another network port
   float score = 0;
   float likeness = 0;  // what `near` and `subject` gave of the score
+  float named = 0;     // what the names gave of it
 };
 
 // An entry that has to do with another one.

@@ -31,6 +31,7 @@ struct Weights {
   float families = 0.16f;
   float near = 0.15f;
   float subject = 0.1f;
+  float named = 0.08f;        // of the names that an asker gives, those that it holds
   float head_slack = 1.0f;    // rarity that is added to a head, so that one word is no whole title
   float pairs_scale = 3.75f;  // of their saturation
 

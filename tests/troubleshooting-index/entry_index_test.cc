@@ -79,6 +79,24 @@ TEST(EntryIndex, ChangedAgainAndAgainItFindsWhatOneMadeAnewFinds) {
   }
 }
 
+TEST(EntryIndex, OfTwoThatFitAlikeTheOneAboutWhatWasNamedComesFirst) {
+  EntryIndex index;
+  index.add("docs/a.md", read("docs/a.md",
+                              "# Troubleshooting\n\n## Connections are refused\n\n**Fix**: start the postgres "
+                              "container again.\n\n## Connections are refused\n\n**Fix**: start the redis container "
+                              "again.\n"));
+  index.freeze();
+  SymptomQuery query;
+  for (const char* stem : {"connect", "refus"}) query.terms.push_back({{{stem, 1.0f}}, 1.0f});
+  query.names = {{"redi"}};
+  const auto first_line = [&] { return index.entry(index.search(query, 2).front().entry).line_start; };
+  EXPECT_EQ(first_line(), 3) << "a paste names much that it is not about";
+  query.own_words = true;
+  EXPECT_EQ(first_line(), 7);
+  query.names = {{"kafka"}};
+  EXPECT_EQ(first_line(), 3) << "what no entry speaks of tells none of them apart";
+}
+
 TEST(EntryIndex, WhatOnlyARemovedDocumentSaidStandsNowhere) {
   std::mt19937 random(8);
   EntryIndex index;
