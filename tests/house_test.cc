@@ -113,6 +113,7 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"openssl/", {"server/crypto.cc", "probes/stream.cc"}},
     {"expat.h", {"indexer/formats/xml.cc"}},
     {"libstemmer.h", {"pointer-map/stems.cc"}},
+    {"malloc.h", {"server/main.cc"}},
     {"nlohmann/", {"base/json.h"}},
     {"sqlite3.h", {"base/sqlite.cc"}},
     {"toml++/", {"indexer/formats/toml.cc"}},
