@@ -31,19 +31,6 @@ bool is_configuration(Kind kind) {
   }
 }
 
-bool is_prose(Kind kind) {
-  switch (kind) {
-    case Kind::section:
-    case Kind::paragraph:
-    case Kind::list_item:
-    case Kind::task_item:
-    case Kind::table:
-    case Kind::table_row:
-    case Kind::code_block: return true;
-    default: return false;
-  }
-}
-
 constexpr float kToolSettings = 0.6f;
 
 struct PathRule {

@@ -19,6 +19,7 @@
 #include "component-map/question.h"
 #include "component-map/ranking.h"
 #include "component-map/variable_source.h"
+#include "indexer/formats/comments.h"
 #include "indexer/index.h"
 #include "pointer-map/secrets.h"
 
@@ -236,9 +237,15 @@ Result<WhereReply> Where::ask_once(std::string_view query, const WhereOptions& o
     answer.line_end = lines.last;
     if (r.place.kind == Kind::document && lines.first == r.place.line_start)
       answer.line_end = std::min(answer.line_end, answer.line_start + kDocumentLines - 1);
+    if (options.comments && answer.line_start == r.place.line_start && !is_prose(r.place.kind))
+      if (const auto [first, last] = comment_over_setting(*(*file)->lines, answer.line_start); first != 0)
+        answer.line_start = first;
+    answer.place_start = r.place.line_start;
+    answer.place_end = r.place.line_end;
     for (const std::string& segment : r.locator) answer.locator.push_back(sanitize_for_display(segment));
     answer.title = sanitize_for_display(title_of(r));
     answer.kind = name_of(r.place.kind);
+    answer.is_prose = is_prose(r.place.kind);
     answer.role = name_of(r.place.role);
     answer.excerpt = excerpt_of(**file, r.source->path, answer.line_start, answer.line_end, asked,
                                 options.detail ? ExcerptLimits{60, 6000} : ExcerptLimits{});

@@ -22,19 +22,23 @@ namespace fingerpost {
 
 struct WhereOptions {
   std::size_t limit = 5;
-  std::string kind;     // only places of this kind, by its name; "" for any
-  bool detail = false;  // longer excerpts
+  std::string kind;       // only places of this kind, by its name; "" for any
+  bool detail = false;    // longer excerpts
+  bool comments = false;  // with the comment above a line of configuration or code: why it is as it is
 };
 
 struct WhereAnswer {
   std::string path;
   int line_start = 1;  // 1-based, inclusive
   int line_end = 1;
+  int place_start = 1;  // of all of the place, of which the lines above are shown
+  int place_end = 1;
   std::vector<std::string> locator;
   std::string title;
   std::string kind;
-  std::string role;     // "" for none
-  std::string excerpt;  // live, masked, made safe to show
+  bool is_prose = false;  // a part of a document's text
+  std::string role;       // "" for none
+  std::string excerpt;    // live, masked, made safe to show
   double confidence = 0;
   bool is_protected = false;
   std::string note;  // "" for none

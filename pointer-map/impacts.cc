@@ -26,18 +26,6 @@ constexpr float kSaturation = 1.2f;
 constexpr float kLengthShare = 0.5f;     // b of BM25
 constexpr float kAverageLength = 40.0f;  // a constant, so that an impact never depends on other sources
 
-bool is_prose(Kind kind) {
-  switch (kind) {
-    case Kind::paragraph:
-    case Kind::list_item:
-    case Kind::task_item:
-    case Kind::table:
-    case Kind::table_row:
-    case Kind::code_block: return true;
-    default: return false;
-  }
-}
-
 // What a term does in the place at hand, and where its postings of this source begin.
 struct TermState {
   std::uint32_t weight = 0;
@@ -129,7 +117,7 @@ class Maker {
     count_terms(place.words, kWordsWeight, false);
     count_terms(place.comment, kCommentWeight, false);
     if (place.text.empty() || place.secret || (env_file && place.kind != Kind::comment)) return;
-    const bool named_secret = !is_prose(place.kind) && place.kind != Kind::section && place.kind != Kind::comment &&
+    const bool named_secret = !is_prose(place.kind) && place.kind != Kind::comment &&
                               (is_secret_name(place.key) || (place.name != place.key && is_secret_name(place.name)));
     if (named_secret && !is_placeholder(place.text)) return;
     count_terms(place.text, kTextWeight, false);
@@ -155,7 +143,7 @@ class Maker {
     for (std::size_t level = 0; above != 0 && level < std::size(kBelowWeights); ++level) {
       const Place& parent = places_[above];
       // What holds very much is about none of it.
-      if (out_.places[above].span > kLargeMapping && !is_prose(parent.kind) && parent.kind != Kind::section) break;
+      if (out_.places[above].span > kLargeMapping && !is_prose(parent.kind)) break;
       tell(above, kBelowWeights[level]);
       if (parent.kind == Kind::section) break;
       // A service, a job, an alert is a thing of its own.

@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 18;
+inline constexpr int kMapVersion = 19;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

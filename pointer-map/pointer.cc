@@ -16,6 +16,19 @@ static constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
 std::string_view name_of(Kind kind) {
   return kKindNames[static_cast<std::size_t>(kind)];
 }
+bool is_prose(Kind kind) {
+  switch (kind) {
+    case Kind::section:
+    case Kind::paragraph:
+    case Kind::list_item:
+    case Kind::task_item:
+    case Kind::table:
+    case Kind::table_row:
+    case Kind::code_block: return true;
+    default: return false;
+  }
+}
+
 std::string_view name_of(Role role) {
   return kRoleNames[static_cast<std::size_t>(role)];
 }

@@ -63,6 +63,7 @@ enum class Role : std::uint8_t {
 inline constexpr int kRoleCount = static_cast<int>(Role::done) + 1;
 
 std::string_view name_of(Kind kind);
+bool is_prose(Kind kind);             // what documents are made of: sections, texts, lists, tables, blocks of code
 std::string_view name_of(Role role);  // "" for none
 
 // One place as a reader of a format emits it, in document order (parents before children, a subtree contiguous).

@@ -1,4 +1,5 @@
 #include "server/repository.h"
+#include "server/explaining_place.h"
 
 #include <poll.h>
 #include <xxhash.h>
@@ -322,6 +323,14 @@ Result<WhereReply> Repository::where(std::string_view query, const WhereOptions&
 Result<DiagnoseReply> Repository::diagnose(std::string_view symptom, const DiagnoseOptions& options) {
   if (auto fresh = make_fresh(Reached::entries); !fresh) return fresh.error();
   auto reply = diagnose_.ask(symptom, options);
+  if (reply && wants_places(*reply)) {
+    WhereOptions one;
+    one.limit = 1;
+    one.comments = true;
+    auto places = where_.ask(symptom, one);
+    if (!places) return places.error();
+    add_explaining_place(*places, options.limit, *reply);
+  }
   if (reply && !reply->known)
     reply->gap_id = kept_as(journal_.keep_gap(reply->heard.empty() ? symptom : reply->heard, reply->gap,
                                               nearest_of(reply->entries), client_));
@@ -346,7 +355,8 @@ Result<Repository::Confirmed> Repository::confirm_fix(const std::string& entry, 
       found = &issue;
   if (found == nullptr)
     return Error{Code::not_found, "no entry stands at " + entry, "",
-                 "give the place that diagnose answered, path:line"};
+                 "give the place of an entry that diagnose answered, path:line; what helped and is none becomes one by "
+                 "record_fix"};
   if (auto kept = journal_.confirm(found->path, found->title, worked, note); !kept) return kept.error();
   return Confirmed{found->title, journal_.confirmations(found->path, found->title)};
 }

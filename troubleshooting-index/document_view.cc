@@ -9,10 +9,9 @@ constexpr std::size_t kLongestKey = 300;      // bytes of a locator's segment
 constexpr std::size_t kLongestLabel = 100;    // bytes of a lead that may be a label, marks included
 constexpr std::size_t kWeighedBytes = 4'000;  // bytes of one place's text that are weighed
 
-// Kinds whose text is written for people.
-bool is_prose(Kind kind) {
-  return kind == Kind::section || kind == Kind::paragraph || kind == Kind::list_item || kind == Kind::task_item ||
-         kind == Kind::table_row || kind == Kind::code_block || kind == Kind::comment;
+// Whether its text is written for people; a table's is that of its rows.
+bool is_written(Kind kind) {
+  return kind == Kind::comment || (is_prose(kind) && kind != Kind::table);
 }
 
 // The topic that a title adds to the one it stands in.
@@ -54,7 +53,7 @@ DocumentView::DocumentView(std::string_view path, std::string_view text, const R
     if (!here.key.empty() && (here.kind == Kind::section || here.kind == Kind::paragraph ||
                               here.kind == Kind::list_item || here.kind == Kind::component))
       at(i).below = with_title(parent.below, here.key);
-    if (is_prose(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kWeighedBytes));
+    if (is_written(here.kind)) at(i).own = Labels::built_in().wording_of(here.text.substr(0, kWeighedBytes));
     if (here.kind == Kind::section) {
       at(i).part = Labels::built_in().part_of_heading(here.key);
     } else if (here.kind == Kind::paragraph || here.kind == Kind::list_item || here.kind == Kind::task_item) {

@@ -239,7 +239,7 @@ void add_code_settings(std::string_view path, std::string_view text, std::int32_
     place.line_start = place.line_end = n;
     place.key = place.name = std::string(setting->name);
     place.text = setting->value;
-    if (const auto [first, last] = comment_above(lines, n); first != 0)
+    if (const auto [first, last] = comment_over_setting(lines, n); first != 0)
       place.comment = lines.range(first, last);
     else
       place.comment = behind;

@@ -121,6 +121,12 @@ std::pair<int, int> comment_above(const Lines& lines, int line) {
   return {first, line - 1};
 }
 
+std::pair<int, int> comment_over_setting(const Lines& lines, int line) {
+  const bool apart = line > 2 && line <= lines.count() && trim(lines.line(line - 1)).empty() &&
+                     trim(lines.line(line - 2)).ends_with("*/");
+  return comment_above(lines, apart ? line - 1 : line);
+}
+
 std::string_view comment_behind(std::string_view line, std::initializer_list<std::string_view> marks) {
   for (const std::string_view mark : marks) {
     if (line.find(mark.front()) == std::string_view::npos) continue;  // most lines, and soon seen

@@ -17,6 +17,9 @@ std::pair<int, int> head_comment(const Lines& lines);
 // speaks to tools, is none.
 std::pair<int, int> comment_above(const Lines& lines, int line);
 
+// The same for a setting, whose block comment may stand an empty line above it, as PHP's configuration files have it.
+std::pair<int, int> comment_over_setting(const Lines& lines, int line);
+
 // The comment behind what a line says, from its mark on; empty where none stands. What a quote follows may be a text.
 std::string_view comment_behind(std::string_view line, std::initializer_list<std::string_view> marks);
 

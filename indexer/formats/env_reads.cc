@@ -1,4 +1,5 @@
 #include "indexer/formats/env_reads.h"
+#include "indexer/formats/comments.h"
 
 #include <algorithm>
 #include <set>
@@ -135,6 +136,8 @@ class Adder {
     place.key = place.name = std::string(name);
     place.words = fallback ? "environment variable read default" : "environment variable read";
     place.text = lines_.line(line).substr(0, 400);
+    if (const auto [first, last] = comment_over_setting(lines_, line); first != 0)
+      place.comment = lines_.range(first, last);
     places_.push_back(std::move(place));
   }
 

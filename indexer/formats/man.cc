@@ -50,7 +50,7 @@ std::string plain(std::string_view line) {
     }
     if (++i >= line.size()) break;
     if (line[i] == 'f') {  // \fB, \f(CW
-      i += i + 1 < line.size() && line[i + 1] == '(' ? 3 : 1;
+      i += i + 1 < line.size() && line[i + 1] == '(' ? 3u : 1u;
     } else if (line[i] == '(') {  // \(bu
       i += 2;
     } else if (line[i] != '&' && line[i] != '/' && line[i] != ',' && line[i] != '|') {

@@ -25,6 +25,30 @@ TEST(CodeSettings, FieldsAndPropertiesWithADefault) {
             "setting 'kMostParcels' 1 fallback\n");
 }
 
+TEST(CodeSettings, ABlockOverASettingTellsOfItAcrossAnEmptyLine) {
+  const std::string text =
+      "<?php\n"
+      "return [\n"
+      "    /*\n"
+      "    | Years a badge is good for.\n"
+      "    */\n"
+      "\n"
+      "    'badge_years' => 20,\n"
+      "\n"
+      "    /*\n"
+      "    | Where the badges are printed.\n"
+      "    */\n"
+      "\n"
+      "    'printer' => env('BADGE_PRINTER', 'hall'),\n"
+      "];\n";
+  const Reading reading = read_places("config/shop.php", text, {});
+  ASSERT_EQ(reading.places.size(), 3u);  // the file and two settings
+  EXPECT_EQ(reading.places[1].key, "badge_years");
+  EXPECT_NE(reading.places[1].comment.find("Years a badge"), std::string::npos);
+  EXPECT_EQ(reading.places[2].key, "BADGE_PRINTER");
+  EXPECT_NE(reading.places[2].comment.find("badges are printed"), std::string::npos);
+}
+
 TEST(CodeSettings, EntriesOfTreesOfLiterals) {
   EXPECT_EQ(outline("config/shop.php",
                     "<?php\n"
