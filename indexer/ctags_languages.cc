@@ -23,6 +23,7 @@ struct Language {
   std::string_view name;
   std::string_view endings;  // as ctags wants them: "+.a+.b", or "+(Name)"
   std::span<const Rule> rules;
+  bool is_new = true;  // false: ctags knows it, and gets some more rules
 };
 
 constexpr Rule kSwift[] = {
@@ -125,6 +126,12 @@ constexpr Rule kNim[] = {
     {"type", "(type[ \t]+)?([A-Z][A-Za-z0-9_]*)\\*?[ \t]*=[ \t]*(ref[ \t]+)?(object|enum|tuple|distinct|concept)", 2},
 };
 
+// What ctags leaves out of Clojure, which it knows.
+constexpr Rule kClojure[] = {
+    {"macro", "\\((defmulti|defmethod|defprotocol|defrecord|deftype|defmacro)[ \t]+([^][ \t(){}]+)", 2},
+    {"constant", "\\((def|defonce)[ \t]+(\\^[^ \t]+[ \t]+)?([^][ \t(){}]+)", 3},
+};
+
 constexpr Rule kBazel[] = {
     {"target", "name[ \t]*=[ \t]*\"([^\"]+)\""},
 };
@@ -142,6 +149,7 @@ constexpr Language kLanguages[] = {
     {"Bicep", "+.bicep", kBicep},
     {"Nim", "+.nim", kNim},
     {"Bazel", "+.bazel+(BUILD)", kBazel},
+    {"Clojure", "+.cljc", kClojure, false},
 };
 
 void add_map(const Language& language, std::vector<std::string>& out) {
@@ -158,7 +166,7 @@ void add_map(const Language& language, std::vector<std::string>& out) {
 std::vector<std::string> made() {
   std::vector<std::string> out;
   for (const Language& language : kLanguages) {
-    out.push_back("--langdef=" + std::string(language.name));
+    if (language.is_new) out.push_back("--langdef=" + std::string(language.name));
     add_map(language, out);
     std::vector<std::string_view> kinds;  // each has a letter of its own
     for (const Rule& rule : language.rules) {

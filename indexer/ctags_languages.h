@@ -9,8 +9,8 @@
 namespace fingerpost {
 
 // The arguments that teach ctags Swift, Dart, Scala, Groovy (Gradle, Jenkins), GDScript, Solidity, GraphQL, Prisma,
-// Gherkin, Bicep, Nim and Bazel's targets (ctags-optlib(7)): a regular expression a line for each kind of definition.
-// Where a definition ends is not among what ctags then says (indexer/definition_ends.h).
+// Gherkin, Bicep, Nim, Bazel's targets and more of Clojure (ctags-optlib(7)): a regular expression a line for each kind
+// of definition. Where a definition ends is not among what ctags then says (indexer/definition_ends.h).
 const std::vector<std::string>& ctags_language_arguments();
 
 // The ending by which ctags knows the language of a file whose name does not tell it; "" where it does, or nobody

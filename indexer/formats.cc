@@ -25,6 +25,7 @@ extern const Format asciidoc_format;
 extern const Format org_format;
 extern const Format man_format;
 extern const Format html_format;
+extern const Format css_format;
 extern const Format kconfig_format;
 extern const Format crontab_format;
 extern const Format ini_format;
@@ -35,7 +36,7 @@ extern const Format code_format;
 extern const Format plain_text_format;
 extern const Format usage_format;
 
-static constexpr std::array<const Format*, 26> kFormats = {&env_format,
+static constexpr std::array<const Format*, 27> kFormats = {&env_format,
                                                            &dockerfile_format,
                                                            &makefile_format,
                                                            &justfile_format,
@@ -52,6 +53,7 @@ static constexpr std::array<const Format*, 26> kFormats = {&env_format,
                                                            &org_format,
                                                            &man_format,
                                                            &html_format,
+                                                           &css_format,
                                                            &kconfig_format,
                                                            &crontab_format,
                                                            &ini_format,

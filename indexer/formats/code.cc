@@ -30,7 +30,9 @@ const std::unordered_set<std::string_view>& extensions() {
       "r",    "jl",      "nim",       "cr",      "v",     "sol",     "ps1",     "bat",   "cmake",  "bzl",    "prisma",
       "cue",  "jsonnet", "libsonnet", "rego",    "awk",   "sh",      "bash",    "zsh",   "ksh",    "fish",   "bats",
       "smk",  "gd",      "graphqls",  "feature", "bicep", "bazel",   "sbt",     "sc",    "pp",     "glsl",   "vert",
-      "frag", "hlsl",    "metal",     "ino",     "cu",    "podspec", "gemspec", "star"};
+      "frag", "hlsl",    "metal",     "ino",     "cu",    "podspec", "gemspec", "star",  "cljc",   "elm",    "el",
+      "lisp", "scm",     "vim",       "tcl",     "f90",   "f95",     "f03",     "ads",   "adb",    "vhd",    "vhdl",
+      "sv",   "svh",     "pas"};
   return known;
 }
 
@@ -48,7 +50,7 @@ bool is_shell(std::string_view path, std::string_view first_line) {
 }
 
 bool claims(std::string_view path) {
-  if (extensions().contains(extension_of(path))) return true;
+  if (extensions().contains(to_lower(extension_of(path)))) return true;
   const std::string_view name = base_name(path);
   if (is_program_path(path)) return true;
   static constexpr std::string_view kNames[] = {

@@ -75,6 +75,18 @@ bool is_yaml_text(const Lines& lines) {
   return nests;
 }
 
+bool is_comment_or_empty(std::string_view line) {
+  return line.empty() || line.front() == '#' || line.front() == ';' || line.starts_with("//");
+}
+
+// Whether the lines below are indented deeper: "backend shop" of HAProxy, "Host build-*" of ssh.
+bool heads_indented_lines(const Lines& lines, int n) {
+  const int indent = indentation_of(lines.line(n));
+  for (++n; n <= lines.count(); ++n)
+    if (!is_comment_or_empty(trim(lines.line(n)))) return indentation_of(lines.line(n)) > indent;
+  return false;
+}
+
 void read(const SourceText& source, std::int32_t under, Reading& out) {
   const Lines lines(source.text);
   if (is_yaml_text(lines)) return yaml_format.read(source, under, out);
@@ -84,6 +96,7 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
   std::int32_t entry = -1;  // the last one that was assigned a value with "=", which lines indented deeper go on with
   int entry_indent = 0;
   bool commented = false;  // between "/*" and "*/"
+  bool headed = false;     // what is indented belongs to the line above it
   for (int n = 1; n <= lines.count() && document >= 0; ++n) {
     std::string_view line = trim(lines.line(n));
     commented = commented || line.starts_with("/*");
@@ -91,8 +104,12 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
       commented = !contains(line, "*/");
       continue;
     }
-    if (line.empty() || line.front() == '#' || line.front() == ';' || line.starts_with("//")) continue;
+    if (is_comment_or_empty(line)) continue;
     const int indent = indentation_of(lines.line(n));
+    if (headed && indent == 0) {
+      open.resize(1);
+      headed = false;
+    }
     if (entry >= 0 && indent > entry_indent && line.find_first_of("={}[") == std::string_view::npos) {
       KeyNode& made = builder.tree.nodes[static_cast<std::size_t>(entry)];
       const std::size_t begin = static_cast<std::size_t>(made.text.data() - source.text.data());
@@ -124,8 +141,11 @@ void read(const SourceText& source, std::int32_t under, Reading& out) {
       if (open.size() > 1) open.pop_back();
       continue;
     }
-    const bool opens = line.back() == '{';
-    if (opens) line = trim(line.substr(0, line.size() - 1));
+    const bool heads = indent == 0 && open.size() == 1 && line.find_first_of("={}") == std::string_view::npos &&
+                       heads_indented_lines(lines, n);
+    const bool opens = heads || line.back() == '{';
+    headed = headed || heads;
+    if (opens && !heads) line = trim(line.substr(0, line.size() - 1));
     if (opens && line.ends_with(':')) line.remove_suffix(1);  // Hjson's
     if (opens && line.empty()) {
       open.push_back(open.back());

@@ -237,7 +237,7 @@ class Parser {
 
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
-  if (extension == "yml" || extension == "yaml") return true;
+  if (extension == "yml" || extension == "yaml" || extension == "sls") return true;  // Salt's states
   const std::string_view name = base_name(path);
   // Ansible's variables of a group or host, whose name the file has, dots included.
   const std::string_view directory = base_name(directory_of(path));

@@ -43,7 +43,8 @@ static const char* const kPaths[] = {"docs/a.md",
                                      "a.html",
                                      "a.dts",
                                      "build.gradle",
-                                     "a.exs"};
+                                     "a.exs",
+                                     "a.scss"};
 static constexpr std::size_t kPathCount = sizeof kPaths / sizeof kPaths[0];
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

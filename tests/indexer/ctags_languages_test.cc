@@ -131,6 +131,17 @@ TEST(CtagsLanguages, OthersOfTheirKind) {
   EXPECT_EQ(definitions_in("belt.nim", "proc stop*(now: bool) =\n  discard\n"), "function stop 1-2\n");
 }
 
+TEST(CtagsLanguages, WhatCtagsLeavesOutOfClojure) {
+  EXPECT_EQ(definitions_in("belt.clj",
+                           "(ns belt)\n(def lanes 3)\n(defonce ^:private sorter (atom nil))\n(defmulti price :kind)\n"
+                           "(defn stop! [now] now)\n"),
+            "namespace belt 1-1\nconstant lanes 2-2\nconstant sorter 3-3\nmacro price 4-4\nfunction stop! 5-5\n");
+}
+
+TEST(CtagsLanguages, ALanguageIsKnownByItsEndingInCapitalsToo) {
+  EXPECT_EQ(definitions_in("belt.R", "stop_all <- function(now) now\n"), "function stop_all 1-1\n");
+}
+
 TEST(CtagsLanguages, ScriptsOfPagesAreCodeAndTheirPagesAreNot) {
   EXPECT_EQ(definitions_in("Belt.vue",
                            "<template>\n"

@@ -69,7 +69,51 @@ TEST(KindsOfFiles, ConfigurationOfDaemonsIsKeysAndValues) {
             "setting 'myhostname' 6\n");
   EXPECT_EQ(outline("fail2ban/jail.local", "[sshd]\nbantime = 1w\n"), "setting 'sshd' 1-2\n  setting 'bantime' 2\n");
   EXPECT_EQ(outline("Corefile", ".:53 {\n    cache 30\n}\n"), "setting '.:53' 1-3\n  setting 'cache' 2\n");
-  EXPECT_EQ(outline("haproxy.cfg", "global\n    maxconn 4096\n"), "setting 'global' 1\nsetting 'maxconn' 2\n");
+}
+
+TEST(KindsOfFiles, IndentedLinesBelongToTheLineAboveThem) {
+  EXPECT_EQ(outline("haproxy.cfg",
+                    "global\n    maxconn 4096\n\nbackend shop\n    # two of them\n    server one 10.0.0.11:80\n"
+                    "    server two 10.0.0.12:80\n\npeers\n"),
+            "setting 'global' 1-2\n  setting 'maxconn' 2\n"
+            "setting 'backend shop' 4-7\n  setting 'server' 6\n  setting 'server' 7\n"
+            "setting 'peers' 9\n");
+  EXPECT_EQ(
+      outline("ssh/config.conf", "Port 22\nMatch User backup\n    ForceCommand internal-sftp\nPermitRootLogin no\n"),
+      "setting 'Port' 1\nsetting 'Match User backup' 2-3\n  setting 'ForceCommand' 3\n"
+      "setting 'PermitRootLogin' 4\n");
+  EXPECT_EQ(outline("shop.conf", "[shop]\nname shop\n  lanes 3\n"),
+            "setting 'shop' 1-3\n  setting 'name' 2\n  setting 'lanes' 3\n")
+      << "a section's lines are its own, however they are indented";
+}
+
+TEST(KindsOfFiles, StyleSheetsAreTheirVariables) {
+  const std::string text =
+      "@use 'base';\n"
+      "// what the shop is known by\n"
+      "$brand: #ff6600;\n"
+      "@gap: 12px; // between cards\n"
+      ":root {\n"
+      "  --card-width: 20rem;\n"
+      "  color: $brand;\n"
+      "}\n"
+      "$breakpoints: (\n"
+      "  small: 640px,\n"
+      ");\n"
+      "@page :first { margin: 0 }\n"
+      "a:hover { --x: 1 }\n";
+  EXPECT_EQ(outline("shop.scss", text),
+            "setting '$brand' 3\nsetting '@gap' 4\nsetting '--card-width' 6\nsetting '$breakpoints' 9-11\n");
+  const Reading reading = read_text("shop.scss", text);
+  EXPECT_EQ(reading.places[1].text, "#ff6600");
+  EXPECT_EQ(reading.places[1].comment, "// what the shop is known by");
+  EXPECT_EQ(reading.places[2].text, "12px");
+  EXPECT_EQ(reading.places[2].comment, "// between cards");
+}
+
+TEST(KindsOfFiles, StatesOfSaltAreYaml) {
+  EXPECT_EQ(outline("salt/shop.sls", "shop:\n  pkg.installed: []\n"),
+            "setting 'shop' 1-2\n  setting 'pkg.installed' 2\n");
 }
 
 }  // namespace
