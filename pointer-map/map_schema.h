@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 20;
+inline constexpr int kMapVersion = 21;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

@@ -19,6 +19,8 @@ constexpr double kSureEntry = 0.7;
 // A place was not written for those who are in trouble: it has to be surer of itself than the first entry, by so much.
 constexpr double kSurePlace = 0.6;
 constexpr double kLead = 0.05;
+// What holds nearly all that was told, without being prose: a key whose text is the very message.
+constexpr double kSaysAll = 0.9;
 
 // Whether a line of configuration or code is a comment that says something.
 bool is_comment(std::string_view line) {
@@ -31,6 +33,7 @@ bool is_comment(std::string_view line) {
 // A port, a file as a whole or a bare value is where something is, and explains nothing.
 bool explains(const WhereAnswer& place) {
   if (place.is_prose) return true;
+  if (place.kind == name_of(Kind::setting) && place.confidence >= kSaysAll) return true;
   const auto lines = split(place.excerpt, '\n');
   return std::any_of(lines.begin(), lines.end(), is_comment);
 }

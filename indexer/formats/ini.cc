@@ -20,17 +20,18 @@ constexpr std::size_t kSearchedValue = 4096;  // bytes
 bool claims(std::string_view path) {
   const std::string extension = to_lower(extension_of(path));
   for (std::string_view known :
-       {"ini",     "cfg",          "conf",      "cnf",       "properties", "service", "timer",   "socket",
-        "desktop", "editorconfig", "caddyfile", "inc",       "cf",         "local",   "mount",   "target",
-        "nginx",   "vcl",          "hjson",     "container", "network",    "volume",  "pod",     "kube",
-        "netdev",  "link",         "path",      "slice",     "dts",        "dtsi",    "overlay", "keymap",
-        "godot",   "tscn",         "tres",      "xcconfig",  "defconfig",  "args"})
+       {"ini",     "cfg",          "conf",      "cnf",       "properties", "service", "timer",    "socket",
+        "desktop", "editorconfig", "caddyfile", "inc",       "cf",         "local",   "mount",    "target",
+        "nginx",   "vcl",          "hjson",     "container", "network",    "volume",  "pod",      "kube",
+        "netdev",  "link",         "path",      "slice",     "dts",        "dtsi",    "overlay",  "keymap",
+        "godot",   "tscn",         "tres",      "xcconfig",  "defconfig",  "args",    "vmoptions"})
     if (extension == known) return true;
   const std::string_view name = base_name(path);
   for (std::string_view known : {".editorconfig", ".npmrc", ".yarnrc", ".flake8", ".coveragerc", ".pylintrc",
                                  ".gitmodules", "Caddyfile", "Corefile", "hosts", "inventory"})
     if (name == known) return true;
-  return name.ends_with("_defconfig");  // of Linux and what took its configuration over
+  // The last ones: of Linux and what took its configuration over; of what runs on Java.
+  return name.ends_with("_defconfig") || (name.starts_with("jvm") && extension == "options");
 }
 
 // Splits "key = value", "key: value" or "key value".

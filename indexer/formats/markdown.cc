@@ -202,8 +202,9 @@ class Outline {
   void open_section(int level, int line, std::string_view raw) {
     close_to(level);
     Place place = place_at(Kind::section, line, line);
-    place.key = plain_text(raw);
-    place.name = heading_id(raw);
+    HeadingText heading = heading_of(raw);
+    place.key = std::move(heading.title);
+    place.name = std::move(heading.id);
     if (std::string variable = variable_named(raw); !variable.empty()) {
       place.name = std::move(variable);
       place.role = Role::documented;

@@ -74,6 +74,19 @@ std::size_t find_label_mark(std::string_view text) {
   return std::string_view::npos;
 }
 
+// The id in brackets behind a title: of several words, so that "Backups [beta]" keeps its mark.
+std::string_view id_in_brackets(std::string_view heading) {
+  const auto at = heading.rfind(" [");
+  if (at == std::string_view::npos || at == 0 || !heading.ends_with(']')) return {};
+  const std::string_view id = heading.substr(at + 2, heading.size() - at - 3);
+  const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_' || c == '.';
+  });
+  return plain && !id.empty() && !is_digit(id.front()) && id.find_first_of("-_", 1) != std::string_view::npos
+             ? id
+             : std::string_view();
+}
+
 }  // namespace
 
 std::string plain_text(std::string_view markdown) {
@@ -166,9 +179,14 @@ std::string_view attribute_list_id(std::string_view text) {
   return id;
 }
 
-std::string heading_id(std::string_view heading) {
-  const auto at = heading.rfind('{');
-  return at == std::string_view::npos ? std::string() : std::string(attribute_list_id(heading.substr(at)));
+HeadingText heading_of(std::string_view text) {
+  text = trim(text);
+  if (const auto braces = text.rfind('{'); braces != std::string_view::npos)
+    if (const std::string_view id = attribute_list_id(text.substr(braces)); !id.empty())
+      return {plain_text(text), std::string(id)};
+  const std::string_view id = id_in_brackets(text);
+  if (!id.empty()) text = trim(text.substr(0, text.size() - id.size() - 2));
+  return {plain_text(text), std::string(id)};
 }
 
 LeadIn lead_in_of(std::string_view text) {

@@ -12,8 +12,12 @@ std::string plain_text(std::string_view markdown);
 // The id of the attribute list that a text begins with: "{#id}", "{: #id .class}", "{ .class #id }"; "" for none.
 std::string_view attribute_list_id(std::string_view text);
 
-// The explicit id of a heading ("## Backups {#backup}" → "backup"), or "".
-std::string heading_id(std::string_view heading);
+// What a heading reads as, and its explicit id: "Backups {#backup}", "Backups [nightly-backup]" (Elastic's documents).
+struct HeadingText {
+  std::string title;
+  std::string id;  // "" for none
+};
+HeadingText heading_of(std::string_view text);
 
 // A lead-in: the bold or code words that an item or paragraph begins with, or what stands before its colon, dash or
 // arrow.

@@ -111,6 +111,12 @@ TEST(KindsOfFiles, StyleSheetsAreTheirVariables) {
   EXPECT_EQ(reading.places[2].comment, "// between cards");
 }
 
+TEST(KindsOfFiles, OptionsOfJavasMachine) {
+  const std::string text = "# where chance comes from\n-Djava.security.egd=file:/dev/urandom\n-Xms1g\n";
+  for (const std::string path : {"config/jvm.options", "bin/shop64.vmoptions", "conf/jvm-server.options"})
+    EXPECT_EQ(outline(path, text), "setting '-Djava.security.egd' 2\nsetting '-Xms1g' 3\n") << path;
+}
+
 TEST(KindsOfFiles, StatesOfSaltAreYaml) {
   EXPECT_EQ(outline("salt/shop.sls", "shop:\n  pkg.installed: []\n"),
             "setting 'shop' 1-2\n  setting 'pkg.installed' 2\n");

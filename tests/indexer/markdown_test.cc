@@ -9,6 +9,20 @@ std::string page_outline(std::string_view text, std::string_view path = "docs/pa
   return outline(path, text);
 }
 
+TEST(Markdown, AHeadingsIdIsNoPartOfItsTitle) {
+  const Reading reading =
+      read_text("a.md",
+                "# Backups [nightly-backup]\n\n## Using {{shop}} [using-shop]\n\n## Belts [beta]\n\n"
+                "### [lane_one]\n\n## See [the guide][shop-guide]\n\n[shop-guide]: a.md\n\n"
+                "## Lanes {#lanes-id}\n");
+  std::string out;
+  for (const Place& place : reading.places)
+    if (place.kind == Kind::section) out += place.key + "|" + place.name + "\n";
+  EXPECT_EQ(out,
+            "Backups|nightly-backup\nUsing {{shop}}|using-shop\nBelts beta|\nlane_one|\nSee the guideshop-guide|\n"
+            "Lanes|lanes-id\n");
+}
+
 TEST(Markdown, HeadingsNestAndEndWithTheirContent) {
   EXPECT_EQ(page_outline("# Shop\n\nIntro.\n\n## Redis {#redis}\n\nText.\n\n\n## Postgres\n"),
             "section 'Shop' 1-10\n"

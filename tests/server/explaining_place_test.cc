@@ -83,6 +83,15 @@ TEST(ExplainingPlace, WhatExplainsNothingIsLeftOut) {
   EXPECT_FALSE(reply.known);
 }
 
+TEST(ExplainingPlace, WhatHoldsNearlyAllThatWasToldNeedsNoComment) {
+  DiagnoseReply reply = reply_with({entry("Orders are lost", 1, 5, 0.65)});
+  add_explaining_place(place("locales/en.yml", 7, 8, 0.89, "setting"), 5, reply);
+  EXPECT_EQ(reply.entries.size(), 1u);
+  add_explaining_place(place("locales/en.yml", 7, 8, 0.9, "setting"), 5, reply);
+  ASSERT_EQ(reply.entries.size(), 2u);
+  EXPECT_EQ(reply.entries.front().path, "locales/en.yml");
+}
+
 TEST(ExplainingPlace, AnEntryOfThePlaceIsAsSureAsThePlace) {
   DiagnoseReply reply = reply_with({entry("Orders are lost", 1, 5, 0.4), entry("Queue is full", 12, 14, 0.2)});
   add_explaining_place(place("docs/faq.md", 10, 20, 0.7), 5, reply);
