@@ -234,7 +234,8 @@ const Tool diagnose_tool = {
     "diagnose",
     "Symptom to fix",
     "Finds the fix for a symptom in this repository's troubleshooting documents, runbooks, FAQs, alert rules and "
-    "comments, read live. Entries come with causes, first action, steps and the place they are written; known=false: no "
+    "comments, read live. Entries come with causes, first action, steps and the place they are written; known=false: "
+    "no "
     "document describes it. Commands are shown, never run.",
     kParameters,
     schema,
