@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "indexer/formats/boxes.h"
 
 namespace fingerpost {
 namespace {
@@ -117,9 +118,16 @@ std::string shown_line(std::string_view line, bool keep_ticks) {
 
 std::string shown(std::string_view raw, bool keep_ticks) {
   std::string joined;
+  bool behind_head = false;  // of a container
   for (std::string_view line : split(raw, '\n')) {
     line = without_marks(line);
-    if (line.empty()) continue;
+    // Of a container, what its head says.
+    const bool of_box = std::exchange(behind_head, false) && is_box_option(line);
+    if (line.starts_with(":::")) {
+      behind_head = true;
+      line = ends_box(line) ? std::string_view() : box_head(line).value_or(BoxHead{}).title;
+    }
+    if (line.empty() || of_box) continue;
     if (!joined.empty()) joined += ' ';
     joined += line;
   }

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "indexer/format.h"
+#include "indexer/formats/boxes.h"
 #include "indexer/formats/bump_memory.h"
 #include "indexer/formats/definition_lists.h"
 #include "indexer/formats/markdown_components.h"
@@ -253,21 +254,18 @@ class Outline {
            cmark_node_get_fenced(node, &length, &offset, &mark) == 0;
   }
 
-  // "!!! type", "??? type", ":::type": a lead-in that holds what stands in the box.
+  // "!!! type", "??? type", ":::type" (indexer/formats/boxes.h): a lead-in that holds what stands in the box.
   void add_box(std::string_view text, int first, int last) {
-    std::string_view title = trim(text.substr(3, text.find('\n') - 3));
-    while (!title.empty() && (title.front() == '+' || title.front() == ':')) title = trim(title.substr(1));
-    if (title.empty()) {  // the end mark of a container
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (ends_box(line)) {
       note_end(last);
       return close_to(kLeadInLevel);
     }
-    const auto quote = title.find('"');
-    const std::string_view shown = quote == std::string_view::npos ? title : title.substr(quote);
-    open_lead_in(first, last,
-                 plain_text(shown.size() >= 2 && shown.front() == '"' ? shown.substr(1, shown.rfind('"') - 1) : shown));
+    const BoxHead head = box_head(line).value_or(BoxHead{});
+    open_lead_in(first, last, plain_text(head.title.empty() ? head.type : head.title));
     if (text.front() != ':')
       open_.back().is_indented_box = true;
-    else if (trim(lines_.line(last)).starts_with(":::") && last > first)
+    else if (ends_box(lines_.line(last)) && last > first)
       close_to(kLeadInLevel);
   }
 
@@ -284,7 +282,7 @@ class Outline {
     if (text.starts_with("**") || text.starts_with("__")) place.key = std::move(lead.label);
     note_end(last);
     out_.add(std::move(place));
-    if (last > first && trim(lines_.line(last)) == ":::") close_to(kLeadInLevel);
+    if (last > first && ends_box(lines_.line(last))) close_to(kLeadInLevel);
   }
 
   void add_definition(const WrittenDefinition& definition, int first) {

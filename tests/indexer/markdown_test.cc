@@ -9,6 +9,19 @@ std::string page_outline(std::string_view text, std::string_view path = "docs/pa
   return outline(path, text);
 }
 
+TEST(Markdown, BoxesAreNamedByTheirTitleOrType) {
+  const Reading reading = read_text("a.md",
+                                    "# Repair\n\n::::{warning}\nIt may lose data.\n::::\n\n"
+                                    ":::{admonition} Disk full\n:class: tip\nFree some space.\n:::\n\n"
+                                    ":::tip Fast lanes\nUse two.\n:::\n\n:::danger[Slow lanes]\nUse one.\n:::\n\n"
+                                    "!!! note \"On time\"\n    Be there.\n\n=== \"Linux\"\n    apt\n");
+  std::string out;
+  for (const Place& place : reading.places)
+    if (place.kind == Kind::paragraph && !place.key.empty())
+      out += place.key + " " + std::to_string(place.line_start) + "-" + std::to_string(place.line_end) + "\n";
+  EXPECT_EQ(out, "warning 3-5\nDisk full 7-10\nFast lanes 12-14\nSlow lanes 16-18\nOn time 20-21\nLinux 23-24\n");
+}
+
 TEST(Markdown, AHeadingsIdIsNoPartOfItsTitle) {
   const Reading reading =
       read_text("a.md",

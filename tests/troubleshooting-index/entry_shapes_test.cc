@@ -394,6 +394,15 @@ TEST(EntryShapes, APageInTheFormOfAnIssueIsOneEntryOfItsTitle) {
   EXPECT_EQ(told(entries_of(issue, ".github/ISSUE_TEMPLATE/bug_report.md")), "");
 }
 
+TEST(EntryShapes, DirectivesInColonsAreBoxesWithoutTheirMarks) {
+  const std::vector<Entry> entries = entries_of(
+      "# Repair\n\nWhat to do when it breaks.\n\n::::{warning} The belt fails to start\n:class: loud\n"
+      "The belt fails to start when a lane is blocked. Clear the lane and restart it.\n::::\n");
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].title, "The belt fails to start");
+  for (const Passage& step : entries[0].steps) EXPECT_EQ(step.text.find(":"), std::string::npos) << step.text;
+}
+
 TEST(EntryShapes, BoxesAtTheTopOfAPageEndWhereTheyEnd) {
   EXPECT_EQ(told(entries_of("# Deploying\n\n:::warning\nIf the certificate expires, clients fail with `x509: expired`. "
                             "Renew it with `certbot renew`.\n:::\n\nThe rest is easy.\n\n> [!WARNING]\n> The upgrade "

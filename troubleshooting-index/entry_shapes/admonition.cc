@@ -1,6 +1,7 @@
 // A note in a box that tells of a problem: "!!! warning", ":::warning", "> [!NOTE]", "> **Warning**", ".. warning::".
 #include <algorithm>
 
+#include "indexer/formats/boxes.h"
 #include "troubleshooting-index/entry_shape.h"
 #include "troubleshooting-index/parts.h"
 #include "troubleshooting-index/render.h"
@@ -29,15 +30,9 @@ Box box_of(std::string_view text) {
   const auto line_end = text.find('\n');
   std::string_view line = trim(text.substr(0, line_end));
   const std::string_view rest = line_end == std::string_view::npos ? std::string_view() : text.substr(line_end + 1);
-  if (line.starts_with("!!!") || line.starts_with("???") || line.starts_with(":::")) {
-    line = line.substr(3);
-    while (!line.empty() && (line.front() == '+' || line.front() == ':' || line.front() == ' ')) line.remove_prefix(1);
-    box.type = first_word(line);
-    box.title = trim(line.substr(box.type.size()));
-    while (box.title.size() > 1 && (box.title.front() == '"' || box.title.front() == '[')) {
-      box.title.remove_prefix(1);
-      box.title.remove_suffix(1);
-    }
+  if (const auto head = box_head(line)) {
+    box.type = head->type;
+    box.title = head->title;
     box.body = rest;
   } else if (line.starts_with(".. ")) {
     box.type = first_word(line.substr(3));
@@ -113,11 +108,13 @@ void add_lines(std::string_view body, int line, Entry& entry) {
         block = "```\n";
       }
       fence = !fence;
+    } else if (!fence && joined.empty() && is_box_option(bare)) {
+      start = line + 1;
     } else if (fence) {
       block += std::string(bare) + "\n";
-    } else if (bare.empty() || bare == ":::" || bare.starts_with("- ") || bare.starts_with("* ")) {
+    } else if (bare.empty() || ends_box(bare) || bare.starts_with("- ") || bare.starts_with("* ")) {
       flush(line - 1);
-      if (!bare.empty() && bare != ":::") joined = bare;
+      if (!bare.empty() && !ends_box(bare)) joined = bare;
       start = line;
     } else {
       if (joined.empty()) start = line;
