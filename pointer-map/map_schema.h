@@ -6,7 +6,7 @@
 
 namespace fingerpost {
 
-inline constexpr int kMapVersion = 22;
+inline constexpr int kMapVersion = 23;
 
 inline constexpr const char* kMapSchema = R"sql(
 CREATE TABLE source(

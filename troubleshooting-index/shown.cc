@@ -119,13 +119,19 @@ std::string shown_line(std::string_view line, bool keep_ticks) {
 std::string shown(std::string_view raw, bool keep_ticks) {
   std::string joined;
   bool behind_head = false;  // of a container
+  bool fenced = false;       // that a fence began
   for (std::string_view line : split(raw, '\n')) {
     line = without_marks(line);
     // Of a container, what its head says.
     const bool of_box = std::exchange(behind_head, false) && is_box_option(line);
-    if (line.starts_with(":::")) {
+    const std::optional<BoxHead> head =
+        line.starts_with(":::") || line.starts_with("```{") ? box_head(line) : std::nullopt;
+    if (head) {
       behind_head = true;
-      line = ends_box(line) ? std::string_view() : box_head(line).value_or(BoxHead{}).title;
+      fenced = line.front() == '`';
+      line = head->title;
+    } else if (fenced && is_bare_fence(line)) {
+      line = {};
     }
     if (line.empty() || of_box) continue;
     if (!joined.empty()) joined += ' ';

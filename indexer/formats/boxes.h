@@ -12,12 +12,18 @@ struct BoxHead {
   std::string_view title;  // raw, without quotes or brackets; "" for none
 };
 
-// `!!! warning "Title"`, "??? note", `=== "Tab"`, ":::tip Title", ":::danger[Title]", "::::{warning} Title"; nothing
-// for another line.
+// `!!! warning "Title"`, "??? note", `=== "Tab"`, ":::tip Title", ":::danger[Title]", "::::{warning} Title",
+// "```{warning} Title"; nothing for another line.
 std::optional<BoxHead> box_head(std::string_view line);
+
+// Whether what stands behind a fence's marks is the directive of a box, whose body is text and no code: "{note} Title".
+bool is_box_directive(std::string_view info);
 
 // ":::", "::::": what ends a container.
 bool ends_box(std::string_view line);
+
+// "```": what ends a box that begins with a fence, and begins or ends code elsewhere.
+bool is_bare_fence(std::string_view line);
 
 // ":class: dropdown", as it may follow the head of a directive.
 bool is_box_option(std::string_view line);

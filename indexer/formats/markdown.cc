@@ -257,32 +257,39 @@ class Outline {
   // "!!! type", "??? type", ":::type" (indexer/formats/boxes.h): a lead-in that holds what stands in the box.
   void add_box(std::string_view text, int first, int last) {
     const std::string_view line = text.substr(0, text.find('\n'));
-    if (ends_box(line)) {
+    if (ends_box(line) || is_bare_fence(line)) {
       note_end(last);
       return close_to(kLeadInLevel);
     }
-    const BoxHead head = box_head(line).value_or(BoxHead{});
+    BoxHead head = box_head(line).value_or(BoxHead{});
+    for (int n = first + 1; n <= last; ++n) {  // of boxes in boxes, the innermost
+      const auto inner = box_head(lines_.line(n));
+      if (!inner || inner->type.empty()) break;
+      head = *inner;
+    }
     open_lead_in(first, last, plain_text(head.title.empty() ? head.type : head.title));
-    if (text.front() != ':')
+    if (text.front() != ':' && text.front() != '`')
       open_.back().is_indented_box = true;
-    else if (ends_box(lines_.line(last)) && last > first)
+    else if (last > first && closes_box(lines_.line(last)))
       close_to(kLeadInLevel);
   }
+
+  // A paragraph's last line: what parts code is none of it, so a fence there ends a box.
+  static bool closes_box(std::string_view line) { return ends_box(line) || is_bare_fence(line); }
 
   void add_paragraph(cmark_node* node) {
     const int first = start_of(node);
     const int last = end_of(node);
     const std::string_view text = trim(lines_.range(first, last));
     if (add_definitions(node, first, last)) return;
-    if (text.starts_with(":::") || text.starts_with("!!!") || text.starts_with("???") || text.starts_with("==="))
-      return add_box(text, first, last);
+    if (box_head(text.substr(0, text.find('\n'))) || is_bare_fence(text)) return add_box(text, first, last);
     LeadIn lead = lead_in_of(text);
     if (lead.stands_alone) return open_lead_in(first, last, std::move(lead.label));
     Place place = place_at(Kind::paragraph, first, last);
     if (text.starts_with("**") || text.starts_with("__")) place.key = std::move(lead.label);
     note_end(last);
     out_.add(std::move(place));
-    if (last > first && ends_box(lines_.line(last))) close_to(kLeadInLevel);
+    if (last > first && closes_box(lines_.line(last))) close_to(kLeadInLevel);
   }
 
   void add_definition(const WrittenDefinition& definition, int first) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "indexer/formats/boxes.h"
 
 namespace fingerpost {
 namespace {
@@ -65,6 +66,7 @@ std::string prepare_for_parser(std::string_view text) {
   Fence open;
   int open_line = 0;
   std::vector<Fence> inner;
+  std::vector<std::size_t> boxes;  // marks of the boxes around the line that begin with a fence
   bool nested = false;
   for (int n = 1; n <= lines.count(); ++n) {
     const std::string_view line = lines.line(n);
@@ -74,6 +76,18 @@ std::string prepare_for_parser(std::string_view text) {
     }
     const Fence fence = fence_of(line);
     if (fence.mark == 0) continue;
+    if (open.mark == 0 && fence.mark == '`') {
+      const bool begins = is_box_directive(fence.info);
+      const bool ends = fence.info.empty() && !boxes.empty() && fence.length >= boxes.back();
+      if (begins || ends) {
+        std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(lines.start_of(n) + fence.indent), fence.length, ':');
+        if (begins)
+          boxes.push_back(fence.length);
+        else
+          boxes.pop_back();
+        continue;
+      }
+    }
     if (open.mark == 0) {
       open = fence;
       open_line = n;

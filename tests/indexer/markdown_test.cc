@@ -9,6 +9,19 @@ std::string page_outline(std::string_view text, std::string_view path = "docs/pa
   return outline(path, text);
 }
 
+TEST(Markdown, AFenceWithADirectiveIsABoxAndItsBodyIsText) {
+  EXPECT_EQ(page_outline("# Repair\n\n```{note} On time\nBe *there*.\n\n- one\n- two\n```\n\n"
+                         "````{tab-set}\n```{tab-item} Linux\napt install shop\n```\n````\n\n"
+                         "```bash\necho {note}\n```\n\nDone.\n"),
+            "section 'Repair' 1-20\n"
+            "  paragraph 'On time' 3-8\n"
+            "    list item 6\n"
+            "    list item 7-8\n"
+            "  paragraph 'Linux' 10-14\n"
+            "  code block 'bash' 16-18\n"
+            "  paragraph 20\n");
+}
+
 TEST(Markdown, BoxesAreNamedByTheirTitleOrType) {
   const Reading reading = read_text("a.md",
                                     "# Repair\n\n::::{warning}\nIt may lose data.\n::::\n\n"

@@ -394,13 +394,19 @@ TEST(EntryShapes, APageInTheFormOfAnIssueIsOneEntryOfItsTitle) {
   EXPECT_EQ(told(entries_of(issue, ".github/ISSUE_TEMPLATE/bug_report.md")), "");
 }
 
-TEST(EntryShapes, DirectivesInColonsAreBoxesWithoutTheirMarks) {
+TEST(EntryShapes, DirectivesAreBoxesWithoutTheirMarks) {
   const std::vector<Entry> entries = entries_of(
       "# Repair\n\nWhat to do when it breaks.\n\n::::{warning} The belt fails to start\n:class: loud\n"
       "The belt fails to start when a lane is blocked. Clear the lane and restart it.\n::::\n");
   ASSERT_EQ(entries.size(), 1u);
   EXPECT_EQ(entries[0].title, "The belt fails to start");
   for (const Passage& step : entries[0].steps) EXPECT_EQ(step.text.find(":"), std::string::npos) << step.text;
+  const std::vector<Entry> fenced = entries_of(
+      "# Repair\n\n```{warning}\nThe belt fails to start when a lane is blocked. Clear the lane and restart "
+      "it.\n```\n");
+  ASSERT_EQ(fenced.size(), 1u);
+  EXPECT_EQ(fenced[0].title, "The belt fails to start when a lane is blocked");
+  for (const Passage& step : fenced[0].steps) EXPECT_EQ(step.text.find("`"), std::string::npos) << step.text;
 }
 
 TEST(EntryShapes, BoxesAtTheTopOfAPageEndWhereTheyEnd) {

@@ -34,6 +34,8 @@ Box box_of(std::string_view text) {
     box.type = head->type;
     box.title = head->title;
     box.body = rest;
+    if (const auto last = rest.rfind('\n'); line.front() == '`' && is_bare_fence(rest.substr(last + 1)))
+      box.body = rest.substr(0, last == std::string_view::npos ? 0 : last);
   } else if (line.starts_with(".. ")) {
     box.type = first_word(line.substr(3));
     if (!line.substr(3 + box.type.size()).starts_with("::")) return {};
